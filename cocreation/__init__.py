@@ -1,0 +1,1 @@
+"""The subject itself: ideas, themes, digests. Knows no chat, no database and no web."""

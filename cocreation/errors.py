@@ -1,0 +1,44 @@
+"""What can go wrong, each with the message that the person will read (an English msgid of `locales`)."""
+
+
+class MorgenError(Exception):
+    """A fault that has words for the person who met it.
+
+    `message` is the msgid; `values` fill its placeholders.
+    """
+
+    message = "Something went wrong. What you sent is kept; please try again in a moment."
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(type(self).__name__)
+        self.values = values
+
+
+class NotFoundError(MorgenError):
+    """The idea, theme or message asked for is not there (any more)."""
+
+    message = "This is no longer here. Your own ideas are under /ideas."
+
+
+class NotAllowedError(MorgenError):
+    """Somebody pressed or asked for what is not theirs."""
+
+    message = "Only the facilitators of this town can do that."
+
+
+class NotYoursError(MorgenError):
+    """Somebody pressed a button on another person's idea."""
+
+    message = "This idea is somebody else's, so you cannot change it."
+
+
+class OwnIdeaError(MorgenError):
+    """A person tried to support an idea of their own."""
+
+    message = "This is your own idea, so your support is counted already."
+
+
+class TooLateError(MorgenError):
+    """The time for undoing is over."""
+
+    message = "The 24 hours to undo this are over. Send the idea again if you like."

@@ -1,0 +1,19 @@
+"""The kinds of identity. Integers inside; what appears in a link is a `Token`."""
+
+import secrets
+from typing import NewType
+
+ResidentId = NewType("ResidentId", int)
+IdeaId = NewType("IdeaId", int)
+ThemeId = NewType("ThemeId", int)
+MediaId = NewType("MediaId", int)
+OutboxId = NewType("OutboxId", int)
+ChatId = NewType("ChatId", int)
+MessageId = NewType("MessageId", int)
+Token = NewType("Token", str)
+Language = NewType("Language", str)
+
+
+def new_token() -> Token:
+    """128 random bits, safe in a URL, 22 characters."""
+    return Token(secrets.token_urlsafe(16))

@@ -1,0 +1,62 @@
+"""What the town says in a chat: text and buttons as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from cocreation.ideas.ids import ChatId, MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that acts (`action`, at most 64 bytes) or one that opens a page (`url`)."""
+
+    label: str
+    action: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text in the small HTML that chats know (b, i, u, s, a, code, blockquote), already escaped."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    silent: bool = False
+
+
+class Priority(IntEnum):
+    """Who waits: a person in a chat, or nobody."""
+
+    REPLY = 0
+    PUSH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show `message` in a chat. With a `slot` (a name such as 'idea:17') the message that was last shown
+    there is edited in place, and an undelivered older one is replaced; `at` names the message to edit.
+    """
+
+    chat: ChatId
+    message: Message
+    slot: str | None = None
+    at: MessageId | None = None
+    thread: int | None = None
+    reply_to: MessageId | None = None
+    priority: Priority = Priority.REPLY
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Answer a button press; worthless after `expires_at`."""
+
+    chat: ChatId
+    query: str
+    text: str
+    expires_at: datetime
+    alert: bool = False
+
+
+Post = Show | Toast

@@ -1,0 +1,34 @@
+"""The municipality that runs a bot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cocreation.ideas.ids import ChatId, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What the chat and the board need to know of the town. `languages[0]` is the first language."""
+
+    name: str
+    languages: tuple[Language, ...]
+    time_zone: ZoneInfo
+    facilitator_chat: ChatId | None
+    administrators: frozenset[int]
+    digest_language: Language
+    board_url: str | None
+    contact: str | None = None
+
+    def is_facilitator(self, chat: ChatId, user: int) -> bool:
+        """Whether somebody writing in this chat may do what facilitators may."""
+        return chat == self.facilitator_chat or user in self.administrators
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment on the town's clock."""
+        return moment.astimezone(self.time_zone)
+
+    def speaks(self, code: str | None) -> Language:
+        """The town's language nearest to a code such as 'nl-BE', else its first."""
+        base = (code or "").split("-")[0].lower()
+        return next((own for own in self.languages if own == base), self.languages[0])

@@ -1,0 +1,215 @@
+"""What the services need from outside, as Protocols. `storage` and `bot` provide them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from cocreation.ideas.digest import Counts, Digest, Period, SupportedIdea, ThemeActivity
+from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId
+from cocreation.ideas.media import Media, NewMedia
+from cocreation.ideas.messages import Message, Post
+from cocreation.ideas.resident import Resident
+from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme, Theme
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware, in UTC."""
+
+DigestRenderer = Callable[[Digest], Message]
+CardRenderer = Callable[[IdeaView, Language], Message]
+
+
+class ResidentRepository(Protocol):
+    """People and how to answer them."""
+
+    async def meet(self, chat: ChatId, language: Language, now: datetime) -> Resident:
+        """The resident who writes from this private chat, made on first sight."""
+        ...
+
+    async def meet_author(self, external_id: str, language: Language, now: datetime) -> ResidentId:
+        """The resident behind the author column of an import, made on first sight."""
+        ...
+
+    async def find(self, chat: ChatId) -> Resident | None: ...
+
+    async def get(self, resident: ResidentId) -> Resident | None: ...
+
+    async def set_language(self, resident: ResidentId, language: Language) -> None: ...
+
+    async def mark_unreachable(self, chat: ChatId, now: datetime) -> None:
+        """The person blocked the bot or is gone; writing again makes them reachable."""
+        ...
+
+
+class IdeaRepository(Protocol):
+    """Ideas and their history. Methods that look for one idea give None where there is none."""
+
+    async def add(self, idea: NewIdea) -> IdeaId: ...
+
+    async def get(self, idea: IdeaId) -> Idea | None: ...
+
+    async def view(self, idea: IdeaId) -> IdeaView | None: ...
+
+    async def by_message(self, chat: ChatId, message: MessageId) -> Idea | None: ...
+
+    async def same_text(self, author: ResidentId, text: str) -> Idea | None:
+        """The author's published idea with exactly this text."""
+        ...
+
+    async def latest_of(self, author: ResidentId, since: datetime) -> Idea | None: ...
+
+    async def correct(self, idea: IdeaId, text: str, now: datetime) -> None:
+        """Replace the text; the old one goes into the history."""
+        ...
+
+    async def set_place(self, idea: IdeaId, place: Place) -> None: ...
+
+    async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None: ...
+
+    async def newest(self, limit: int, before: IdeaId | None = None) -> Sequence[IdeaView]:
+        """Published ideas, newest first."""
+        ...
+
+    async def of_author(self, author: ResidentId, limit: int) -> Sequence[IdeaView]: ...
+
+    async def imported_ids(self, external_ids: Sequence[str]) -> frozenset[str]: ...
+
+    async def texts(self) -> Sequence[IdeaText]:
+        """Every published idea, oldest first."""
+        ...
+
+    def all(self) -> AsyncIterator[IdeaView]:
+        """Every published idea, oldest first, without holding all in memory."""
+        ...
+
+    async def count(self) -> int:
+        """Published ideas."""
+        ...
+
+
+class SupportRepository(Protocol):
+    """One person's 'me too' on an idea."""
+
+    async def add(self, idea: IdeaId, resident: ResidentId, now: datetime) -> bool:
+        """Whether it was new."""
+        ...
+
+    async def remove(self, idea: IdeaId, resident: ResidentId) -> bool: ...
+
+    async def given_by(self, resident: ResidentId, ideas: Sequence[IdeaId]) -> frozenset[IdeaId]: ...
+
+
+class ThemeRepository(Protocol):
+    """Themes and which idea is in which."""
+
+    async def known(self) -> Sequence[KnownTheme]: ...
+
+    async def replace(self, clustering: Clustering, now: datetime) -> Sequence[IdeaId]:
+        """Keep this run's result in place of the last. Returns the ideas that had no theme and now have one."""
+        ...
+
+    async def all(self) -> Sequence[Theme]:
+        """Themes that have published ideas, largest first."""
+        ...
+
+    async def get(self, theme: ThemeId) -> Theme | None: ...
+
+    async def ideas_of(self, theme: ThemeId, limit: int, offset: int = 0) -> Sequence[IdeaView]:
+        """Published ideas, most central first."""
+        ...
+
+    async def changes_since_last_run(self) -> tuple[int, datetime | None]:
+        """Ideas added, changed or taken away since themes were last computed; when that was."""
+        ...
+
+
+class MediaRepository(Protocol):
+    """Photos and files that belong to ideas."""
+
+    async def add(self, media: NewMedia, now: datetime) -> MediaId: ...
+
+    async def waiting(self, now: datetime, limit: int) -> Sequence[Media]:
+        """Media whose file is still to be fetched."""
+        ...
+
+    async def get(self, media: MediaId) -> Media | None: ...
+
+    async def stored(self, media: MediaId, path: str, size: int) -> None: ...
+
+    async def postpone(self, media: MediaId, until: datetime) -> None: ...
+
+    async def refuse(self, media: MediaId, reason: str) -> None: ...
+
+
+class DigestRepository(Protocol):
+    """The numbers of a period, and the ledger of what was sent."""
+
+    async def counts(self, period: Period) -> Counts: ...
+
+    async def theme_activity(self, period: Period) -> Sequence[ThemeActivity]: ...
+
+    async def most_supported(self, limit: int) -> Sequence[SupportedIdea]: ...
+
+    async def without_theme(self) -> int: ...
+
+    async def last_end(self, digest: str) -> datetime | None:
+        """The end of the latest period in the ledger."""
+        ...
+
+    async def record(self, digest: str, period: Period, now: datetime) -> bool:
+        """Write the period into the ledger; False when it stands there already."""
+        ...
+
+
+class Outbox(Protocol):
+    """What the town says, kept until it has arrived."""
+
+    async def put(self, post: Post) -> None: ...
+
+
+class Work(Protocol):
+    """One transaction and the repositories that take part in it."""
+
+    @property
+    def residents(self) -> ResidentRepository: ...
+    @property
+    def ideas(self) -> IdeaRepository: ...
+    @property
+    def supports(self) -> SupportRepository: ...
+    @property
+    def themes(self) -> ThemeRepository: ...
+    @property
+    def media(self) -> MediaRepository: ...
+    @property
+    def digests(self) -> DigestRepository: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class Storage(Protocol):
+    """Opens transactions. Leaving the block commits; an exception rolls everything back."""
+
+    def writing(self) -> AbstractAsyncContextManager[Work]: ...
+
+    def reading(self) -> AbstractAsyncContextManager[Work]: ...
+
+
+class ThemeEngine(Protocol):
+    """Finds what people mean. Deterministic for the same ideas in any order."""
+
+    def find_themes(
+        self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = ()
+    ) -> Awaitable[Clustering]:
+        """Group the ideas. `known` are the themes of the last run, whose identity goes on where it can."""
+        ...
+
+
+class MediaStore(Protocol):
+    """Keeps files. Paths are relative to the store."""
+
+    async def keep(self, content: bytes, suffix: str) -> str: ...
+
+    async def open(self, path: str) -> bytes: ...
+
+    async def forget(self, path: str) -> None: ...

@@ -1,0 +1,139 @@
+"""Opens the database: one connection that writes, a few that read, each block of work one transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.migrate import migrate
+from storage.outbox import OutboxRow
+from storage.work import SqlWork
+
+READERS = 4
+
+
+class StorageError(Exception):
+    """The database cannot be used; the text says why and what to do, in one line."""
+
+
+class Listener(Protocol):
+    """Told after each commit which rows went into the outbox."""
+
+    def __call__(self, rows: Sequence[OutboxRow]) -> None: ...
+
+
+class SqlStorage:
+    """The town's database. `writing` and `reading` open transactions; see `cocreation.ports.Storage`."""
+
+    def __init__(self, url: str) -> None:
+        self.path = database_path(url)
+        self._url = make_url(url).set(drivername="sqlite+aiosqlite")
+        self._lock = asyncio.Lock()
+        self._process_lock = FileLock(f"{self.path}.lock")
+        self._listeners: list[Listener] = []
+        self._writer_engine: AsyncEngine | None = None
+        self._reader_engine: AsyncEngine | None = None
+        self._writer: AsyncConnection | None = None
+
+    async def open(self) -> None:
+        """Take the database for this process and bring its schema up to date.
+
+        Raises StorageError when another process has it, or when it is newer than this program.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._process_lock.acquire(timeout=0)
+        except Timeout:
+            raise StorageError(
+                f"another Morgen is already running on {self.path}; stop it first, or give this one "
+                "a database of its own (storage.url)"
+            ) from None
+        try:
+            self._writer_engine = _engine(self._url, "BEGIN IMMEDIATE", pool_size=1)
+            self._reader_engine = _engine(self._url, "BEGIN", pool_size=READERS)
+            self._writer = await self._writer_engine.connect()
+            await self._writer.run_sync(migrate)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
+        for engine in (self._writer_engine, self._reader_engine):
+            if engine is not None:
+                await engine.dispose()
+        self._process_lock.release()
+
+    def on_posted(self, listener: Listener) -> None:
+        """Call `listener` after every commit that put something into the outbox."""
+        self._listeners.append(listener)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[SqlWork]:
+        """One transaction that may write; others wait their turn."""
+        if self._writer is None:
+            raise RuntimeError("the storage is not open")
+        async with self._lock:
+            async with self._writer.begin():
+                work = SqlWork(self._writer)
+                yield work
+                await work.flush()
+            rows = work.posted
+        if rows:
+            for listener in self._listeners:
+                listener(rows)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlWork]:
+        """One transaction that sees a single state of the database and writes nothing."""
+        if self._reader_engine is None:
+            raise RuntimeError("the storage is not open")
+        async with self._reader_engine.connect() as connection, connection.begin():
+            yield SqlWork(connection)
+
+
+def database_path(url: str) -> Path:
+    """The file behind a URL such as sqlite:///data/morgen.db. Raises ValueError for any other kind."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise ValueError("write a file as sqlite:///data/morgen.db")
+    return Path(parsed.database)
+
+
+def _engine(url: URL, begin: str, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+
+    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        # The driver must not open transactions by itself: it would begin them deferred, and a read
+        # that turns into a write then fails at once, whatever the timeout.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "busy_timeout = 5000",
+            "secure_delete = ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", _begin_with(begin))
+    return engine
+
+
+def _begin_with(statement: str) -> Callable[..., None]:
+    def begin(connection: object) -> None:
+        connection.exec_driver_sql(statement)  # type: ignore[attr-defined]
+
+    return begin

@@ -1,0 +1,216 @@
+"""The tables. Constraints carry the rules; times are aware UTC, kept as sortable ISO text in SQLite."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    REAL,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+VERSION = "0001"
+"""The migration that makes this schema; a test holds it to the newest one."""
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime as ISO 8601 text of fixed width, so that text order is time order."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime reached the database")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _table(name: str, *parts: Column[object] | CheckConstraint | UniqueConstraint | Index | PrimaryKeyConstraint) -> Table:
+    return Table(name, metadata, *parts, sqlite_strict=True)
+
+
+residents = _table(
+    "residents",
+    Column("id", Integer, primary_key=True),
+    Column("telegram_id", Integer, unique=True),
+    Column("external_id", Text, unique=True),
+    Column("language", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("unreachable_at", UtcDateTime),
+)
+
+processes = _table(
+    "processes",
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+ideas = _table(
+    "ideas",
+    Column("id", Integer, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("author_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("process_id", Integer, ForeignKey("processes.id", ondelete="SET NULL")),
+    Column("text", Text, nullable=False),
+    Column("language", Text),
+    Column("latitude", REAL),
+    Column("longitude", REAL),
+    Column("place", Text),
+    Column("state", Text, nullable=False, server_default="published"),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text),
+    Column("chat_id", Integer),
+    Column("message_id", Integer),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("edited_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime),
+    Column("touched_at", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("source", "external_id"),
+    UniqueConstraint("chat_id", "message_id"),
+    CheckConstraint("state IN ('published', 'hidden', 'withdrawn')", name="state"),
+    CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="place"),
+)
+
+idea_versions = _table(
+    "idea_versions",
+    Column("id", Integer, primary_key=True),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("replaced_at", UtcDateTime, nullable=False),
+)
+
+media = _table(
+    "media",
+    Column("id", Integer, primary_key=True),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("file_id", Text, nullable=False),
+    Column("unique_id", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("path", Text),
+    Column("size", Integer),
+    Column("refusal", Text),
+    UniqueConstraint("idea_id", "unique_id"),
+    CheckConstraint("state IN ('waiting', 'stored', 'refused')", name="state"),
+)
+
+supports = _table(
+    "supports",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False),
+    Column("resident_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    PrimaryKeyConstraint("idea_id", "resident_id"),
+)
+
+themes = _table(
+    "themes",
+    Column("id", Integer, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("keywords", Text, nullable=False),
+    Column("is_current", Integer, nullable=False, server_default="1"),
+    Column("born_at", UtcDateTime, nullable=False),
+)
+
+theme_members = _table(
+    "theme_members",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True),
+    Column("theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("score", REAL, nullable=False),
+    Column("is_quote", Integer, nullable=False, server_default="0"),
+)
+
+theme_runs = _table(
+    "theme_runs",
+    Column("id", Integer, primary_key=True),
+    Column("finished_at", UtcDateTime, nullable=False),
+    Column("ideas", Integer, nullable=False),
+    Column("themes", Integer, nullable=False),
+)
+
+digests = _table(
+    "digests",
+    Column("id", Integer, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("period_start", UtcDateTime, nullable=False),
+    Column("period_end", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("digest", "period_end"),
+)
+
+inbox = _table(
+    "inbox",
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("bot_id", Integer, nullable=False),
+    Column("update_id", Integer, nullable=False),
+    Column("chat_id", Integer, nullable=False),
+    Column("payload", Text),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("received_at", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("bot_id", "update_id"),
+    CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
+)
+Index("ix_inbox_waiting", inbox.c.id, sqlite_where=inbox.c.state == "waiting")
+
+outbox = _table(
+    "outbox",
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("chat_id", Integer, nullable=False, index=True),
+    Column("slot", Text),
+    Column("priority", Integer, nullable=False),
+    Column("post", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+shown = _table(
+    "shown",
+    Column("chat_id", Integer, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("message_id", Integer, nullable=False),
+    PrimaryKeyConstraint("chat_id", "slot"),
+)
+
+dead_letters = _table(
+    "dead_letters",
+    Column("id", Integer, primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("chat_id", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("origin IN ('inbox', 'outbox')", name="origin"),
+)
+
+facts = _table(
+    "facts",
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
