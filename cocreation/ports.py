@@ -165,7 +165,7 @@ class DigestRepository(Protocol):
 class Outbox(Protocol):
     """What the town says, kept until it has arrived."""
 
-    async def put(self, post: Post) -> None: ...
+    async def put(self, post: Post, now: datetime) -> None: ...
 
 
 class Work(Protocol):

@@ -1,0 +1,19 @@
+"""The few statements that databases spell differently."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+
+def insert_ignoring(table: Table, keys: Sequence[str]) -> Insert:
+    """An insert that leaves a row with the same keys as it is."""
+    return insert(table).on_conflict_do_nothing(index_elements=list(keys))
+
+
+def upsert(table: Table, keys: Sequence[str], change: Sequence[str]) -> Insert:
+    """An insert that overwrites the columns `change` of a row with the same keys."""
+    statement = insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=list(keys), set_={name: statement.excluded[name] for name in change}
+    )

@@ -1,0 +1,143 @@
+"""What the town says, kept until it has arrived; and which message shows what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cocreation.ideas.ids import ChatId, MessageId, OutboxId
+from cocreation.ideas.messages import Post, Priority, Show
+from storage.dialect import upsert
+from storage.schema import dead_letters, outbox, shown
+
+_POST: TypeAdapter[Post] = TypeAdapter(Post)
+_INSERT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
+_WAITING = (
+    select(outbox).where(outbox.c.id > bindparam("after")).order_by(outbox.c.id).limit(bindparam("limit"))
+)
+_POSTPONE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(due_at=bindparam("due"), attempts=outbox.c.attempts + 1)
+)
+_DELETE = delete(outbox).where(outbox.c.id == bindparam("row"))
+_MOVE = update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+_SHOWN = upsert(shown, keys=("chat_id", "slot"), change=("message_id",))
+_SHOWN_AT = select(shown.c.message_id).where(
+    shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A post that has not arrived yet."""
+
+    id: OutboxId
+    post: Post
+    attempts: int
+    due_at: datetime
+
+    @property
+    def chat(self) -> ChatId:
+        return self.post.chat
+
+    @property
+    def slot(self) -> str | None:
+        return self.post.slot if isinstance(self.post, Show) else None
+
+    @property
+    def priority(self) -> Priority:
+        return self.post.priority if isinstance(self.post, Show) else Priority.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A row whose post has reached the chat, or was replaced before it did (`message` is None then)."""
+
+    row: OutboxRow
+    message: MessageId | None
+
+
+class SqlOutbox:
+    """The outbox inside one transaction. `posted` lists what was put, once flushed."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._pending: list[tuple[Post, datetime]] = []
+        self.posted: list[OutboxRow] = []
+
+    async def put(self, post: Post, now: datetime) -> None:
+        """Keep the post with this transaction; it leaves after the commit."""
+        self._pending.append((post, now))
+
+    async def flush(self) -> None:
+        if not self._pending:
+            return
+        rows = [
+            {
+                "chat_id": post.chat,
+                "slot": post.slot if isinstance(post, Show) else None,
+                "priority": int(post.priority) if isinstance(post, Show) else int(Priority.REPLY),
+                "post": _POST.dump_json(post).decode(),
+                "due_at": now,
+                "created_at": now,
+            }
+            for post, now in self._pending
+        ]
+        ids = (await self._connection.execute(_INSERT, rows)).scalars().all()
+        self.posted += [
+            OutboxRow(OutboxId(row), post, 0, now)
+            for row, (post, now) in zip(ids, self._pending, strict=True)
+        ]
+        self._pending.clear()
+
+    async def waiting(self, after: OutboxId, limit: int) -> Sequence[OutboxRow]:
+        """What has not arrived, oldest first."""
+        rows = await self._connection.execute(_WAITING, {"after": after, "limit": limit})
+        return [_row(row) for row in rows]
+
+    async def arrived(self, arrivals: Sequence[Arrived]) -> None:
+        """Take delivered rows out and remember which message shows which slot."""
+        await self._connection.execute(_DELETE, [{"row": arrival.row.id} for arrival in arrivals])
+        shown_now = [
+            {"chat_id": arrival.row.chat, "slot": arrival.row.slot, "message_id": arrival.message}
+            for arrival in arrivals
+            if arrival.row.slot is not None and arrival.message is not None
+        ]
+        if shown_now:
+            await self._connection.execute(_SHOWN, shown_now)
+
+    async def shown_at(self, chat: ChatId, slot: str) -> MessageId | None:
+        """The message that shows this slot."""
+        found = await self._connection.execute(_SHOWN_AT, {"chat": chat, "slot": slot})
+        return found.scalar_one_or_none()
+
+    async def postpone(self, row: OutboxRow, due: datetime) -> None:
+        await self._connection.execute(_POSTPONE, {"row": row.id, "due": due})
+
+    async def bury(self, row: OutboxRow, error: str, now: datetime) -> None:
+        """Give up on a row: it goes to the dead letters."""
+        await self._connection.execute(
+            insert(dead_letters).values(
+                origin="outbox",
+                chat_id=row.chat,
+                payload=_POST.dump_json(row.post).decode(),
+                error=error,
+                attempts=row.attempts + 1,
+                created_at=now,
+            )
+        )
+        await self._connection.execute(_DELETE, {"row": row.id})
+
+    async def move(self, old: ChatId, new: ChatId) -> None:
+        """A group became a supergroup: what waits for it goes to its new address."""
+        await self._connection.execute(_MOVE, {"old": old, "new": new})
+
+
+def _row(row: Row[Any]) -> OutboxRow:
+    post = _POST.validate_json(row.post)
+    return OutboxRow(OutboxId(row.id), post, row.attempts, row.due_at)
