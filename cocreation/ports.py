@@ -57,7 +57,9 @@ class IdeaRepository(Protocol):
         """The author's published idea with exactly this text."""
         ...
 
-    async def latest_of(self, author: ResidentId, since: datetime) -> Idea | None: ...
+    async def latest_of(self, author: ResidentId, since: datetime) -> Idea | None:
+        """The author's newest published idea or draft that came through the chat."""
+        ...
 
     async def correct(self, idea: IdeaId, text: str, now: datetime) -> None:
         """Replace the text; the old one goes into the history."""

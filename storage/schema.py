@@ -90,7 +90,7 @@ ideas = _table(
     Column("touched_at", UtcDateTime, nullable=False, index=True),
     UniqueConstraint("source", "external_id"),
     UniqueConstraint("chat_id", "message_id"),
-    CheckConstraint("state IN ('published', 'hidden', 'withdrawn')", name="state"),
+    CheckConstraint("state IN ('draft', 'published', 'hidden', 'withdrawn')", name="state"),
     CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="place"),
 )
 

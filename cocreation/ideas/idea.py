@@ -11,8 +11,9 @@ UNDO_WITHIN = timedelta(hours=24)
 
 
 class IdeaState(StrEnum):
-    """Who may see an idea."""
+    """Who may see an idea. A draft is a photo or a place that still waits for its words."""
 
+    DRAFT = "draft"
     PUBLISHED = "published"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
