@@ -78,6 +78,7 @@ class NewIdea:
     process: str | None = None
     chat: ChatId | None = None
     message: MessageId | None = None
+    state: IdeaState = IdeaState.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
