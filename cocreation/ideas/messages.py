@@ -36,16 +36,16 @@ class Priority(IntEnum):
 class Show:
     """Show `message` in a chat. With a `slot` (a name such as 'idea:17') the message that was last shown
     there is edited in place, and an undelivered older one is replaced; `at` names the message to edit.
+    What `is_new` comes below what was written last, and takes the slot over.
     """
 
     chat: ChatId
     message: Message
     slot: str | None = None
     at: MessageId | None = None
+    is_new: bool = False
     thread: int | None = None
-    reply_to: MessageId | None = None
     priority: Priority = Priority.REPLY
-    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

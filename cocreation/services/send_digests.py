@@ -66,7 +66,7 @@ async def _send(
 ) -> bool:
     last = await work.digests.last_end(NAME)
     usual = schedule.period_ending(due, town.time_zone)
-    period = Period(min(last, usual.start), due) if last is not None else usual
+    period = Period(last, due) if last is not None else usual
     if not await work.digests.record(NAME, period, now) or last is None:
         return False
     is_late = (now - due).total_seconds() > LATE_AFTER_SECONDS

@@ -1,0 +1,1 @@
+"""The chat: Telegram in, Telegram out. One file per journey."""

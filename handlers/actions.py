@@ -1,0 +1,46 @@
+"""What a button says to the bot: 'version:verb:arguments', at most 64 bytes."""
+
+import re
+from enum import StrEnum
+
+from cocreation.errors import NotFoundError
+
+VERSION = "1"
+NEW_MESSAGE = "new"
+"""The argument of a button whose own message must stay as it is."""
+
+
+class Verb(StrEnum):
+    """What a button can ask for. The letters stay for good: old buttons keep working."""
+
+    WITHDRAW = "w"
+    RETURN = "r"
+    HINT = "h"
+    LANGUAGE = "l"
+    BROWSE = "b"
+    SUPPORT = "s"
+    THEMES = "t"
+    DIGEST = "d"
+
+
+def action(verb: Verb, *arguments: int | str) -> str:
+    """The callback data for a button."""
+    return ":".join([VERSION, verb, *map(str, arguments)])
+
+
+def pattern(verb: Verb) -> str:
+    """The regular expression by which a handler recognises its buttons."""
+    return rf"^{VERSION}:{verb}(:|$)"
+
+
+def arguments(data: str | None) -> list[str]:
+    """What stands behind the verb."""
+    return (data or "").split(":")[2:]
+
+
+def number(data: str | None, at: int = 0) -> int:
+    """An argument that is a number. Raises NotFoundError for a button nobody made."""
+    found = arguments(data)
+    if at >= len(found) or not re.fullmatch(r"\d{1,15}", found[at]):
+        raise NotFoundError
+    return int(found[at])

@@ -1,0 +1,120 @@
+"""What messages look like."""
+
+from html import escape
+
+from cocreation.ideas.idea import IdeaState, IdeaView, shorten
+from cocreation.ideas.ids import Language
+from cocreation.ideas.messages import Button, Message
+from cocreation.ideas.submission import Outcome
+from cocreation.ideas.town import Town
+from handlers.actions import Verb, action
+from locales import Translator, translator
+
+QUOTE_LIMIT = 1800
+"""Characters of an idea on its card: a message holds 4,096 UTF-16 units and an emoji takes two."""
+FOLD_FROM = 500
+
+
+def slot_of(view: IdeaView) -> str:
+    """The name under which the card of an idea is edited in place."""
+    return f"idea:{view.idea.id}"
+
+
+def headline(outcome: Outcome, t: Translator) -> str:
+    """What happened, in one sentence."""
+    return {
+        Outcome.KEPT: t.gettext("Your idea is kept."),
+        Outcome.KEPT_FORWARDED: t.gettext(
+            "Kept as your idea, though somebody else wrote it. Withdraw it if that is not right."
+        ),
+        Outcome.KEPT_WITHOUT_WORDS: t.gettext(
+            "Kept. Correct your message and add a few words, so that your neighbours know what you mean."
+        ),
+        Outcome.KNOWN: t.gettext("You wrote this before, so it counts once. This is its card."),
+        Outcome.CHANGED: t.gettext("Changed."),
+        Outcome.JOINED: t.gettext("Added to your idea."),
+        Outcome.WAITS_FOR_WORDS: t.gettext("I have it. Now write in a few words what it is about."),
+        Outcome.FILE_TOO_LARGE: t.gettext(
+            "This file is larger than 20 MB, so Telegram won't hand it to me. Send a smaller one if you like."
+        ),
+        Outcome.WITHDRAWN: t.gettext("Withdrawn. You can undo this within 24 hours."),
+        Outcome.RETURNED: t.gettext("Your idea is back."),
+    }[outcome]
+
+
+def idea_card(view: IdeaView, outcome: Outcome, language: Language, town: Town) -> Message:
+    """The one message that an idea has in its author's chat."""
+    t = translator(language)
+    if view.idea.state is IdeaState.DRAFT:
+        return Message(escape(headline(Outcome.WAITS_FOR_WORDS, t)))
+    parts = [escape(headline(outcome, t)), quote(view.idea.text)]
+    if view.idea.state is IdeaState.WITHDRAWN:
+        return Message("\n\n".join(parts), ((_undo(view, t),),))
+    facts = _facts(view, t)
+    if facts:
+        parts.append("\n".join(facts))
+    return Message("\n\n".join(parts), _buttons(view, t, town))
+
+
+def too_large_notice(t: Translator) -> str:
+    """A line below a card whose photo could not be taken."""
+    return t.gettext(
+        "The photo is larger than 20 MB, so Telegram won't hand it to me. Send a smaller one if you like."
+    )
+
+
+def first_time_notice(t: Translator, town: Town) -> str:
+    """The line that the first card carries: who reads it."""
+    text = escape(
+        t.gettext("Facilitators of {town} read it, and the board shows it without your name.", town=town.name)
+    )
+    if town.board_url is None:
+        return text
+    link = f"{town.board_url}/{t.language}/privacy"
+    return f'{text} <a href="{escape(link)}">{escape(t.gettext("Privacy notice"))}</a>'
+
+
+def quote(text: str) -> str:
+    """People's words, set off; long ones fold."""
+    fold = " expandable" if len(text) > FOLD_FROM else ""
+    return f"<blockquote{fold}>{escape(shorten(text, QUOTE_LIMIT))}</blockquote>"
+
+
+def with_lines(message: Message, *lines: str) -> Message:
+    """The message with further paragraphs (HTML) below its text."""
+    return Message("\n\n".join([message.html, *lines]), message.buttons, message.silent)
+
+
+def _facts(view: IdeaView, t: Translator) -> list[str]:
+    facts = []
+    if view.theme_label is not None:
+        size = t.ngettext("{n} idea", "{n} ideas", view.theme_size)
+        facts.append(f"{escape(t.gettext('Theme: {theme}', theme=view.theme_label))} · {escape(size)}")
+    if view.supports:
+        facts.append(
+            "👍 "
+            + escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
+        )
+    if view.photos:
+        facts.append("📷 " + escape(t.ngettext("{n} photo", "{n} photos", len(view.photos))))
+    if view.idea.place is not None:
+        facts.append("📍 " + escape(view.idea.place.name or t.gettext("with a place")))
+    return facts
+
+
+def _buttons(view: IdeaView, t: Translator, town: Town) -> tuple[tuple[Button, ...], ...]:
+    idea = view.idea.id
+    hints = (
+        Button(f"📷 {t.gettext('Photo')}", action(Verb.HINT, "photo")),
+        Button(f"📍 {t.gettext('Place')}", action(Verb.HINT, "place")),
+        Button(f"✏️ {t.gettext('Edit')}", action(Verb.HINT, "edit")),
+    )
+    withdraw = Button(f"🗑 {t.gettext('Withdraw')}", action(Verb.WITHDRAW, idea))
+    if town.board_url is None:
+        return hints, (withdraw,)
+    link = f"{town.board_url}/{t.language}/ideas/{view.idea.token}"
+    return hints, (Button(f"🔎 {t.gettext('On the board')}", url=link), withdraw)
+
+
+def _undo(view: IdeaView, t: Translator) -> Button:
+    return Button(f"↩️ {t.gettext('Undo')}", action(Verb.RETURN, view.idea.id))

@@ -1,0 +1,84 @@
+"""The facilitators' commands: the digest now, the themes."""
+
+from html import escape
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from cocreation.errors import NotAllowedError
+from cocreation.ideas.ids import ChatId
+from cocreation.ideas.messages import Button, Message
+from cocreation.ideas.schedule import Schedule
+from cocreation.ideas.theme import Theme
+from cocreation.services.send_digests import digest_of, period_until
+from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
+from handlers.context import TownApplication, TownContext
+from handlers.digest import digest_message
+from locales import Translator, translator
+
+PAGE = 10
+SLOT = "themes"
+
+
+class Desk:
+    """The commands that facilitators may use."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+
+    def register(self, application: TownApplication) -> None:
+        new = filters.UpdateType.MESSAGE
+        application.add_handler(CommandHandler("digest", self.digest, new))
+        application.add_handler(CommandHandler("themes", self.themes, new))
+        application.add_handler(CallbackQueryHandler(self.turn_themes, pattern(Verb.THEMES)))
+
+    async def digest(self, update: Update, context: TownContext) -> None:
+        _only_facilitators(update, context)
+        period = period_until(context.now, self._schedule, context.town)
+        digest = await digest_of(context.work, period)
+        message = digest_message(digest, context.town.digest_language, context.town)
+        await context.answer(update, message)
+
+    async def themes(self, update: Update, context: TownContext) -> None:
+        _only_facilitators(update, context)
+        await context.answer(update, await _themes(context, 0), SLOT)
+
+    async def turn_themes(self, update: Update, context: TownContext) -> None:
+        _only_facilitators(update, context)
+        await context.toast(update)
+        data = update.callback_query.data if update.callback_query else None
+        page = await _themes(context, number(data))
+        if NEW_MESSAGE in arguments(data):
+            await context.answer(update, page, SLOT)
+        else:
+            await context.change(update, page, SLOT)
+
+
+def _only_facilitators(update: Update, context: TownContext) -> None:
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None or not context.town.is_facilitator(ChatId(chat.id), user.id):
+        raise NotAllowedError
+
+
+async def _themes(context: TownContext, start: int) -> Message:
+    t = translator(context.town.digest_language)
+    themes = await context.work.themes.all()
+    if not themes:
+        text = t.gettext("There are no themes yet. They appear once enough ideas are alike.")
+        return Message(escape(text))
+    page = themes[start : start + PAGE]
+    heading = f"<b>{escape(t.ngettext('{n} theme', '{n} themes', len(themes)))}</b>"
+    lines = [_line(theme, context, t) for theme in page]
+    earlier = Button("◂", action(Verb.THEMES, max(0, start - PAGE)))
+    later = Button("▸", action(Verb.THEMES, start + PAGE))
+    turns = ((earlier,) if start else ()) + ((later,) if start + PAGE < len(themes) else ())
+    return Message("\n\n".join([heading, *lines]), (turns,) if turns else ())
+
+
+def _line(theme: Theme, context: TownContext, t: Translator) -> str:
+    name = escape(theme.label)
+    if context.town.board_url is not None:
+        link = f"{context.town.board_url}/{t.language}/themes/{theme.id}"
+        name = f'<a href="{escape(link)}">{name}</a>'
+    words = escape(", ".join(theme.keywords[:5]))
+    return f"<b>{name}</b> · {escape(t.ngettext('{n} idea', '{n} ideas', theme.size))}\n<i>{words}</i>"

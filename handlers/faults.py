@@ -1,0 +1,42 @@
+"""What a person reads when something did not work. The one place that translates errors."""
+
+from datetime import datetime
+from html import escape
+
+from telegram import Update
+
+from cocreation.errors import MorgenError
+from cocreation.ideas.ids import ChatId
+from cocreation.ideas.messages import Message, Show
+from cocreation.ideas.town import Town
+from cocreation.ports import Work
+from handlers.context import TURN, TownApplication, TownContext, language_of
+from locales import translator
+
+
+def register(application: TownApplication) -> None:
+    application.add_error_handler(on_error)
+
+
+async def on_error(update: object, context: TownContext) -> None:
+    """Tell the person about an error that has words; leave every other one to who handed out the update."""
+    error = context.error
+    if not isinstance(error, MorgenError) or not isinstance(update, Update):
+        TURN.get().failure = error
+        return
+    try:
+        text = (await context.words(update)).gettext(error.message, **error.values)
+        if update.callback_query is not None:
+            await context.toast(update, text, alert=True)
+        else:
+            await context.answer(update, Message(escape(text)))
+    except Exception as second:  # the error handler's own failure would be swallowed otherwise
+        TURN.get().failure = second
+
+
+async def apologise(work: Work, chat: ChatId, town: Town, now: datetime) -> None:
+    """Say in a private chat that a message could not be handled."""
+    resident = await work.residents.find(chat)
+    language = language_of(resident, town) if resident is not None else town.languages[0]
+    text = translator(language).gettext(MorgenError.message)
+    await work.outbox.put(Show(chat, Message(escape(text)), is_new=True), now)

@@ -1,0 +1,111 @@
+"""A resident writes: every free message in a private chat is an idea."""
+
+from html import escape
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from cocreation.ideas.ids import IdeaId
+from cocreation.ideas.messages import Message
+from cocreation.ideas.resident import Resident
+from cocreation.ideas.submission import Outcome, Receipt
+from cocreation.services.own_idea import return_idea, withdraw_idea
+from cocreation.services.submit_idea import correct_idea, submit_idea
+from handlers import cards
+from handlers.actions import Verb, arguments, number, pattern
+from handlers.context import TownApplication, TownContext, language_of
+from handlers.reading import read_submission
+from locales import translator
+
+_NEW_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+_EDITED_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+_READABLE = (
+    (filters.TEXT & ~filters.COMMAND)
+    | filters.PHOTO
+    | filters.Document.IMAGE
+    | filters.LOCATION
+    | filters.VENUE
+    | (filters.CAPTION & ~filters.Document.IMAGE)
+)
+
+
+def register(application: TownApplication) -> None:
+    application.add_handler(MessageHandler(_NEW_PRIVATE & _READABLE, keep_idea))
+    application.add_handler(
+        MessageHandler(_EDITED_PRIVATE & (filters.TEXT | filters.CAPTION), change_idea)
+    )
+    application.add_handler(CallbackQueryHandler(withdraw, pattern(Verb.WITHDRAW)))
+    application.add_handler(CallbackQueryHandler(undo_withdrawal, pattern(Verb.RETURN)))
+    application.add_handler(CallbackQueryHandler(hint, pattern(Verb.HINT)))
+    application.add_handler(MessageHandler(_NEW_PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, explain))
+
+
+async def keep_idea(update: Update, context: TownContext) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    resident = await context.resident(update)
+    receipt = await submit_idea(context.work, resident, read_submission(message), context.now)
+    await _show(update, context, resident, receipt)
+
+
+async def change_idea(update: Update, context: TownContext) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    resident = await context.resident(update)
+    receipt = await correct_idea(context.work, read_submission(message), context.now)
+    if receipt is not None:
+        await _show(update, context, resident, receipt)
+
+
+async def withdraw(update: Update, context: TownContext) -> None:
+    resident = await context.resident(update)
+    receipt = await withdraw_idea(context.work, resident.id, _idea(update), context.now)
+    await context.toast(update)
+    await _show(update, context, resident, receipt)
+
+
+async def undo_withdrawal(update: Update, context: TownContext) -> None:
+    resident = await context.resident(update)
+    receipt = await return_idea(context.work, resident.id, _idea(update), context.now)
+    await context.toast(update)
+    await _show(update, context, resident, receipt)
+
+
+async def hint(update: Update, context: TownContext) -> None:
+    t = await context.words(update)
+    hints = {
+        "photo": t.gettext("Send a photo within a quarter of an hour: it joins your newest idea."),
+        "place": t.gettext("Send a location (📎) within a quarter of an hour: it joins your newest idea."),
+        "edit": t.gettext("Correct your own message in this chat, the idea changes with it."),
+    }
+    asked = arguments(update.callback_query.data if update.callback_query else None)
+    await context.toast(update, hints.get(asked[0] if asked else "", ""), alert=True)
+
+
+async def explain(update: Update, context: TownContext) -> None:
+    """A sticker, a poll, a contact and the like."""
+    t = await context.words(update)
+    text = t.gettext("I read words, photos and places. Tell me in a few words what you would like.")
+    await context.answer(update, Message(escape(text)))
+
+
+async def _show(update: Update, context: TownContext, resident: Resident, receipt: Receipt) -> None:
+    language = language_of(resident, context.town)
+    t = translator(language)
+    view = await context.work.ideas.view(receipt.idea) if receipt.idea is not None else None
+    if view is None:
+        return await context.answer(update, Message(escape(cards.headline(receipt.outcome, t))))
+    card = cards.idea_card(view, receipt.outcome, language, context.town)
+    if receipt.is_file_too_large:
+        card = cards.with_lines(card, escape(cards.too_large_notice(t)))
+    if receipt.is_first:
+        card = cards.with_lines(card, cards.first_time_notice(t, context.town))
+    if update.callback_query is not None or receipt.outcome in (Outcome.CHANGED, Outcome.JOINED):
+        return await context.change(update, card, cards.slot_of(view))
+    return await context.answer(update, card, cards.slot_of(view))
+
+
+def _idea(update: Update) -> IdeaId:
+    return IdeaId(number(update.callback_query.data if update.callback_query else None))

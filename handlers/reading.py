@@ -1,0 +1,45 @@
+"""Reads a Telegram message as a submission: words, photo, place."""
+
+from telegram import Message, PhotoSize
+
+from cocreation.ideas.idea import Place
+from cocreation.ideas.ids import ChatId, MessageId
+from cocreation.ideas.media import DOWNLOAD_LIMIT, MediaKind
+from cocreation.ideas.submission import Attachment, Submission
+
+
+def read_submission(message: Message) -> Submission:
+    """What the resident sent. Words may be a text or a caption."""
+    return Submission(
+        chat=ChatId(message.chat_id),
+        message=MessageId(message.message_id),
+        sent_at=message.date,
+        text=message.text or message.caption or "",
+        attachment=_attachment(message),
+        place=_place(message),
+        is_forwarded=message.forward_origin is not None,
+    )
+
+
+def _attachment(message: Message) -> Attachment | None:
+    if message.photo:
+        photo = _best_size(message.photo)
+        return Attachment(MediaKind.PHOTO, photo.file_id, photo.file_unique_id, photo.file_size)
+    document = message.document
+    if document is not None and (document.mime_type or "").startswith("image/"):
+        return Attachment(MediaKind.PHOTO, document.file_id, document.file_unique_id, document.file_size)
+    return None
+
+
+def _best_size(sizes: tuple[PhotoSize, ...]) -> PhotoSize:
+    within = [size for size in sizes if (size.file_size or 0) <= DOWNLOAD_LIMIT]
+    return max(within or sizes, key=lambda size: size.width * size.height)
+
+
+def _place(message: Message) -> Place | None:
+    venue = message.venue
+    if venue is not None:
+        return Place(venue.location.latitude, venue.location.longitude, venue.title or venue.address)
+    if message.location is not None:
+        return Place(message.location.latitude, message.location.longitude)
+    return None
