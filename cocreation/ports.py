@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cocreation.ideas.digest import Counts, Digest, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
-from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post
 from cocreation.ideas.resident import Resident
@@ -51,6 +51,10 @@ class IdeaRepository(Protocol):
 
     async def view(self, idea: IdeaId) -> IdeaView | None: ...
 
+    async def by_token(self, token: Token) -> IdeaView | None:
+        """The idea behind a link, in whatever state it is."""
+        ...
+
     async def by_message(self, chat: ChatId, message: MessageId) -> Idea | None: ...
 
     async def same_text(self, author: ResidentId, text: str) -> Idea | None:
@@ -69,7 +73,9 @@ class IdeaRepository(Protocol):
 
     async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None: ...
 
-    async def newest(self, limit: int, before: IdeaId | None = None) -> Sequence[IdeaView]:
+    async def newest(
+        self, limit: int, before: IdeaId | None = None, offset: int = 0
+    ) -> Sequence[IdeaView]:
         """Published ideas, newest first."""
         ...
 
@@ -116,6 +122,10 @@ class ThemeRepository(Protocol):
         ...
 
     async def get(self, theme: ThemeId) -> Theme | None: ...
+
+    async def quotes(self) -> Sequence[IdeaView]:
+        """For each theme the published idea that stands for it best."""
+        ...
 
     async def ideas_of(self, theme: ThemeId, limit: int, offset: int = 0) -> Sequence[IdeaView]:
         """Published ideas, most central first."""
