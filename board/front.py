@@ -1,0 +1,98 @@
+"""The town's front page: what people want, in their words and in numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from board.negotiation import preferred
+from board.site import Site, Visit, page_route
+from cocreation.ideas.digest import Period, ThemeActivity
+from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.ids import ThemeId
+
+NEWEST = 6
+WITH_QUOTE = 8
+"""Themes that show a quote; the smaller ones below are a name and a bar."""
+LATELY = timedelta(days=7)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeBar:
+    """A theme as a bar: `share` and `fresh` are parts of the largest theme's length, in percent."""
+
+    theme: ThemeActivity
+    share: float
+    fresh: float
+    quote: IdeaView | None
+
+
+def routes(site: Site) -> list[Route]:
+    async def choose_language(request: Request) -> Response:
+        language = preferred(request.headers.get("accept-language", ""), site.town.languages)
+        visit = Visit.of(site, request, language)
+        return RedirectResponse(
+            visit.link(), 302, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        )
+
+    async def add_slash(visit: Visit) -> Response:
+        return RedirectResponse(visit.link(), 308)
+
+    return [
+        Route("/", choose_language),
+        page_route(site, "", add_slash),
+        page_route(site, "/", front),
+    ]
+
+
+async def front(visit: Visit) -> Response:
+    now = visit.site.clock()
+    lately = Period(now - LATELY, now)
+    async with visit.site.storage.reading() as work:
+        activity = await work.digests.theme_activity(lately)
+        quotes = {view.theme: view for view in await work.themes.quotes() if view.theme is not None}
+        ever = await work.digests.counts(Period(BEGINNING, now))
+        week = await work.digests.counts(lately)
+        newest = await work.ideas.newest(NEWEST)
+        total = await work.ideas.count()
+    bars = theme_bars(activity, quotes)
+    return visit.page(
+        "front.html",
+        bars=bars[:WITH_QUOTE],
+        small_bars=bars[WITH_QUOTE:],
+        lead=_lead(bars, newest),
+        newest=newest,
+        total=total,
+        ever=ever,
+        week=week,
+    )
+
+
+def theme_bars(
+    activity: Sequence[ThemeActivity], quotes: Mapping[ThemeId, IdeaView]
+) -> Sequence[ThemeBar]:
+    """The themes, largest first, measured against the largest."""
+    themes = sorted(activity, key=lambda theme: (-theme.size, theme.id))
+    longest = max((theme.size for theme in themes), default=1)
+    return [
+        ThemeBar(
+            theme,
+            round(100 * theme.size / longest, 1),
+            round(100 * min(theme.arrived, theme.size) / longest, 1),
+            quotes.get(theme.id),
+        )
+        for theme in themes
+        if theme.size > 0
+    ]
+
+
+def _lead(bars: Sequence[ThemeBar], newest: Sequence[IdeaView]) -> IdeaView | None:
+    """The words that open the page: those of the theme that most people wrote about lately."""
+    quoted = [bar for bar in bars if bar.quote is not None]
+    if quoted:
+        return max(quoted, key=lambda bar: (bar.theme.arrived, bar.theme.size)).quote
+    return newest[0] if newest else None

@@ -1,0 +1,42 @@
+"""All ideas, and one idea."""
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from board.paging import SIZE, asked_number, paging
+from board.site import Site, Visit, page_route
+from cocreation.ideas.idea import IdeaState
+from cocreation.ideas.ids import Token
+
+ALIKE = 4
+GONE = frozenset({IdeaState.HIDDEN, IdeaState.WITHDRAWN})
+
+
+def routes(site: Site) -> list[Route]:
+    return [
+        page_route(site, "/ideas", newest_page),
+        page_route(site, "/ideas/{token}", idea_page),
+    ]
+
+
+async def newest_page(visit: Visit) -> Response:
+    number = asked_number(visit.request)
+    async with visit.site.storage.reading() as work:
+        total = await work.ideas.count()
+        pages = paging(number, total)
+        ideas = await work.ideas.newest(SIZE, offset=pages.offset)
+    return visit.page("ideas.html", ideas=ideas, total=total, paging=pages)
+
+
+async def idea_page(visit: Visit) -> Response:
+    """One idea with what is known around it; 410 for one that was shown and is no longer."""
+    async with visit.site.storage.reading() as work:
+        view = await work.ideas.by_token(Token(visit.request.path_params["token"]))
+        if view is None or view.idea.state is IdeaState.DRAFT:
+            raise HTTPException(404)
+        if view.idea.state in GONE:
+            raise HTTPException(410)
+        alike = await work.themes.ideas_of(view.theme, ALIKE) if view.theme is not None else ()
+    others = [other for other in alike if other.idea.id != view.idea.id][: ALIKE - 1]
+    return visit.page("idea.html", view=view, others=others)

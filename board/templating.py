@@ -1,0 +1,57 @@
+"""The templates: everything escaped, words through gettext, dates on the town's clock."""
+
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_date
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from cocreation.ideas.idea import Place, shorten
+from cocreation.ideas.ids import ThemeId
+from cocreation.ideas.town import Town
+
+HUES = 8
+"""Colours in the family; see static/board.css."""
+
+REGIONS = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
+"""How dates are written where the towns are; other languages follow their own default."""
+
+
+def template_environment() -> Environment:
+    """Jinja2 with the i18n extension; `gettext` and `ngettext` come with each page."""
+    environment = Environment(
+        loader=PackageLoader("board"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day, hue=hue, shorten=shorten, one_line=one_line, map_page=map_page)
+    return environment
+
+
+@pass_context
+def day(context: Context, moment: datetime) -> str:
+    """The day of a moment in the town, as people say it: '3 December 2026'."""
+    town: Town = context["town"]
+    language: str = context["t"].language
+    locale = Locale.parse(REGIONS.get(language, language))
+    return format_date(town.local(moment).date(), "long", locale=locale)
+
+
+def hue(theme: ThemeId) -> str:
+    """The class of a theme's colour; it follows the theme's identity, not its rank."""
+    return f"hue-{theme % HUES}"
+
+
+def one_line(text: str, limit: int) -> str:
+    """The text for places that hold a line, such as a page's title."""
+    return shorten(" ".join(text.split()), limit)
+
+
+def map_page(place: Place) -> str:
+    """The map of a place that has degrees. Four decimals are ten metres, enough to find it."""
+    latitude, longitude = f"{place.latitude:.4f}", f"{place.longitude:.4f}"
+    return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
