@@ -11,6 +11,11 @@ def insert_ignoring(table: Table, keys: Sequence[str]) -> Insert:
     return insert(table).on_conflict_do_nothing(index_elements=list(keys))
 
 
+def insert_new(table: Table) -> Insert:
+    """An insert that does nothing when any unique constraint of the table knows the row already."""
+    return insert(table).on_conflict_do_nothing()
+
+
 def upsert(table: Table, keys: Sequence[str], change: Sequence[str]) -> Insert:
     """An insert that overwrites the columns `change` of a row with the same keys."""
     statement = insert(table)

@@ -9,18 +9,18 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.errors import StorageError, passing_faults
 from storage.migrate import migrate
 from storage.outbox import OutboxRow
 from storage.work import SqlWork
 
+__all__ = ["Listener", "SqlStorage", "StorageError", "database_path"]
+
 READERS = 4
-
-
-class StorageError(Exception):
-    """The database cannot be used; the text says why and what to do, in one line."""
 
 
 class Listener(Protocol):
@@ -47,22 +47,30 @@ class SqlStorage:
 
         Raises StorageError when another process has it, or when it is newer than this program.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._take()
         try:
+            self._writer_engine = _engine(self._url, "BEGIN IMMEDIATE", pool_size=1, query_only="OFF")
+            self._reader_engine = _engine(self._url, "BEGIN", pool_size=READERS, query_only="ON")
+            self._writer = await self._writer_engine.connect()
+            await self._writer.run_sync(migrate)
+        except DBAPIError as error:
+            await self.close()
+            raise StorageError(f"{self.path} cannot be opened: {error.orig}") from error
+        except BaseException:
+            await self.close()
+            raise
+
+    def _take(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._process_lock.acquire(timeout=0)
         except Timeout:
             raise StorageError(
                 f"another Morgen is already running on {self.path}; stop it first, or give this one "
                 "a database of its own (storage.url)"
             ) from None
-        try:
-            self._writer_engine = _engine(self._url, "BEGIN IMMEDIATE", pool_size=1)
-            self._reader_engine = _engine(self._url, "BEGIN", pool_size=READERS)
-            self._writer = await self._writer_engine.connect()
-            await self._writer.run_sync(migrate)
-        except BaseException:
-            await self.close()
-            raise
+        except OSError as error:
+            raise StorageError(f"{self.path.parent} cannot be written to: {error.strerror}") from error
 
     async def close(self) -> None:
         if self._writer is not None:
@@ -83,10 +91,11 @@ class SqlStorage:
         if self._writer is None:
             raise RuntimeError("the storage is not open")
         async with self._lock:
-            async with self._writer.begin():
-                work = SqlWork(self._writer)
-                yield work
-                await work.flush()
+            with passing_faults():
+                async with self._writer.begin():
+                    work = SqlWork(self._writer)
+                    yield work
+                    await work.flush()
             rows = work.posted
         if rows:
             for listener in self._listeners:
@@ -97,8 +106,9 @@ class SqlStorage:
         """One transaction that sees a single state of the database and writes nothing."""
         if self._reader_engine is None:
             raise RuntimeError("the storage is not open")
-        async with self._reader_engine.connect() as connection, connection.begin():
-            yield SqlWork(connection)
+        with passing_faults():
+            async with self._reader_engine.connect() as connection, connection.begin():
+                yield SqlWork(connection)
 
 
 def database_path(url: str) -> Path:
@@ -109,7 +119,7 @@ def database_path(url: str) -> Path:
     return Path(parsed.database)
 
 
-def _engine(url: URL, begin: str, pool_size: int) -> AsyncEngine:
+def _engine(url: URL, begin: str, pool_size: int, query_only: str) -> AsyncEngine:
     engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -123,6 +133,7 @@ def _engine(url: URL, begin: str, pool_size: int) -> AsyncEngine:
             "foreign_keys = ON",
             "busy_timeout = 5000",
             "secure_delete = ON",
+            f"query_only = {query_only}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

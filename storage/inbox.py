@@ -103,5 +103,5 @@ class SqlInbox:
         await self._connection.execute(_PRUNE, {"before": before})
 
 
-def _row(row: Row[Any]) -> InboxRow:
+def _row(row: Row[*tuple[Any, ...]]) -> InboxRow:
     return InboxRow(row.id, row.update_id, ChatId(row.chat_id), row.payload, row.attempts)

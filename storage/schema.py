@@ -1,8 +1,10 @@
 """The tables. Constraints carry the rules; times are aware UTC, kept as sortable ISO text in SQLite."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
+    REAL,
     CheckConstraint,
     Column,
     Dialect,
@@ -11,7 +13,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    REAL,
     Table,
     Text,
     TypeDecorator,
@@ -48,8 +49,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-def _table(name: str, *parts: Column[object] | CheckConstraint | UniqueConstraint | Index | PrimaryKeyConstraint) -> Table:
-    return Table(name, metadata, *parts, sqlite_strict=True)
+Part = Column[Any] | CheckConstraint | UniqueConstraint | Index | PrimaryKeyConstraint
+
+
+def _table(name: str, *parts: Part) -> Table:
+    # Ids stand in buttons and links that outlive their row, and tell what is new: none is given twice.
+    counts_up = any(isinstance(part, Column) and part.name == "id" for part in parts)
+    return Table(name, metadata, *parts, sqlite_strict=True, sqlite_autoincrement=counts_up)
 
 
 residents = _table(
@@ -122,7 +128,9 @@ media = _table(
 supports = _table(
     "supports",
     Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False),
-    Column("resident_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "resident_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     PrimaryKeyConstraint("idea_id", "resident_id"),
 )
@@ -150,6 +158,7 @@ theme_runs = _table(
     Column("finished_at", UtcDateTime, nullable=False),
     Column("ideas", Integer, nullable=False),
     Column("themes", Integer, nullable=False),
+    Column("last_idea_id", Integer, nullable=False),
 )
 
 digests = _table(
@@ -164,7 +173,7 @@ digests = _table(
 
 inbox = _table(
     "inbox",
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Integer, primary_key=True),
     Column("bot_id", Integer, nullable=False),
     Column("update_id", Integer, nullable=False),
     Column("chat_id", Integer, nullable=False),
@@ -179,7 +188,7 @@ Index("ix_inbox_waiting", inbox.c.id, sqlite_where=inbox.c.state == "waiting")
 
 outbox = _table(
     "outbox",
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Integer, primary_key=True),
     Column("chat_id", Integer, nullable=False, index=True),
     Column("slot", Text),
     Column("priority", Integer, nullable=False),

@@ -1,0 +1,215 @@
+"""Ideas and their history."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, Source
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId, Token, new_token
+from cocreation.ideas.theme import IdeaText
+from storage.dialect import insert_new, upsert
+from storage.schema import UtcDateTime, idea_versions, ideas, processes
+from storage.views import ALL_VIEWS, IDEA_COLUMNS, SOME_VIEWS, idea_of, is_published, view_of
+
+_ADD = insert_new(ideas).returning(ideas.c.id)
+_SAME = select(ideas.c.id).where(
+    or_(
+        and_(ideas.c.source == bindparam("source"), ideas.c.external_id == bindparam("external_id")),
+        and_(ideas.c.chat_id == bindparam("chat_id"), ideas.c.message_id == bindparam("message_id")),
+    )
+)
+_PROCESS = upsert(processes, keys=("name",), change=("name",)).returning(processes.c.id)
+
+_IDEA = select(*IDEA_COLUMNS)
+_GET = _IDEA.where(ideas.c.id == bindparam("idea"))
+_BY_MESSAGE = _IDEA.where(ideas.c.chat_id == bindparam("chat"), ideas.c.message_id == bindparam("message"))
+_SAME_TEXT = (
+    _IDEA.where(is_published, ideas.c.author_id == bindparam("author"), ideas.c.text == bindparam("words"))
+    .order_by(ideas.c.id)
+    .limit(1)
+)
+_LATEST_OF = (
+    _IDEA.where(
+        ideas.c.author_id == bindparam("author"),
+        ideas.c.source == Source.CHAT,
+        ideas.c.state.in_((IdeaState.PUBLISHED, IdeaState.DRAFT)),
+        ideas.c.created_at >= bindparam("since"),
+    )
+    .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())
+    .limit(1)
+)
+
+_VIEW = SOME_VIEWS.where(ideas.c.id == bindparam("idea"))
+_BY_TOKEN = SOME_VIEWS.where(ideas.c.token == bindparam("token"))
+_NEWEST = (
+    SOME_VIEWS.where(is_published)
+    .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_before = ideas.alias("before")
+_moment_before = select(_before.c.created_at).where(_before.c.id == bindparam("before")).scalar_subquery()
+_OLDER = _NEWEST.where(
+    ideas.c.created_at <= _moment_before,
+    or_(ideas.c.created_at < _moment_before, ideas.c.id < bindparam("before")),
+)
+_OF_AUTHOR = _NEWEST.where(ideas.c.author_id == bindparam("author"))
+_ALL = ALL_VIEWS.where(is_published).order_by(ideas.c.created_at, ideas.c.id)
+_TEXTS = (
+    select(ideas.c.id, ideas.c.text, ideas.c.language)
+    .where(is_published)
+    .order_by(ideas.c.created_at, ideas.c.id)
+)
+_COUNT = select(func.count()).select_from(ideas).where(is_published)
+_IMPORTED = select(ideas.c.external_id).where(
+    ideas.c.source == Source.IMPORT, ideas.c.external_id.in_(bindparam("external", expanding=True))
+)
+
+_is_changed = and_(ideas.c.id == bindparam("idea"), ideas.c.text != bindparam("words"))
+_KEEP_VERSION = insert(idea_versions).from_select(
+    ["idea_id", "text", "replaced_at"],
+    # A draft that gets its first words has no history.
+    select(ideas.c.id, ideas.c.text, bindparam("now", type_=UtcDateTime())).where(
+        _is_changed, ideas.c.text != ""
+    ),
+)
+_CORRECT = (
+    update(ideas)
+    .where(_is_changed)
+    .values(
+        text=bindparam("words"),
+        edited_at=case((ideas.c.text == "", ideas.c.edited_at), else_=bindparam("now", type_=UtcDateTime())),
+        touched_at=bindparam("now", type_=UtcDateTime()),
+    )
+)
+_SET_PLACE = (
+    update(ideas)
+    .where(ideas.c.id == bindparam("idea"))
+    .values(latitude=bindparam("north"), longitude=bindparam("east"), place=bindparam("name"))
+)
+_SET_STATE = (
+    update(ideas)
+    .where(ideas.c.id == bindparam("idea"))
+    .values(state=bindparam("new"), withdrawn_at=bindparam("withdrawn"), touched_at=bindparam("now"))
+)
+_AT_ONCE = 1000
+
+
+class SqlIdeaRepository:
+    """See `cocreation.ports.IdeaRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, idea: NewIdea) -> IdeaId:
+        """Keep the idea. The same message, or the same line of an import, is kept once: its id comes back."""
+        values = _values(idea, await self._process(idea.process))
+        added = (await self._connection.execute(_ADD, values)).scalar_one_or_none()
+        if added is None:
+            same = {key: values[key] for key in ("source", "external_id", "chat_id", "message_id")}
+            added = (await self._connection.execute(_SAME, same)).scalar_one()
+        return IdeaId(added)
+
+    async def get(self, idea: IdeaId) -> Idea | None:
+        return await self._idea(_GET, {"idea": idea})
+
+    async def view(self, idea: IdeaId) -> IdeaView | None:
+        return await self._view(_VIEW, {"idea": idea})
+
+    async def by_token(self, token: Token) -> IdeaView | None:
+        return await self._view(_BY_TOKEN, {"token": token})
+
+    async def by_message(self, chat: ChatId, message: MessageId) -> Idea | None:
+        return await self._idea(_BY_MESSAGE, {"chat": chat, "message": message})
+
+    async def same_text(self, author: ResidentId, text: str) -> Idea | None:
+        return await self._idea(_SAME_TEXT, {"author": author, "words": text})
+
+    async def latest_of(self, author: ResidentId, since: datetime) -> Idea | None:
+        return await self._idea(_LATEST_OF, {"author": author, "since": since})
+
+    async def correct(self, idea: IdeaId, text: str, now: datetime) -> None:
+        values = {"idea": idea, "words": text, "now": now}
+        await self._connection.execute(_KEEP_VERSION, values)
+        await self._connection.execute(_CORRECT, values)
+
+    async def set_place(self, idea: IdeaId, place: Place) -> None:
+        values = {"idea": idea, "north": place.latitude, "east": place.longitude, "name": place.name}
+        await self._connection.execute(_SET_PLACE, values)
+
+    async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None:
+        withdrawn = now if state is IdeaState.WITHDRAWN else None
+        values = {"idea": idea, "new": state, "withdrawn": withdrawn, "now": now}
+        await self._connection.execute(_SET_STATE, values)
+
+    async def newest(self, limit: int, before: IdeaId | None = None, offset: int = 0) -> Sequence[IdeaView]:
+        if before is None:
+            return await self._views(_NEWEST, {"limit": limit, "offset": offset})
+        return await self._views(_OLDER, {"limit": limit, "offset": offset, "before": before})
+
+    async def of_author(self, author: ResidentId, limit: int) -> Sequence[IdeaView]:
+        return await self._views(_OF_AUTHOR, {"author": author, "limit": limit, "offset": 0})
+
+    async def imported_ids(self, external_ids: Sequence[str]) -> frozenset[str]:
+        found: set[str] = set()
+        for start in range(0, len(external_ids), _AT_ONCE):
+            chunk = list(external_ids[start : start + _AT_ONCE])
+            found.update((await self._connection.execute(_IMPORTED, {"external": chunk})).scalars())
+        return frozenset(found)
+
+    async def texts(self) -> Sequence[IdeaText]:
+        rows = await self._connection.execute(_TEXTS)
+        return [IdeaText(IdeaId(row.id), row.text, _language(row.language)) for row in rows]
+
+    async def all(self) -> AsyncIterator[IdeaView]:
+        async with self._connection.stream(_ALL) as rows:
+            async for row in rows:
+                yield view_of(row)
+
+    async def count(self) -> int:
+        return (await self._connection.execute(_COUNT)).scalar_one()
+
+    async def _process(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        process: int = (await self._connection.execute(_PROCESS, {"name": name})).scalar_one()
+        return process
+
+    async def _idea(self, statement: Select[Any], values: dict[str, object]) -> Idea | None:
+        row = (await self._connection.execute(statement, values)).one_or_none()
+        return None if row is None else idea_of(row)
+
+    async def _view(self, statement: Select[Any], values: dict[str, object]) -> IdeaView | None:
+        row = (await self._connection.execute(statement, values)).one_or_none()
+        return None if row is None else view_of(row)
+
+    async def _views(self, statement: Select[Any], values: dict[str, object]) -> Sequence[IdeaView]:
+        return [view_of(row) for row in await self._connection.execute(statement, values)]
+
+
+def _values(idea: NewIdea, process: int | None) -> dict[str, object]:
+    place = idea.place or Place()
+    return {
+        "token": new_token(),
+        "author_id": idea.author,
+        "process_id": process,
+        "text": idea.text,
+        "language": idea.language,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "place": place.name,
+        "state": idea.state,
+        "source": idea.source,
+        "external_id": idea.external_id,
+        "chat_id": idea.chat,
+        "message_id": idea.message,
+        "created_at": idea.created_at,
+        "touched_at": idea.created_at,
+    }
+
+
+def _language(code: str | None) -> Language | None:
+    return None if code is None else Language(code)

@@ -1,0 +1,68 @@
+"""People and how to answer them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cocreation.ideas.ids import ChatId, Language, ResidentId
+from cocreation.ideas.resident import Resident
+from storage.dialect import upsert
+from storage.schema import residents
+
+_COLUMNS = (residents.c.id, residents.c.telegram_id, residents.c.language)
+_SEEN = select(*_COLUMNS, residents.c.unreachable_at).where(residents.c.telegram_id == bindparam("chat"))
+_BY_ID = select(*_COLUMNS).where(residents.c.id == bindparam("resident"))
+_MEET = upsert(residents, keys=("telegram_id",), change=("unreachable_at",)).returning(*_COLUMNS)
+_MEET_AUTHOR = upsert(residents, keys=("external_id",), change=("external_id",)).returning(residents.c.id)
+_REACHABLE = update(residents).where(residents.c.telegram_id == bindparam("chat")).values(unreachable_at=None)
+_UNREACHABLE = (
+    update(residents)
+    .where(residents.c.telegram_id == bindparam("chat"), residents.c.unreachable_at.is_(None))
+    .values(unreachable_at=bindparam("now"))
+)
+_SET_LANGUAGE = (
+    update(residents).where(residents.c.id == bindparam("resident")).values(language=bindparam("spoken"))
+)
+
+
+class SqlResidentRepository:
+    """See `cocreation.ports.ResidentRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def meet(self, chat: ChatId, language: Language, now: datetime) -> Resident:
+        # Most people who write are known, and looking is cheaper than an upsert, which always writes.
+        row = (await self._connection.execute(_SEEN, {"chat": chat})).one_or_none()
+        if row is None:
+            values = {"telegram_id": chat, "language": language, "created_at": now, "unreachable_at": None}
+            row = (await self._connection.execute(_MEET, values)).one()
+            return _resident(row, is_new=True)
+        if row.unreachable_at is not None:
+            await self._connection.execute(_REACHABLE, {"chat": chat})
+        return _resident(row)
+
+    async def meet_author(self, external_id: str, language: Language, now: datetime) -> ResidentId:
+        values = {"external_id": external_id, "language": language, "created_at": now}
+        return ResidentId((await self._connection.execute(_MEET_AUTHOR, values)).scalar_one())
+
+    async def find(self, chat: ChatId) -> Resident | None:
+        row = (await self._connection.execute(_SEEN, {"chat": chat})).one_or_none()
+        return None if row is None else _resident(row)
+
+    async def get(self, resident: ResidentId) -> Resident | None:
+        row = (await self._connection.execute(_BY_ID, {"resident": resident})).one_or_none()
+        return None if row is None else _resident(row)
+
+    async def set_language(self, resident: ResidentId, language: Language) -> None:
+        await self._connection.execute(_SET_LANGUAGE, {"resident": resident, "spoken": language})
+
+    async def mark_unreachable(self, chat: ChatId, now: datetime) -> None:
+        await self._connection.execute(_UNREACHABLE, {"chat": chat, "now": now})
+
+
+def _resident(row: Row[*tuple[Any, ...]], is_new: bool = False) -> Resident:
+    chat = None if row.telegram_id is None else ChatId(row.telegram_id)
+    return Resident(ResidentId(row.id), chat, Language(row.language), is_new)

@@ -1,0 +1,119 @@
+"""Ideas as cards and pages show them: with theme, supports and photos around them."""
+
+from typing import Any
+
+from sqlalchemy import Row, ScalarSelect, Select, Text, and_, cast, func, select
+
+from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source
+from cocreation.ideas.ids import IdeaId, Language, MediaId, ResidentId, ThemeId, Token
+from cocreation.ideas.media import MediaKind, MediaState
+from storage.schema import ideas, media, supports, theme_members, themes
+
+IDEA_COLUMNS = (
+    ideas.c.id,
+    ideas.c.token,
+    ideas.c.author_id,
+    ideas.c.text,
+    ideas.c.language,
+    ideas.c.latitude,
+    ideas.c.longitude,
+    ideas.c.place,
+    ideas.c.state,
+    ideas.c.source,
+    ideas.c.created_at,
+    ideas.c.edited_at,
+    ideas.c.withdrawn_at,
+)
+
+in_current_theme = and_(themes.c.id == theme_members.c.theme_id, themes.c.is_current == 1)
+is_published = ideas.c.state == IdeaState.PUBLISHED
+
+sizes = (
+    select(theme_members.c.theme_id, func.count().label("size"))
+    .join(ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published))
+    .group_by(theme_members.c.theme_id)
+    .subquery("sizes")
+)
+"""Published ideas per theme, for reading all of them at once."""
+
+supports_of_idea = (
+    select(func.count()).where(supports.c.idea_id == ideas.c.id).correlate(ideas).scalar_subquery()
+)
+
+
+def _size_of_theme() -> ScalarSelect[int]:
+    """The same for one theme, which is faster for a handful of ideas."""
+    member = theme_members.alias("member")
+    peer = ideas.alias("peer")
+    return (
+        select(func.count())
+        .select_from(
+            member.join(peer, and_(peer.c.id == member.c.idea_id, peer.c.state == IdeaState.PUBLISHED))
+        )
+        .where(member.c.theme_id == themes.c.id)
+        .correlate(themes)
+        .scalar_subquery()
+    )
+
+
+_photos = (
+    select(func.aggregate_strings(cast(media.c.id, Text), ","))
+    .where(
+        media.c.idea_id == ideas.c.id,
+        media.c.kind == MediaKind.PHOTO,
+        media.c.state != MediaState.REFUSED,
+    )
+    .correlate(ideas)
+    .scalar_subquery()
+)
+_AROUND = (
+    *IDEA_COLUMNS,
+    themes.c.id.label("theme_id"),
+    themes.c.label.label("theme_label"),
+    supports_of_idea.label("supports"),
+    _photos.label("photos"),
+)
+_WITH_THEME = ideas.outerjoin(
+    theme_members.join(themes, in_current_theme), theme_members.c.idea_id == ideas.c.id
+)
+
+SOME_VIEWS: Select[Any] = select(*_AROUND, _size_of_theme().label("theme_size")).select_from(_WITH_THEME)
+ALL_VIEWS: Select[Any] = select(*_AROUND, sizes.c.size.label("theme_size")).select_from(
+    _WITH_THEME.outerjoin(sizes, sizes.c.theme_id == themes.c.id)
+)
+
+
+def idea_of(row: Row[*tuple[Any, ...]]) -> Idea:
+    """The idea in a row with IDEA_COLUMNS."""
+    return Idea(
+        id=IdeaId(row.id),
+        token=Token(row.token),
+        author=None if row.author_id is None else ResidentId(row.author_id),
+        text=row.text,
+        language=None if row.language is None else Language(row.language),
+        place=_place_of(row),
+        state=IdeaState(row.state),
+        source=Source(row.source),
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def view_of(row: Row[*tuple[Any, ...]]) -> IdeaView:
+    """The idea and what is around it, in a row of SOME_VIEWS or ALL_VIEWS."""
+    photos = sorted(int(photo) for photo in row.photos.split(",")) if row.photos else []
+    return IdeaView(
+        idea=idea_of(row),
+        theme=None if row.theme_id is None else ThemeId(row.theme_id),
+        theme_label=row.theme_label,
+        theme_size=row.theme_size or 0,
+        supports=row.supports,
+        photos=tuple(MediaId(photo) for photo in photos),
+    )
+
+
+def _place_of(row: Row[*tuple[Any, ...]]) -> Place | None:
+    if row.latitude is None and row.place is None:
+        return None
+    return Place(row.latitude, row.longitude, row.place)

@@ -1,0 +1,63 @@
+"""One transaction and the repositories that take part in it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.digests import SqlDigestRepository
+from storage.ideas import SqlIdeaRepository
+from storage.inbox import SqlInbox
+from storage.media import SqlMediaRepository
+from storage.outbox import OutboxRow, SqlOutbox
+from storage.residents import SqlResidentRepository
+from storage.supports import SqlSupportRepository
+from storage.themes import SqlThemeRepository
+
+
+class SqlWork:
+    """See `cocreation.ports.Work`. A repository is made when it is first asked for."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def residents(self) -> SqlResidentRepository:
+        return SqlResidentRepository(self._connection)
+
+    @cached_property
+    def ideas(self) -> SqlIdeaRepository:
+        return SqlIdeaRepository(self._connection)
+
+    @cached_property
+    def supports(self) -> SqlSupportRepository:
+        return SqlSupportRepository(self._connection)
+
+    @cached_property
+    def themes(self) -> SqlThemeRepository:
+        return SqlThemeRepository(self._connection)
+
+    @cached_property
+    def media(self) -> SqlMediaRepository:
+        return SqlMediaRepository(self._connection)
+
+    @cached_property
+    def digests(self) -> SqlDigestRepository:
+        return SqlDigestRepository(self._connection)
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        return SqlInbox(self._connection)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self._connection)
+
+    async def flush(self) -> None:
+        """Write what was kept back until the end of the transaction."""
+        await self.outbox.flush()
+
+    @property
+    def posted(self) -> Sequence[OutboxRow]:
+        """What this transaction put into the outbox, once flushed."""
+        return self.outbox.posted

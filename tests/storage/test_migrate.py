@@ -1,0 +1,138 @@
+"""The schema: made by migrations, whole or not at all."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from storage.engine import SqlStorage, StorageError
+from storage.migrate import database_version
+from storage.schema import VERSION, metadata
+
+
+def _definitions(path: Path) -> dict[str, str]:
+    """Each table's and index's SQL, with the blanks and the order of its parts taken out."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {name: sql for name, sql in rows if name not in ("alembic_version", "sqlite_sequence")}
+
+
+async def test_the_migrations_make_exactly_the_schema(storage: SqlStorage) -> None:
+    engine = create_engine(f"sqlite:///{storage.path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+async def test_the_migrations_make_every_check_and_keep_types_strict(
+    storage: SqlStorage, tmp_path: Path
+) -> None:
+    declared = tmp_path / "declared.db"
+    engine = create_engine(f"sqlite:///{declared}")
+    metadata.create_all(engine)
+    engine.dispose()
+
+    def parts(definitions: dict[str, str]) -> dict[str, list[str]]:
+        return {
+            name: sorted(part.strip(" ,\t)") for part in sql.splitlines())
+            for name, sql in definitions.items()
+        }
+
+    assert parts(_definitions(storage.path)) == parts(_definitions(declared))
+    tables = [sql for sql in _definitions(storage.path).values() if sql.startswith("CREATE TABLE")]
+    assert all(sql.rstrip().endswith("STRICT") for sql in tables)
+
+
+def test_a_database_that_is_not_there_has_no_version(tmp_path: Path) -> None:
+    assert database_version(tmp_path / "none.db") is None
+
+
+async def test_an_opened_database_has_the_newest_version(storage: SqlStorage) -> None:
+    assert database_version(storage.path) == VERSION
+
+
+async def test_a_newer_database_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "morgen.db"
+    await _open_and_close(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StorageError, match=r"^this database has schema 9999[^\n]*newer Morgen[^\n]*$"):
+        await _open_and_close(path)
+    assert database_version(path) == "9999"
+
+
+async def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "morgen.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    with pytest.raises(StorageError, match="not made by Morgen"):
+        await _open_and_close(path)
+    assert list(_definitions(path)) == ["recipes"]
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "morgen.db"
+    path.write_text("words, words, words " * 100)
+    with pytest.raises(StorageError, match="cannot be opened"):
+        await _open_and_close(path)
+    with pytest.raises(StorageError, match="not a database"):
+        database_version(path)
+
+
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE residents", "CREATE TABLE dead_letters", "INSERT INTO alembic"]
+)
+def test_a_migration_killed_in_the_middle_leaves_the_old_version(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "morgen.db"
+    program = f"""
+        import asyncio, os, signal
+        from sqlalchemy import Engine, event
+        from storage.engine import SqlStorage
+
+        @event.listens_for(Engine, "after_cursor_execute")
+        def die(connection, cursor, statement, *rest):
+            if statement.strip().startswith({statement!r}):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        asyncio.run(SqlStorage("sqlite:///{path}").open())
+    """
+    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False)
+    assert ended.returncode == -9
+    assert database_version(path) is None
+    assert _definitions(path) == {}
+    asyncio.run(_open_and_close(path))
+    assert database_version(path) == VERSION
+
+
+def test_opening_a_current_database_does_not_import_the_migration_library(tmp_path: Path) -> None:
+    program = f"""
+        import asyncio, sys
+        from storage.engine import SqlStorage
+
+        async def open_twice():
+            for opening in (1, 2):
+                for name in [name for name in sys.modules if name.split(".")[0] == "alembic"]:
+                    del sys.modules[name]
+                storage = SqlStorage("sqlite:///{tmp_path}/morgen.db")
+                await storage.open()
+                await storage.close()
+            assert "alembic" not in sys.modules
+
+        asyncio.run(open_twice())
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True)
+
+
+async def _open_and_close(path: Path) -> None:
+    storage = SqlStorage(f"sqlite:///{path}")
+    await storage.open()
+    await storage.close()
