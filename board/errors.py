@@ -33,7 +33,7 @@ def handlers(site: Site) -> dict[type[Exception], Handler]:
 
 def _error_page(site: Site, request: Request, status: int) -> Response:
     visit = Visit.of(site, request, _language(site, request))
-    response = visit.page("error.html", status, status=status)
+    response = visit.page("error.html", status, code=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

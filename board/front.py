@@ -59,12 +59,18 @@ async def front(visit: Visit) -> Response:
         week = await work.digests.counts(lately)
         newest = await work.ideas.newest(NEWEST)
         total = await work.ideas.count()
+        lead = _lead(theme_bars(activity, quotes), newest)
+        if lead is not None and lead.theme in quotes:
+            # Those words open the page; in the list another voice stands for the theme.
+            del quotes[lead.theme]
+            others = [view for view in await work.themes.ideas_of(lead.theme, 2) if view != lead]
+            quotes.update((lead.theme, view) for view in others[:1])
     bars = theme_bars(activity, quotes)
     return visit.page(
         "front.html",
         bars=bars[:WITH_QUOTE],
         small_bars=bars[WITH_QUOTE:],
-        lead=_lead(bars, newest),
+        lead=lead,
         newest=newest,
         total=total,
         ever=ever,
@@ -72,9 +78,7 @@ async def front(visit: Visit) -> Response:
     )
 
 
-def theme_bars(
-    activity: Sequence[ThemeActivity], quotes: Mapping[ThemeId, IdeaView]
-) -> Sequence[ThemeBar]:
+def theme_bars(activity: Sequence[ThemeActivity], quotes: Mapping[ThemeId, IdeaView]) -> Sequence[ThemeBar]:
     """The themes, largest first, measured against the largest."""
     themes = sorted(activity, key=lambda theme: (-theme.size, theme.id))
     longest = max((theme.size for theme in themes), default=1)

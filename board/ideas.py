@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from board.paging import SIZE, asked_number, paging
+from board.photos import is_showable
 from board.site import Site, Visit, page_route
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import Token
@@ -37,6 +38,7 @@ async def idea_page(visit: Visit) -> Response:
             raise HTTPException(404)
         if view.idea.state in GONE:
             raise HTTPException(410)
+        photos = [photo for photo in view.photos if is_showable(await work.media.get(photo))]
         alike = await work.themes.ideas_of(view.theme, ALIKE) if view.theme is not None else ()
     others = [other for other in alike if other.idea.id != view.idea.id][: ALIKE - 1]
-    return visit.page("idea.html", view=view, others=others)
+    return visit.page("idea.html", view=view, photos=photos, others=others)

@@ -6,7 +6,7 @@ from cocreation.ideas.ids import Language
 
 
 def preferred(header: str, languages: Sequence[Language]) -> Language:
-    """The first of `languages` that an Accept-Language header asks for, else the town's first (RFC 9110, 12.5.4)."""
+    """The first of `languages` that an Accept-Language header asks for, else the first (RFC 9110, 12.5.4)."""
     wishes = sorted(enumerate(map(_wish, header.split(","))), key=lambda item: (-item[1][1], item[0]))
     for _, (code, weight) in wishes:
         if weight > 0:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from board.site import Site
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import MediaId
-from cocreation.ideas.media import MediaKind
+from cocreation.ideas.media import Media, MediaKind
 
 TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 """Pictures that cannot carry a script; nothing else leaves the store through the board."""
@@ -19,9 +19,6 @@ TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".web
 def routes(site: Site) -> list[Route]:
     async def photo(request: Request) -> Response:
         path = await _public_path(site, request.path_params["media"])
-        media_type = TYPES.get(PurePosixPath(path).suffix.lower())
-        if media_type is None:
-            raise HTTPException(404)
         tag = f'"{request.path_params["media"]}"'
         headers = {"Cache-Control": "no-cache", "ETag": tag}
         if request.headers.get("if-none-match") == tag:
@@ -30,9 +27,16 @@ def routes(site: Site) -> list[Route]:
             content = await site.media.open(path)
         except FileNotFoundError:
             raise HTTPException(404) from None
-        return Response(content, media_type=media_type, headers=headers)
+        return Response(content, media_type=TYPES[_suffix(path)], headers=headers)
 
     return [Route("/media/{media:int}", photo)]
+
+
+def is_showable(media: Media | None) -> bool:
+    """Whether it is a picture that has come from Telegram and that a browser shows."""
+    if media is None or media.path is None or media.kind is not MediaKind.PHOTO:
+        return False
+    return _suffix(media.path) in TYPES
 
 
 async def _public_path(site: Site, media: int) -> str:
@@ -42,10 +46,14 @@ async def _public_path(site: Site, media: int) -> str:
     async with site.storage.reading() as work:
         found = await work.media.get(MediaId(media))
         idea = await work.ideas.get(found.idea) if found is not None else None
-    if found is None or idea is None or found.path is None or found.kind is not MediaKind.PHOTO:
+    if found is None or found.path is None or not is_showable(found):
         raise HTTPException(404)
-    if idea.state is IdeaState.DRAFT:
+    if idea is None or idea.state is IdeaState.DRAFT:
         raise HTTPException(404)
     if not idea.is_published:
         raise HTTPException(410)
     return found.path
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()

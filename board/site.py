@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment
 from starlette.exceptions import HTTPException
@@ -70,10 +69,10 @@ class Visit:
     def here(self, language: Language | None = None) -> str:
         """This very page, in this or another language."""
         path = self.request.url.path.removeprefix(f"/{self.language}").lstrip("/")
-        query = self.request.url.query
-        return self.link(path, language) + (f"?{query}" if query else "")
+        number = self.request.query_params.get("page")
+        return self.link(path, language) + (f"?{urlencode({'page': number})}" if number else "")
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, status: int = 200, **values: object) -> Response:
         """Render a template; a browser that has this very page already gets 304."""
         html = self.site.templates.get_template(template).render(
             values,

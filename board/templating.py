@@ -2,20 +2,16 @@
 
 from datetime import datetime
 
-from babel import Locale
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from cocreation.ideas.idea import Place, shorten
 from cocreation.ideas.ids import ThemeId
 from cocreation.ideas.town import Town
+from locales import Translator
 
 HUES = 8
 """Colours in the family; see static/board.css."""
-
-REGIONS = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
-"""How dates are written where the towns are; other languages follow their own default."""
 
 
 def template_environment() -> Environment:
@@ -36,9 +32,8 @@ def template_environment() -> Environment:
 def day(context: Context, moment: datetime) -> str:
     """The day of a moment in the town, as people say it: '3 December 2026'."""
     town: Town = context["town"]
-    language: str = context["t"].language
-    locale = Locale.parse(REGIONS.get(language, language))
-    return format_date(town.local(moment).date(), "long", locale=locale)
+    t: Translator = context["t"]
+    return t.day_and_year(town.local(moment).date())
 
 
 def hue(theme: ThemeId) -> str:
