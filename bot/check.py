@@ -101,10 +101,8 @@ def _missing_comforts(settings: Settings) -> list[Fault]:
     if settings.board.enabled and settings.board.public_url is None:
         text = "board.public_url is not given: the chat shows no links to the board"
         found.append(Fault("board.public_url", text))
-    if importlib.util.find_spec(ENCODER_PACKAGE) is None:
-        text = (
-            f"the package {ENCODER_PACKAGE} is not installed: themes are found by words alone, not by meaning"
-        )
+    if not any(importlib.metadata.Distribution.discover(name=ENCODER)):
+        text = f"the package {ENCODER} is not installed: themes are found by words alone, not by meaning"
         found.append(Fault("themes", text))
     return found
 

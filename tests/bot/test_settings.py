@@ -17,14 +17,14 @@ ROOT = Path(__file__).parents[2]
 TELEGRAM_TOKEN = "123456789:" + "Ab-_9" * 7
 
 
-def faults_of(file: Path | None = None, **environ: str) -> dict[str, str]:
+def faults_of(file: Path | None, environ: dict[str, str]) -> dict[str, str]:
     with pytest.raises(SettingsError) as caught:
         load(file, environ)
     return {fault.key: fault.text for fault in caught.value.faults}
 
 
 def fault_of(**environ: str) -> str:
-    (text,) = faults_of(**environ).values()
+    (text,) = faults_of(None, environ).values()
     return text
 
 
@@ -84,7 +84,7 @@ def test_five_faults_are_told_as_five_each_with_its_key(config: Path) -> None:
         '[telegram]\ntoken = "123456789:too short"\n'
         '[digest]\nschedule = "mondy 08:00"\n'
     )
-    faults = faults_of(config, MORGEN_BOARD__PORT="abc")
+    faults = faults_of(config, {"MORGEN_BOARD__PORT": "abc"})
     assert faults == {
         "town.langauges": "town.langauges is not a setting of Morgen; did you mean 'town.languages'?",
         "town.time_zone": "town.time_zone must be the name of a time zone, such as Europe/Brussels; "
@@ -194,7 +194,7 @@ def test_a_fault_says_what_is_wanted(name: str, value: str, words: str) -> None:
 )
 def test_a_fault_in_the_file_is_told_in_plain_words(config: Path, written: str, key: str, words: str) -> None:
     config.write_text(written)
-    (found,) = faults_of(config).items()
+    (found,) = faults_of(config, {}).items()
     assert (found[0], words in found[1]) == (key, True), found
 
 
@@ -204,7 +204,7 @@ def test_a_file_that_is_named_and_missing_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_file_in_another_encoding_is_a_fault(config: Path) -> None:
     config.write_bytes('[town]\nname = "Liège"\n'.encode("latin-1"))
-    assert "must be UTF-8" in faults_of(config)["config"]
+    assert "must be UTF-8" in faults_of(config, {})["config"]
 
 
 @pytest.mark.parametrize("token", [TELEGRAM_TOKEN, f" {TELEGRAM_TOKEN}\n"])
