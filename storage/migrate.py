@@ -9,8 +9,8 @@ from sqlalchemy import Connection, inspect, text
 from storage.errors import StorageError
 from storage.schema import VERSION
 
-_VERSION_TABLE = "alembic_version"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_CURRENT = "SELECT version_num FROM alembic_version"
 
 
 def migrate(connection: Connection) -> None:
@@ -31,7 +31,7 @@ def database_version(path: Path) -> str | None:
         return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            row = connection.execute(f"SELECT version_num FROM {_VERSION_TABLE}").fetchone()  # noqa: S608 - a constant
+            row = connection.execute(_CURRENT).fetchone()
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             return None
@@ -41,10 +41,19 @@ def database_version(path: Path) -> str | None:
     return None if row is None else str(row[0])
 
 
+def require_known(version: str) -> None:
+    """Raises StorageError for a schema that this program does not know."""
+    if version not in {path.name.split("_")[0] for path in (_MIGRATIONS / "versions").glob("*.py")}:
+        raise StorageError(
+            f"this database has schema {version}, and this Morgen knows schemas up to {VERSION}: "
+            "install the newer Morgen that made it, or restore a backup of before"
+        )
+
+
 def _version(connection: Connection) -> str | None:
     tables = inspect(connection).get_table_names()
-    if _VERSION_TABLE in tables:
-        version: str | None = connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()  # noqa: S608 - a constant
+    if "alembic_version" in tables:
+        version: str | None = connection.execute(text(_CURRENT)).scalar()
         return version
     if tables:
         raise StorageError(
@@ -57,14 +66,9 @@ def _upgrade(connection: Connection, found: str | None) -> None:
     # Alembic takes a tenth of a second to import, and most starts have nothing to migrate.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
+    if found is not None:
+        require_known(found)
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
-        raise StorageError(
-            f"this database has schema {found}, and this Morgen knows schemas up to {VERSION}: "
-            "install the newer Morgen that made it, or restore a backup of before"
-        )
     command.upgrade(config, "head")
