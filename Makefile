@@ -1,0 +1,43 @@
+# Two commands: `make demo` and `make test`. PYTHON=… names an interpreter, ARGS=… is handed on.
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint format lock clean
+export PYTHON
+
+COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --quiet $(ARGS) pyproject.toml
+
+help: ## show this
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: ## try Morgen in the browser: no token, no account, nothing to configure
+	@scripts/environment.sh run
+	@exec .venv/bin/python -m bot demo $(ARGS)
+
+test: ## check everything: format, lint, types, walls between packages, tests
+	@scripts/environment.sh dev
+	@scripts/test.sh $(ARGS)
+
+bench: ## measure, and print one table
+	@scripts/environment.sh dev
+	@.venv/bin/python -m benchmarks $(ARGS)
+
+lint: ## what `make test` checks without running the program
+	@scripts/environment.sh dev
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
+
+format: ## write the code as ruff wants it
+	@scripts/environment.sh dev
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+lock: ## pin and hash the packages of pyproject.toml anew (ARGS=--upgrade takes newer ones)
+	@scripts/environment.sh dev
+	@$(COMPILE) --output-file requirements.txt
+	@$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove the environment and what tools left; data/ and config.toml stay
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
