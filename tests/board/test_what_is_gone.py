@@ -90,7 +90,8 @@ async def test_an_error_page_speaks_the_language_of_its_address(visitor: httpx.A
 
 async def test_the_board_can_only_be_read(visitor: httpx.AsyncClient) -> None:
     response = await visitor.post("/nl/ideas")
-    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
+    assert response.status_code == 405
+    assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
 async def test_a_fault_gives_a_page_with_all_headers(tmp_path: Path) -> None:
