@@ -15,7 +15,7 @@ plain `str`, so that Jinja2 escapes it like every other value.
 from functools import cache
 from pathlib import Path
 
-from locales.catalogue import SOURCE_LANGUAGE, read_translator
+from locales.catalog import SOURCE_LANGUAGE, read_translator
 from locales.translator import Translator
 
 __all__ = ["SOURCE_LANGUAGE", "Translator", "known_languages", "translator"]

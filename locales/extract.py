@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from locales.catalogue import read_catalogue
+from locales.catalog import read_catalog
 
 PACKAGES = ("board", "bot", "cocreation", "handlers")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -40,6 +40,7 @@ _CHANGING_HEADERS = (
     b"Language-Team",
     b"Last-Translator",
     b"PO-Revision-Date",
+    b"Project-Id-Version",
     b"POT-Creation-Date",
     b"Report-Msgid-Bugs-To",
 )
@@ -103,7 +104,7 @@ def update(root: Path) -> dict[str, int]:
     (folder / "messages.pot").write_bytes(written(messages))
     lacking = {}
     for path in sorted(folder.glob("*.po")):
-        catalog = read_catalogue(path)
+        catalog = read_catalog(path)
         catalog.update(messages, no_fuzzy_matching=True)
         path.write_bytes(written(catalog))
         lacking[path.stem] = sum(not is_translated(message) for message in catalog if message.id)

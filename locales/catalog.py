@@ -15,7 +15,7 @@ SOURCE_LANGUAGE = "en"
 SOURCE_LOCALE = Locale("en", "GB")
 
 
-def read_catalogue(path: Path) -> Catalog:
+def read_catalog(path: Path) -> Catalog:
     """The messages of a `.po` file. Raises PoFileError, with the line, for one that does not parse."""
     with path.open("rb") as file:
         return read_po(file, abort_invalid=True)
@@ -25,8 +25,8 @@ def read_translator(language: str, folder: Path) -> Translator:
     """The words of a language, from its file in `folder`; English needs none."""
     if language == SOURCE_LANGUAGE:
         return Translator(SOURCE_LANGUAGE, SOURCE_LOCALE, NullTranslations())
-    catalogue = read_catalogue(folder / f"{language}.po")
+    catalog = read_catalog(folder / f"{language}.po")
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, catalog)
     compiled.seek(0)
-    return Translator(language, catalogue.locale or Locale.parse(language), GNUTranslations(compiled))
+    return Translator(language, catalog.locale or Locale.parse(language), GNUTranslations(compiled))
