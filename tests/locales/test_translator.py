@@ -6,6 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from locales import Translator, known_languages, translator
 from locales.catalog import read_translator
@@ -92,3 +93,12 @@ def test_no_value_makes_a_message_fail(
 @given(st.sampled_from(known_languages()), VALUES)
 def test_no_value_makes_a_real_message_fail(language: str, values: dict[str, object]) -> None:
     assert translator(language).gettext("Theme: {theme}", **values)
+
+
+def test_a_template_escapes_what_fills_a_message() -> None:
+    t = translator("en")
+    page = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).from_string(
+        '{{ _("Theme: {theme}", theme=label) }}, {{ ngettext("{n} idea", "{n} ideas", 2) }}'
+    )
+    shown = page.render(gettext=t.gettext, ngettext=t.ngettext, label="<b>Shade</b>")
+    assert shown == "Theme: &lt;b&gt;Shade&lt;/b&gt;, 2 ideas"
