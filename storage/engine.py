@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.errors import StorageError, passing_faults
+from storage.errors import READING_FAULTS, WRITING_FAULTS, StorageError, passing_faults
 from storage.migrate import migrate
 from storage.outbox import OutboxRow
 from storage.work import SqlWork
@@ -26,7 +26,7 @@ READERS = 4
 class Listener(Protocol):
     """Told after each commit which rows went into the outbox."""
 
-    def __call__(self, rows: Sequence[OutboxRow]) -> None: ...
+    def __call__(self, rows: Sequence[OutboxRow], /) -> None: ...
 
 
 class SqlStorage:
@@ -91,7 +91,7 @@ class SqlStorage:
         if self._writer is None:
             raise RuntimeError("the storage is not open")
         async with self._lock:
-            with passing_faults():
+            with passing_faults(WRITING_FAULTS):
                 async with self._writer.begin():
                     work = SqlWork(self._writer)
                     yield work
@@ -106,7 +106,7 @@ class SqlStorage:
         """One transaction that sees a single state of the database and writes nothing."""
         if self._reader_engine is None:
             raise RuntimeError("the storage is not open")
-        with passing_faults():
+        with passing_faults(READING_FAULTS):
             async with self._reader_engine.connect() as connection, connection.begin():
                 yield SqlWork(connection)
 

@@ -1,12 +1,12 @@
 """What can be wrong with the database, in words for the administrator."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-_PASSING = frozenset(
+READING_FAULTS = frozenset(
     {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_CANTOPEN,
@@ -14,10 +14,11 @@ _PASSING = frozenset(
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_LOCKED,
         sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY,
     }
 )
 """Faults of the disk or of a neighbour, not of the statement: https://www.sqlite.org/rescode.html"""
+WRITING_FAULTS = READING_FAULTS | {sqlite3.SQLITE_READONLY}
+"""A disk that failed may be mounted read-only; where nobody should write, writing is a mistake instead."""
 _PRIMARY = 0xFF
 
 
@@ -30,12 +31,12 @@ class StorageUnavailable(StorageError):  # noqa: N818 - a state that passes, not
 
 
 @contextmanager
-def passing_faults() -> Iterator[None]:
-    """Turn the driver's faults that may pass into StorageUnavailable; leave the others as they are."""
+def passing_faults(codes: Set[int]) -> Iterator[None]:
+    """Turn the driver's faults with these codes into StorageUnavailable; leave the others as they are."""
     try:
         yield
     except DBAPIError as error:
         code = getattr(error.orig, "sqlite_errorcode", None)
-        if code is None or code & _PRIMARY not in _PASSING:
+        if code is None or code & _PRIMARY not in codes:
             raise
         raise StorageUnavailable(f"the database cannot be used now: {error.orig}") from error
