@@ -9,6 +9,9 @@ venv=$root/.venv
 log=$venv/install.log
 half_made=$venv/.half-made
 oldest='3.11'
+network_errors='NewConnectionError\|NameResolutionError\|ConnectTimeout\|ReadTimeout\|ProxyError\|SSLError\|Connection refused\|Connection reset\|IncompleteRead\|ProtocolError\|HTTP error\|HTTPError'
+nothing_found='No matching distribution found'
+got_something='^ *\(Downloading\|Using cached\|Processing\|Requirement already satisfied\)'
 
 fail() {
     printf 'morgen: %s\n' "$1" >&2
@@ -57,31 +60,33 @@ is_current() {
 
 make_venv() {
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-        fail "$python cannot make virtual environments; on Debian and Ubuntu: sudo apt install $(basename -- "$python")-venv"
-    rm -rf -- "$venv"
+        fail "$(needs_venv)"
+    rm -rf -- "$venv" 2>/dev/null || true
     mkdir -- "$venv" 2>/dev/null || fail "this user cannot write in $root; take a folder of your own"
     : >"$half_made"
     if ! "$python" -m venv "$venv" >"$log" 2>&1; then
         cause=$(cause_of_failure)
-        case $cause in
-            *ensurepip*) rm -rf -- "$venv" ;;
-        esac
+        [ "$cause" != "$(needs_venv)" ] || rm -rf -- "$venv"
         fail "$cause"
     fi
+}
+
+needs_venv() {
+    echo "$python cannot make virtual environments; on Debian and Ubuntu: sudo apt install $(basename -- "$python")-venv"
 }
 
 cause_of_failure() {
     if grep -q 'No space left on device' "$log"; then
         echo "the disk is full: about 1 GB is needed in $root, and room in ${TMPDIR:-/tmp} meanwhile; then start again"
     elif grep -q 'ensurepip is not available\|ensurepip.*returned non-zero\|No module named ensurepip' "$log"; then
-        echo "$python cannot make virtual environments; on Debian and Ubuntu: sudo apt install $(basename -- "$python")-venv"
+        needs_venv
     elif grep -q 'DO NOT MATCH THE HASHES' "$log"; then
         echo "a package is not the one that was locked, and was not installed; see $log before anything else"
-    elif grep -q 'NewConnectionError\|NameResolutionError\|ConnectTimeout\|ReadTimeout\|ProxyError\|SSLError\|Connection refused\|ConnectionError\|name resolution\|ProtocolError\|HTTPError\|HTTP error' "$log"; then
+    elif grep -q "$network_errors" "$log" || { grep -q "$nothing_found" "$log" && ! grep -q "$got_something" "$log"; }; then
         echo "the package registry cannot be reached, and the first start needs it; look at the network (or pip's own settings) and start again; details: $log"
-    elif grep -q 'No matching distribution found\|Could not find a version' "$log"; then
-        package=$(sed -n 's/.*No matching distribution found for \([^ ;]*\).*/\1/p' "$log" | head -n 1)
-        echo "there is no ready-made ${package:-package} for $("$python" -c 'import platform; print(platform.machine(), "with Python", platform.python_version())'); take another Python (PYTHON=python3.12) or x86-64 or ARM64 Linux; details: $log"
+    elif grep -q "$nothing_found" "$log"; then
+        package=$(sed -n "s/.*$nothing_found for \([^ ;]*\).*/\1/p" "$log" | head -n 1)
+        echo "there is no ready-made $package for this machine with Python $found; take another Python (PYTHON=python3.12) or another machine; details: $log"
     else
         echo "the packages could not be installed; the end of $log says why"
     fi
@@ -96,6 +101,7 @@ install_packages() {
     # The file names every package, so that nothing is left to resolve, and none is built from source.
     "$venv/bin/python" -m pip install --require-hashes --no-deps --only-binary ':all:' --no-input \
         --disable-pip-version-check --no-compile -r "$file" >>"$log" 2>&1 || fail "$(cause_of_failure)"
+    # Some packages carry files for other versions of Python, which do not compile here and are never read.
     "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >>"$log" 2>&1 || true
 }
 
@@ -124,8 +130,8 @@ fi
 if [ -z "$found" ] || [ -e "$half_made" ] || ! is_new_enough "$found" ||
     ! grep -qsF "$venv" "$venv/bin/pip" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     pick_python
-    make_venv
     found=$version
+    make_venv
 else
     python=$venv/bin/python
     : >"$log"
