@@ -1,0 +1,17 @@
+"""The methods of the Bot API that the sandbox has, one file per kind."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from sandbox.methods import callbacks, chats, identity, media, messages, polling
+from sandbox.params import Params
+from sandbox.world import World
+
+Method = Callable[[World, Params], Any | Awaitable[Any]]
+
+METHODS: Mapping[str, Method] = {
+    name.lower(): method
+    for group in (polling, identity, messages, media, callbacks, chats)
+    for name, method in group.METHODS.items()
+}
+"""Every method by its name in small letters."""
