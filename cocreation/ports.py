@@ -73,9 +73,7 @@ class IdeaRepository(Protocol):
 
     async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None: ...
 
-    async def newest(
-        self, limit: int, before: IdeaId | None = None, offset: int = 0
-    ) -> Sequence[IdeaView]:
+    async def newest(self, limit: int, before: IdeaId | None = None, offset: int = 0) -> Sequence[IdeaView]:
         """Published ideas, newest first."""
         ...
 
@@ -114,7 +112,7 @@ class ThemeRepository(Protocol):
     async def known(self) -> Sequence[KnownTheme]: ...
 
     async def replace(self, clustering: Clustering, now: datetime) -> Sequence[IdeaId]:
-        """Keep this run's result in place of the last. Returns the ideas that had no theme and now have one."""
+        """Keep this run's result in place of the last. Returns the ideas that got a theme and had none."""
         ...
 
     async def all(self) -> Sequence[Theme]:

@@ -85,6 +85,7 @@ class Digest:
 
 def compose_digest(
     period: Period,
+    *,
     counts: Counts,
     before: Counts,
     total_ideas: int,
@@ -95,7 +96,8 @@ def compose_digest(
 ) -> Digest:
     """The digest that these numbers make. Pure: the same numbers give the same digest."""
     born = sorted(
-        (t for t in themes if t.born_at >= period.start and t.arrived == t.size), key=lambda t: (-t.size, t.id)
+        (t for t in themes if t.born_at >= period.start and t.arrived == t.size),
+        key=lambda t: (-t.size, t.id),
     )
     fresh = {t.id for t in born}
     grew = sorted(

@@ -1,0 +1,1 @@
+"""What the ideas have in common: representation, communities, labels, identity. Numbers live here alone."""

@@ -1,0 +1,134 @@
+"""From ideas to themes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from cocreation.analysis.communities import ALONE, Groups, communities
+from cocreation.analysis.encoding import THREADS, Encoder, Vectors, installed_encoder
+from cocreation.analysis.identity import continued
+from cocreation.analysis.labels import name_themes
+from cocreation.analysis.language import LANGUAGES, languages_of
+from cocreation.analysis.quotes import quotes_of
+from cocreation.analysis.representation import represent, unit
+from cocreation.analysis.text import has_letters, readable
+from cocreation.ideas.ids import IdeaId, Language
+from cocreation.ideas.theme import Clustering, FoundTheme, IdeaText, KnownTheme, Member
+
+FEWEST_IDEAS = 12
+"""Fewer are read faster than themes are."""
+
+SMALLEST_THEME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A text and the ideas that say exactly this."""
+
+    text: str
+    language: Language | None
+    ideas: tuple[IdeaId, ...]
+
+
+def find_themes(
+    ideas: Sequence[IdeaText],
+    known: Sequence[KnownTheme] = (),
+    *,
+    encoder: Encoder | None = None,
+    languages: Sequence[Language] = LANGUAGES,
+) -> Clustering:
+    """Group the ideas by what they are about; the same for any order of the ideas.
+
+    `known` are the themes of the last run, whose identity goes on where it can. `encoder` is the installed
+    one unless told. `languages` are those that people here are expected to write in.
+    """
+    ordered = sorted(ideas, key=lambda idea: idea.id)
+    voices = _voices(ordered)
+    if len(ordered) < FEWEST_IDEAS or not voices:
+        return Clustering((), tuple(idea.id for idea in ordered))
+    with threadpool_limits(THREADS):
+        themes = _themes(voices, known, encoder or installed_encoder(), languages)
+    assigned = {member.idea for theme in themes for member in theme.members}
+    return Clustering(themes, tuple(idea.id for idea in ordered if idea.id not in assigned))
+
+
+def _voices(ideas: Sequence[IdeaText]) -> list[_Voice]:
+    """Ideas with the same words speak as one, so that a campaign does not crowd out its neighbours."""
+    same: dict[str, list[IdeaText]] = {}
+    for idea in ideas:
+        text = readable(idea.text)
+        if has_letters(text):
+            same.setdefault(" ".join(text.casefold().split()), []).append(idea)
+    return [
+        _Voice(
+            readable(group[0].text),
+            next((idea.language for idea in group if idea.language), None),
+            tuple(idea.id for idea in group),
+        )
+        for group in same.values()
+    ]
+
+
+def _themes(
+    voices: Sequence[_Voice],
+    known: Sequence[KnownTheme],
+    encoder: Encoder | None,
+    languages: Sequence[Language],
+) -> tuple[FoundTheme, ...]:
+    texts = [voice.text for voice in voices]
+    spoken = languages_of(texts, [voice.language for voice in voices], languages)
+    vectors = represent(texts, spoken, encoder)
+    groups = _largest_first(communities(vectors), voices)
+    scores = _centrality(vectors, groups)
+    members = [frozenset(member.idea for member in _members(voices, rows, scores)) for rows in _rows(groups)]
+    earlier = continued(members, known)
+    kept = {group: theme.label for group, theme in enumerate(earlier) if theme is not None}
+    namings = name_themes(texts, spoken, groups, scores, kept)
+    return tuple(
+        FoundTheme(
+            known=None if before is None else before.id,
+            label=naming.label,
+            keywords=naming.keywords,
+            members=_members(voices, rows, scores),
+            quotes=tuple(voices[row].ideas[0] for row in quotes_of(rows, texts, vectors, scores)),
+        )
+        for rows, naming, before in zip(_rows(groups), namings, earlier, strict=True)
+    )
+
+
+def _largest_first(groups: Groups, voices: Sequence[_Voice]) -> Groups:
+    """Groups numbered by falling number of ideas; those that are too small are alone."""
+    counts = np.array([len(voice.ideas) for voice in voices])
+    # What many say in the same words is a theme, though it has no neighbours.
+    fresh = groups.max(initial=ALONE) + 1 + np.arange(len(groups))
+    apart = np.where(groups == ALONE, fresh, groups)
+    sizes = np.bincount(apart, weights=counts)
+    first = {group: row for row, group in reversed(list(enumerate(apart.tolist())))}
+    large = [group for group in first if sizes[group] >= SMALLEST_THEME]
+    order = sorted(large, key=lambda group: (-sizes[group], voices[first[group]].ideas[0]))
+    number = {group: position for position, group in enumerate(order)}
+    return np.array([number.get(group, ALONE) for group in apart.tolist()], dtype=np.int64)
+
+
+def _rows(groups: Groups) -> Iterator[NDArray[np.int64]]:
+    for group in range(groups.max(initial=ALONE) + 1):
+        yield np.flatnonzero(groups == group)
+
+
+def _centrality(vectors: Vectors, groups: Groups) -> NDArray[np.float64]:
+    """How near each row is to the middle of its group: the cosine, 0 to 1."""
+    scores = np.zeros(len(vectors))
+    for rows in _rows(groups):
+        middle = unit(vectors[rows].mean(axis=0, keepdims=True))[0]
+        scores[rows] = np.clip(vectors[rows] @ middle, 0, 1)
+    return scores
+
+
+def _members(
+    voices: Sequence[_Voice], rows: NDArray[np.int64], scores: NDArray[np.float64]
+) -> tuple[Member, ...]:
+    members = [Member(idea, round(float(scores[row]), 4)) for row in rows for idea in voices[row].ideas]
+    return tuple(sorted(members, key=lambda member: (-member.score, member.idea)))
