@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import AsyncAdaptedQueuePool, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.driver import connect
 from storage.errors import READING_FAULTS, WRITING_FAULTS, StorageError, passing_faults
 from storage.migrate import migrate
 from storage.outbox import OutboxRow
@@ -34,7 +36,6 @@ class SqlStorage:
 
     def __init__(self, url: str) -> None:
         self.path = database_path(url)
-        self._url = make_url(url).set(drivername="sqlite+aiosqlite")
         self._lock = asyncio.Lock()
         self._process_lock = FileLock(f"{self.path}.lock")
         self._listeners: list[Listener] = []
@@ -49,8 +50,8 @@ class SqlStorage:
         """
         self._take()
         try:
-            self._writer_engine = _engine(self._url, "BEGIN IMMEDIATE", pool_size=1, query_only="OFF")
-            self._reader_engine = _engine(self._url, "BEGIN", pool_size=READERS, query_only="ON")
+            self._writer_engine = _engine(self.path, "BEGIN IMMEDIATE", pool_size=1, query_only="OFF")
+            self._reader_engine = _engine(self.path, "BEGIN", pool_size=READERS, query_only="ON")
             self._writer = await self._writer_engine.connect()
             await self._writer.run_sync(migrate)
         except DBAPIError as error:
@@ -119,8 +120,14 @@ def database_path(url: str) -> Path:
     return Path(parsed.database)
 
 
-def _engine(url: URL, begin: str, pool_size: int, query_only: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+def _engine(path: Path, begin: str, pool_size: int, query_only: str) -> AsyncEngine:
+    engine = create_async_engine(
+        "sqlite+aiosqlite:///",
+        async_creator=partial(connect, path),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+    )
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         # The driver must not open transactions by itself: it would begin them deferred, and a read

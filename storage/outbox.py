@@ -1,7 +1,7 @@
 """What the town says, kept until it has arrived; and which message shows what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -139,5 +139,6 @@ class SqlOutbox:
 
 
 def _row(row: Row[Any]) -> OutboxRow:
-    post = _POST.validate_json(row.post)
+    # A group that moved has its new address in the column alone.
+    post = replace(_POST.validate_json(row.post), chat=ChatId(row.chat_id))
     return OutboxRow(OutboxId(row.id), post, row.attempts, row.due_at)

@@ -1,0 +1,28 @@
+"""Growing pauses between tries."""
+
+import asyncio
+import random
+
+FIRST = 0.5
+LONGEST = 30.0
+
+
+def pause(attempts: int) -> float:
+    """Seconds before the next try: doubling from half a second to thirty, with jitter
+    (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/)."""
+    ceiling: float = min(LONGEST, FIRST * 2 ** min(attempts, 10))
+    return ceiling * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, guards nothing
+
+
+class Backoff:
+    """Counts the tries of one loop."""
+
+    def __init__(self) -> None:
+        self._attempts = 0
+
+    def reset(self) -> None:
+        self._attempts = 0
+
+    async def wait(self) -> None:
+        await asyncio.sleep(pause(self._attempts))
+        self._attempts += 1

@@ -1,0 +1,266 @@
+"""Drains the outbox: in order per chat, several chats at once, within Telegram's limits, till it is empty."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NoReturn
+
+import structlog
+from aiolimiter import AsyncLimiter
+
+from bot.backoff import Backoff, pause
+from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
+from cocreation.ideas.ids import ChatId, MessageId, OutboxId
+from cocreation.ideas.messages import Priority, Show, Toast
+from cocreation.ports import Clock
+from storage.engine import SqlStorage
+from storage.errors import StorageUnavailable
+from storage.outbox import Arrived, OutboxRow
+from storage.work import SqlWork
+
+CHATS_AT_ONCE = 8
+"""Requests in flight: enough for 80 messages a second at 100 ms each, above what the Bot API allows, and
+few, since each of them may arrive twice when the process is killed."""
+IN_MEMORY = 5_000
+PUSHES_PER_SECOND = 25
+PUSHES_PER_CHAT_MINUTE = 20
+"""Below the limits of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
+30 messages a second over all, 20 a minute in one group."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class ChatQueue:
+    """What one chat still has to receive, in order."""
+
+    rows: deque[OutboxRow] = field(default_factory=deque)
+    in_flight: OutboxRow | None = None
+    not_before: datetime | None = None
+    pushes: AsyncLimiter | None = None
+
+    def add(self, row: OutboxRow) -> list[OutboxRow]:
+        """Queue a row; returns the undelivered ones that it replaces."""
+        replaced = [old for old in self.rows if old is not self.in_flight and _replaces(row, old)]
+        for old in replaced:
+            self.rows.remove(old)
+        self.rows.append(row)
+        return replaced
+
+
+def _replaces(new: OutboxRow, old: OutboxRow) -> bool:
+    """Whether nobody needs `old` once `new` is there: an edit of the same message, or a reply that could
+    not be sent so far."""
+    if new.slot is None or new.slot != old.slot or not isinstance(new.post, Show):
+        return False
+    if not isinstance(old.post, Show) or old.post.at != new.post.at:
+        return False
+    return old.attempts > 0 or not old.post.is_new
+
+
+class Delivery:
+    """Sends what the outbox holds. A row leaves the outbox only after its post has arrived, was replaced by
+    a newer one, or was refused for good (then it is among the dead letters)."""
+
+    def __init__(self, storage: SqlStorage, sender: Sender, clock: Clock) -> None:
+        self._storage = storage
+        self._sender = sender
+        self._clock = clock
+        self._queues: dict[ChatId, ChatQueue] = {}
+        self._in_memory = 0
+        self._last = OutboxId(0)
+        self._is_behind = True
+        self._room = asyncio.Event()
+        self._slots = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._pushes = AsyncLimiter(PUSHES_PER_SECOND, 1)
+        self._arrivals: list[tuple[Arrived, asyncio.Future[None]]] = []
+        self._has_arrivals = asyncio.Event()
+        self._spawn: Callable[[Coroutine[None, None, None]], object] = _not_running
+
+    def accept(self, rows: Sequence[OutboxRow]) -> None:
+        """Rows that were committed just now. While behind, they wait in the database for their turn."""
+        if self._is_behind:
+            self._room.set()
+            return
+        for row in rows:
+            self._enqueue(row)
+        if self._in_memory >= IN_MEMORY:
+            self._is_behind = True
+
+    async def run(self) -> None:
+        """Deliver for ever."""
+        async with asyncio.TaskGroup() as tasks:
+            self._spawn = tasks.create_task
+            tasks.create_task(self._settle(), name="settle")
+            while True:
+                self._room.clear()
+                await self._catch_up()
+                await self._room.wait()
+
+    async def _catch_up(self) -> None:
+        """Read what waits in the database, as far as there is room in memory."""
+        while self._is_behind and self._in_memory < IN_MEMORY:
+            try:
+                async with self._storage.reading() as work:
+                    rows = await work.outbox.waiting(self._last, IN_MEMORY // 10)
+            except StorageUnavailable:
+                await asyncio.sleep(pause(1))
+                continue
+            if not rows:
+                self._is_behind = False
+            for row in rows:
+                self._enqueue(row)
+
+    def _enqueue(self, row: OutboxRow) -> None:
+        if row.id > self._last:
+            self._last = row.id
+            self._queue(row)
+
+    def _queue(self, row: OutboxRow) -> None:
+        queue = self._queues.get(row.chat)
+        if queue is None:
+            self._queues[row.chat] = queue = ChatQueue()
+            self._spawn(self._serve(row.chat, queue))
+        self._in_memory += 1
+        for replaced in queue.add(row):
+            self._leave(1)
+            self._arrivals.append((Arrived(replaced, None), asyncio.get_running_loop().create_future()))
+            self._has_arrivals.set()
+
+    async def _serve(self, chat: ChatId, queue: ChatQueue) -> None:
+        while queue.rows:
+            row = queue.rows[0]
+            due = max(row.due_at, queue.not_before or row.due_at)
+            seconds = (due - self._clock()).total_seconds()
+            if seconds > 0:
+                await asyncio.sleep(seconds)
+                continue
+            await self._wait_for_limits(row, queue)
+            async with self._slots:
+                if queue.rows[0] is row:
+                    await self._deliver(row, queue)
+        del self._queues[chat]
+
+    async def _wait_for_limits(self, row: OutboxRow, queue: ChatQueue) -> None:
+        if row.priority is Priority.PUSH:
+            queue.pushes = queue.pushes or AsyncLimiter(PUSHES_PER_CHAT_MINUTE, 60)
+            await queue.pushes.acquire()
+            await self._pushes.acquire()
+
+    async def _deliver(self, row: OutboxRow, queue: ChatQueue) -> None:
+        """One try. The row stays at the head of its queue when it has to be tried again."""
+        queue.in_flight = row
+        try:
+            message = await self._send(row)
+        except TryLaterError as error:
+            await self._postpone(row, queue, error)
+            return
+        except MovedError as error:
+            await self._move(queue, row.chat, error.new_chat)
+            return
+        except GoneError as error:
+            await self._drop(row, str(error))
+        except RefusedError as error:
+            log.error("a message was refused, it is among the dead letters", row=row.id, reason=str(error))
+            await self._bury(row, str(error))
+        else:
+            await self._arrived(Arrived(row, message))
+        finally:
+            queue.in_flight = None
+        queue.rows.popleft()
+        self._leave(1)
+
+    async def _send(self, row: OutboxRow) -> MessageId | None:
+        post = row.post
+        if isinstance(post, Toast):
+            if post.expires_at > self._clock():
+                await self._sender.answer(post)
+            return None
+        if post.is_new or post.slot is None or post.at is not None:
+            return await self._sender.show(post, post.at)
+        async with self._storage.reading() as work:
+            shown = await work.outbox.shown_at(post.chat, post.slot)
+        return await self._sender.show(post, shown)
+
+    async def _postpone(self, row: OutboxRow, queue: ChatQueue, error: TryLaterError) -> None:
+        seconds = error.seconds if error.seconds is not None else pause(row.attempts)
+        due = self._clock() + timedelta(seconds=seconds)
+        log.info("a message waits for its next try", row=row.id, seconds=round(seconds, 1), reason=str(error))
+        await self._write(lambda work: work.outbox.postpone(row, due))
+        queue.not_before = due
+        queue.rows[0] = replace(row, attempts=row.attempts + 1, due_at=due)
+
+    async def _move(self, queue: ChatQueue, old: ChatId, new: ChatId) -> None:
+        """A group became a supergroup: what waits for it goes to its new address."""
+        log.warning("a group has a new chat id; if it is the facilitators', set town.facilitator_chat to it")
+        await self._write(lambda work: work.outbox.move(old, new))
+        rows = [replace(row, post=replace(row.post, chat=new)) for row in queue.rows]
+        queue.rows.clear()
+        self._leave(len(rows))
+        for row in rows:
+            self._queue(row)
+
+    async def _arrived(self, arrival: Arrived) -> None:
+        """Wait until the arrival is committed: the chat's next message leaves only then, so that a kill can
+        double no more than the one in flight."""
+        done = asyncio.get_running_loop().create_future()
+        self._arrivals.append((arrival, done))
+        self._has_arrivals.set()
+        await done
+
+    async def _settle(self) -> None:
+        """Commit arrivals, as many at a time as there are."""
+        while True:
+            await self._has_arrivals.wait()
+            self._has_arrivals.clear()
+            arrivals, self._arrivals = self._arrivals, []
+            await self._write(partial(_arrive, [arrival for arrival, _ in arrivals]))
+            for _, done in arrivals:
+                if not done.done():
+                    done.set_result(None)
+
+    async def _drop(self, row: OutboxRow, reason: str) -> None:
+        """Nobody is there. What a group misses is kept; what a person turned away from is not."""
+        if row.chat < 0:
+            log.error("a chat cannot be reached, its message is among the dead letters", row=row.id)
+            await self._bury(row, reason)
+            return
+        now = self._clock()
+
+        async def leave(work: SqlWork) -> None:
+            await work.residents.mark_unreachable(row.chat, now)
+            await work.outbox.arrived([Arrived(row, None)])
+
+        await self._write(leave)
+
+    async def _bury(self, row: OutboxRow, reason: str) -> None:
+        now = self._clock()
+        await self._write(lambda work: work.outbox.bury(row, reason, now))
+
+    async def _write(self, step: Callable[[SqlWork], Awaitable[None]]) -> None:
+        """One step in a transaction of its own, repeated for as long as the database cannot take it."""
+        backoff = Backoff()
+        while True:
+            try:
+                async with self._storage.writing() as work:
+                    await step(work)
+                return
+            except StorageUnavailable as error:
+                log.error("the database cannot be used now, trying again", reason=str(error))
+                await backoff.wait()
+
+    def _leave(self, rows: int) -> None:
+        self._in_memory -= rows
+        if self._is_behind and self._in_memory < IN_MEMORY // 2:
+            self._room.set()
+
+
+async def _arrive(arrivals: Sequence[Arrived], work: SqlWork) -> None:
+    await work.outbox.arrived(arrivals)
+
+
+def _not_running(_: object) -> NoReturn:
+    raise RuntimeError("the delivery is not running")

@@ -1,0 +1,97 @@
+"""The HTTP client behind python-telegram-bot: aiohttp, at about half the CPU of the stock one."""
+
+import json
+from typing import Any, cast
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 20.0
+UPLOAD_TIMEOUT = 60.0
+
+
+class AiohttpRequest(BaseRequest):
+    """A `telegram.request.BaseRequest` over one aiohttp session; same form encoding as the stock client.
+
+    Errors never carry a URL, since a URL of the Bot API carries the token.
+    """
+
+    __slots__ = ("_connections", "_session")
+
+    def __init__(self, connections: int) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return READ_TIMEOUT
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                headers={"User-Agent": self.USER_AGENT},
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=True,
+            )
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0917 - as the base class has it
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise RuntimeError("the request is not initialized")
+        uploads = request_data is not None and request_data.contains_files
+        default = UPLOAD_TIMEOUT if uploads else READ_TIMEOUT
+        seconds = default if read_timeout is BaseRequest.DEFAULT_NONE else cast(float | None, read_timeout)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=seconds)
+        try:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(f"{type(error).__name__} on the way to the Bot API") from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """See `BaseRequest.parse_json_payload`, which would log people's words when it fails."""
+        try:
+            return cast(dict[str, Any], orjson.loads(payload))
+        except orjson.JSONDecodeError:
+            return _parse_leniently(payload)
+
+
+def _parse_leniently(payload: bytes) -> dict[str, Any]:
+    # A text cut in the middle of an emoji holds a lone surrogate: the standard library reads it.
+    try:
+        return cast(dict[str, Any], json.loads(payload.decode(errors="replace")))
+    except ValueError:
+        raise TelegramError("the Bot API answered with something that is not JSON") from None
+
+
+def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, mime_type) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime_type)
+    return form

@@ -1,0 +1,151 @@
+"""One post, one call of the Bot API; what the API answers becomes one of four things to do."""
+
+from datetime import timedelta
+from typing import cast
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import ExtBot
+
+from cocreation.ideas.ids import ChatId, MessageId
+from cocreation.ideas.messages import Message, Show, Toast
+
+# The Bot API tells these apart by their text alone.
+NOT_MODIFIED = "message is not modified"
+CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+QUERY_IS_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
+NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked")
+NO_TOPIC = "message thread not found"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TryLaterError(Exception):
+    """It did not arrive; try again after `seconds`, or when the sender thinks fit."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class MovedError(Exception):
+    """The group lives at `new_chat` now."""
+
+    def __init__(self, new_chat: ChatId) -> None:
+        super().__init__("moved")
+        self.new_chat = new_chat
+
+
+class GoneError(Exception):
+    """Nobody is there: the bot was blocked or removed, or the account is no more."""
+
+
+class RefusedError(Exception):
+    """The Bot API will never take this."""
+
+
+class Sender:
+    """Sends posts through python-telegram-bot; raises the errors above."""
+
+    def __init__(self, bot: ExtBot[None]) -> None:
+        self._bot = bot
+
+    async def answer(self, toast: Toast) -> None:
+        """Answer a button press; one that came too late is no fault."""
+        try:
+            await self._bot.answer_callback_query(
+                toast.query, text=toast.text or None, show_alert=toast.alert
+            )
+        except BadRequest as error:
+            if not _says(error, *QUERY_IS_OLD):
+                raise RefusedError(_reason(error)) from error
+        except TelegramError as error:
+            raise _translated(error) from error
+
+    async def show(self, show: Show, at: MessageId | None) -> MessageId:
+        """Edit the message `at`, or send a new one where there is none (any more)."""
+        try:
+            if at is not None:
+                return await self._edit_or_send(show, at)
+            return await self._send(show)
+        except TelegramError as error:
+            raise _translated(error) from error
+
+    async def _edit_or_send(self, show: Show, at: MessageId) -> MessageId:
+        try:
+            await self._bot.edit_message_text(
+                show.message.html,
+                chat_id=show.chat,
+                message_id=at,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(show.message),
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if _says(error, *CANNOT_EDIT):
+                return await self._send(show)
+            if not _says(error, NOT_MODIFIED):
+                raise
+        return at
+
+    async def _send(self, show: Show, thread: bool = True) -> MessageId:
+        try:
+            sent = await self._bot.send_message(
+                show.chat,
+                show.message.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(show.message),
+                link_preview_options=NO_PREVIEW,
+                disable_notification=show.message.silent or None,
+                message_thread_id=show.thread if thread else None,
+            )
+        except BadRequest as error:
+            if thread and show.thread is not None and _says(error, NO_TOPIC):
+                return await self._send(show, thread=False)
+            raise
+        return MessageId(sent.message_id)
+
+
+def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(b.label, callback_data=b.action, url=b.url) for b in row]
+            for row in message.buttons
+        ]
+    )
+
+
+def _translated(error: TelegramError) -> Exception:
+    match error:
+        case RetryAfter():
+            wait = cast(timedelta, error.retry_after).total_seconds()
+            return TryLaterError("Telegram asked to wait", wait)
+        case ChatMigrated():
+            return MovedError(ChatId(error.new_chat_id))
+        case Forbidden():
+            return GoneError(_reason(error))
+        case BadRequest():
+            return (GoneError if _says(error, *NOBODY_THERE) else RefusedError)(_reason(error))
+        case NetworkError():
+            return TryLaterError(type(error).__name__)
+        case _:
+            return TryLaterError(_reason(error))
+
+
+def _says(error: TelegramError, *texts: str) -> bool:
+    message = error.message.lower()
+    return any(text in message for text in texts)
+
+
+def _reason(error: TelegramError) -> str:
+    """The API's own words up to where it may quote people's."""
+    return error.message.split(":")[0][:120]

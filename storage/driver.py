@@ -1,0 +1,136 @@
+"""A connection that answers most statements in one trip to its thread instead of four.
+
+The driver makes a trip each for opening a cursor, executing, fetching and closing. The trips, not SQLite,
+are what a small statement costs: see docs/decisions.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar
+
+import aiosqlite
+
+_AT_ONCE = 1000
+"""Rows that come along with the execution; whoever asks for more makes further trips."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_Row = tuple[Any, ...]
+_Parameters = Sequence[Any] | Mapping[str, Any]
+_Rows = list[_Row]
+
+
+class ShortTripConnection(aiosqlite.Connection):
+    """A connection of aiosqlite whose cursors fetch while they execute."""
+
+    def cursor(self) -> "ShortTripCursor":  # type: ignore[override]
+        return ShortTripCursor(self)
+
+    async def execute_and_fetch(self, sql: str, parameters: _Parameters) -> tuple[sqlite3.Cursor, _Rows]:
+        """The statement's cursor and its first rows."""
+        return await self._in_thread(_execute_and_fetch, self._conn, sql, parameters)
+
+    async def execute_many(self, sql: str, parameters: Sequence[_Parameters]) -> sqlite3.Cursor:
+        return await self._in_thread(self._conn.executemany, sql, parameters)
+
+    async def fetch(self, cursor: sqlite3.Cursor, size: int | None) -> _Rows:
+        """At most `size` further rows, or all of them."""
+        return await self._in_thread(cursor.fetchall if size is None else partial(cursor.fetchmany, size))
+
+    async def end(self, cursor: sqlite3.Cursor) -> None:
+        await self._in_thread(cursor.close)
+
+    async def _in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        result: T = await self._execute(function, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return result
+
+
+async def connect(path: Path) -> ShortTripConnection:
+    connection = ShortTripConnection(lambda: sqlite3.connect(path), _AT_ONCE)
+    await connection
+    return connection
+
+
+class ShortTripCursor:
+    """What SQLAlchemy asks of an asyncio driver's cursor (`AsyncIODBAPICursor`)."""
+
+    def __init__(self, connection: ShortTripConnection) -> None:
+        self._connection = connection
+        self._cursor: sqlite3.Cursor | None = None
+        self._rows: _Rows = []
+        self._has_more = False
+        self.arraysize = 1
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def description(self) -> tuple[_Row, ...] | None:
+        return None if self._cursor is None else self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        return -1 if self._cursor is None else self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        return None if self._cursor is None else self._cursor.lastrowid
+
+    async def execute(self, sql: str, parameters: _Parameters = ()) -> Self:
+        self._cursor, self._rows = await self._connection.execute_and_fetch(sql, parameters)
+        self._has_more = len(self._rows) == _AT_ONCE
+        return self
+
+    async def executemany(self, sql: str, parameters: Sequence[_Parameters]) -> Self:
+        self._cursor = await self._connection.execute_many(sql, parameters)
+        return self
+
+    async def fetchone(self) -> _Row | None:
+        return next(iter(await self.fetchmany(1)), None)
+
+    async def fetchmany(self, size: int | None = None) -> _Rows:
+        wanted = self.arraysize if size is None else size
+        if not self._rows and self._has_more:
+            await self._fetch(max(wanted, _AT_ONCE))
+        rows, self._rows = self._rows[:wanted], self._rows[wanted:]
+        return rows
+
+    async def fetchall(self) -> _Rows:
+        if self._has_more:
+            await self._fetch(None)
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def __aiter__(self) -> AsyncIterator[_Row]:
+        while rows := await self.fetchmany(_AT_ONCE):
+            for row in rows:
+                yield row
+
+    async def close(self) -> None:
+        # A statement that gave its last row has ended by itself; only an unfinished one holds anything.
+        if self._has_more and self._cursor is not None:
+            await self._connection.end(self._cursor)
+        self._has_more = False
+        self._rows = []
+
+    async def _fetch(self, size: int | None) -> None:
+        if self._cursor is None:
+            return
+        more = await self._connection.fetch(self._cursor, size)
+        self._has_more = size is not None and len(more) == size
+        self._rows += more
+
+
+def _execute_and_fetch(
+    connection: sqlite3.Connection, sql: str, parameters: _Parameters
+) -> tuple[sqlite3.Cursor, _Rows]:
+    cursor = connection.execute(sql, parameters)
+    return cursor, cursor.fetchmany(_AT_ONCE) if cursor.description else []
