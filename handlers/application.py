@@ -1,9 +1,9 @@
 """Puts the journeys together into one python-telegram-bot application."""
 
-from telegram.ext import ContextTypes, ExtBot, Application
+from telegram.ext import Application, ContextTypes, ExtBot
 
 from cocreation.ideas.schedule import Schedule
-from handlers import browse, faults, groups, ideas, welcome
+from handlers import browse, faults, ideas, membership, unknown, welcome
 from handlers.context import TownApplication, TownContext
 from handlers.desk import Desk
 
@@ -21,7 +21,8 @@ def build_application(bot: ExtBot[None], schedule: Schedule) -> TownApplication:
     welcome.register(application)
     browse.register(application)
     Desk(schedule).register(application)
-    groups.register(application)
+    membership.register(application)
     ideas.register(application)
+    unknown.register(application)
     faults.register(application)
     return application

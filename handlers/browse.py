@@ -37,9 +37,7 @@ async def turn_page(update: Update, context: TownContext) -> None:
 async def support(update: Update, context: TownContext) -> None:
     resident = await context.resident(update)
     t = await context.words(update)
-    is_supported = await toggle_support(
-        context.work, resident.id, IdeaId(_number(update, 0)), context.now
-    )
+    is_supported = await toggle_support(context.work, resident.id, IdeaId(_number(update, 0)), context.now)
     await context.toast(
         update, t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
     )

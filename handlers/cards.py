@@ -92,8 +92,7 @@ def _facts(view: IdeaView, t: Translator) -> list[str]:
         facts.append(f"{escape(t.gettext('Theme: {theme}', theme=view.theme_label))} · {escape(size)}")
     if view.supports:
         facts.append(
-            "👍 "
-            + escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
+            "👍 " + escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
         )
     if view.photos:
         facts.append("📷 " + escape(t.ngettext("{n} photo", "{n} photos", len(view.photos))))

@@ -94,9 +94,7 @@ class TownContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
         return translator((await self.resident(update)).language)
 
 
-TownApplication = Application[
-    ExtBot[None], TownContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None
-]
+TownApplication = Application[ExtBot[None], TownContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
 
 def _place_of(update: Update) -> tuple[ChatId, int | None]:

@@ -35,7 +35,9 @@ def _headline(digest: Digest, t: Translator) -> str:
     headline = digest.headline
     match headline.kind:
         case "empty":
-            return t.gettext("No new ideas. A poster with the bot's QR code where people wait brings the first.")
+            return t.gettext(
+                "No new ideas. A poster with the bot's QR code where people wait brings the first."
+            )
         case "theme":
             return t.ngettext(
                 "{theme} brought {n} of the {total} new ideas.",
@@ -61,8 +63,9 @@ def _numbers(digest: Digest, t: Translator) -> str:
     people = t.ngettext("{n} person", "{n} people", counts.people)
     if counts.newcomers:
         people += ", " + t.ngettext("{n} for the first time", "{n} for the first time", counts.newcomers)
+    new_ideas = t.ngettext("{n} new idea", "{n} new ideas", counts.ideas)
     facts = [
-        f"{t.ngettext('{n} new idea', '{n} new ideas', counts.ideas)} ({_change(counts.ideas - before.ideas, t)})",
+        f"{new_ideas} ({_change(counts.ideas - before.ideas, t)})",
         people,
         t.ngettext("{n} support", "{n} supports", counts.supports),
         t.ngettext("{n} idea in all", "{n} ideas in all", digest.total_ideas),
@@ -81,9 +84,7 @@ def _sections(digest: Digest, t: Translator) -> list[str]:
     if digest.without_theme:
         sections.append(
             escape(
-                t.ngettext(
-                    "{n} idea fits no theme yet.", "{n} ideas fit no theme yet.", digest.without_theme
-                )
+                t.ngettext("{n} idea fits no theme yet.", "{n} ideas fit no theme yet.", digest.without_theme)
             )
         )
     return [section for section in sections if section]

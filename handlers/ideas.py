@@ -31,13 +31,13 @@ _READABLE = (
 
 def register(application: TownApplication) -> None:
     application.add_handler(MessageHandler(_NEW_PRIVATE & _READABLE, keep_idea))
-    application.add_handler(
-        MessageHandler(_EDITED_PRIVATE & (filters.TEXT | filters.CAPTION), change_idea)
-    )
+    application.add_handler(MessageHandler(_EDITED_PRIVATE & (filters.TEXT | filters.CAPTION), change_idea))
     application.add_handler(CallbackQueryHandler(withdraw, pattern(Verb.WITHDRAW)))
     application.add_handler(CallbackQueryHandler(undo_withdrawal, pattern(Verb.RETURN)))
     application.add_handler(CallbackQueryHandler(hint, pattern(Verb.HINT)))
-    application.add_handler(MessageHandler(_NEW_PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, explain))
+    application.add_handler(
+        MessageHandler(_NEW_PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, explain)
+    )
 
 
 async def keep_idea(update: Update, context: TownContext) -> None:

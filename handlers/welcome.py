@@ -32,7 +32,9 @@ async def start(update: Update, context: TownContext) -> None:
 async def help_(update: Update, context: TownContext) -> None:
     t = await context.words(update)
     lines = [
-        t.gettext("Write what you would like in {town}, in your own words: that is an idea.", town=context.town.name),
+        t.gettext(
+            "Write what you would like in {town}, in your own words: that is an idea.", town=context.town.name
+        ),
         t.gettext("Send a photo or a location right after it, and it joins the idea."),
         t.gettext("Correct your message, and the idea changes. A button withdraws it."),
         t.gettext("/ideas shows what your neighbours wrote, /start changes your language."),
@@ -42,7 +44,9 @@ async def help_(update: Update, context: TownContext) -> None:
 
 async def greet_group(update: Update, context: TownContext) -> None:
     t = await context.words(update)
-    text = t.gettext("I collect ideas for {town} in a private chat. Write to me there.", town=context.town.name)
+    text = t.gettext(
+        "I collect ideas for {town} in a private chat. Write to me there.", town=context.town.name
+    )
     link = Button(t.gettext("Write to me"), url=f"https://t.me/{context.bot.username}")
     await context.answer(update, Message(escape(text), ((link,),)))
 

@@ -9,6 +9,7 @@ venv=$root/.venv
 log=$venv/install.log
 half_made=$venv/.half-made
 oldest='3.11'
+release=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$root/pyproject.toml")
 network_errors='NewConnectionError\|NameResolutionError\|ConnectTimeout\|ReadTimeout\|ProxyError\|SSLError\|Connection refused\|Connection reset\|IncompleteRead\|ProtocolError\|HTTP error\|HTTPError'
 nothing_found='No matching distribution found'
 got_something='^ *\(Downloading\|Using cached\|Processing\|Requirement already satisfied\)'
@@ -50,7 +51,7 @@ pick_python() {
 
 # One line for each set: what it was made from, and where. A moved folder or another Python makes it void.
 wanted_stamp() {
-    printf '%s %s %s %s' "$1" "$venv" "$2" "$(cksum <"$root/requirements.txt")"
+    printf '%s %s %s %s %s' "$1" "$release" "$venv" "$2" "$(cksum <"$root/requirements.txt")"
     [ "$1" = run ] || printf ' %s' "$(cksum <"$root/requirements-dev.txt")"
 }
 
@@ -105,10 +106,14 @@ install_packages() {
     "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >>"$log" 2>&1 || true
 }
 
-# No build back end is needed to find the packages of this folder: one line says where they are.
-install_launcher() {
+# What an editable installation writes, without a build back end among the packages that a town runs: where the
+# program is, which version, and its command.
+install_program() {
     site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$root" >"$site/morgen.pth"
+    rm -rf -- "$site"/morgen-*.dist-info
+    mkdir -- "$site/morgen-$release.dist-info"
+    printf 'Metadata-Version: 2.1\nName: morgen\nVersion: %s\n' "$release" >"$site/morgen-$release.dist-info/METADATA"
     quoted=$(printf '%s' "$venv/bin/python" | sed "s/'/'\\\\''/g")
     printf "#!/bin/sh\nexec '%s' -P -m bot \"\$@\"\n" "$quoted" >"$venv/bin/morgen"
     chmod +x "$venv/bin/morgen"
@@ -137,7 +142,7 @@ else
     : >"$log"
 fi
 install_packages
-install_launcher
+install_program
 wanted_stamp run "$found" >"$venv/.stamp-run"
 [ "$set_of_packages" = run ] || wanted_stamp dev "$found" >"$venv/.stamp-dev"
 rm -f -- "$half_made"

@@ -1,1 +1,1 @@
-"""What one can do: one verb per public function, each inside the caller's transaction unless it says otherwise."""
+"""What one can do: one verb per public function, inside the caller's transaction unless it says otherwise."""

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from cocreation.ideas.digest import LINES, Digest, Period, compose_digest
-from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Priority, Show
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.town import Town
@@ -52,24 +51,21 @@ async def send_due_digest(
     if last is not None and last >= due:
         return False
     async with storage.writing() as work:
-        return await _send(work, chat, town, schedule, render, due, now)
+        digest = await _recorded(work, town, schedule, due, now)
+        if digest is None:
+            return False
+        await work.outbox.put(Show(chat, render(digest), priority=Priority.PUSH), now)
+    return True
 
 
-async def _send(
-    work: Work,
-    chat: ChatId,
-    town: Town,
-    schedule: Schedule,
-    render: DigestRenderer,
-    due: datetime,
-    now: datetime,
-) -> bool:
+async def _recorded(
+    work: Work, town: Town, schedule: Schedule, due: datetime, now: datetime
+) -> Digest | None:
+    """The digest that is due, its period written into the ledger; None where there is none to send."""
     last = await work.digests.last_end(NAME)
     usual = schedule.period_ending(due, town.time_zone)
     period = Period(last, due) if last is not None else usual
     if not await work.digests.record(NAME, period, now) or last is None:
-        return False
+        return None
     is_late = (now - due).total_seconds() > LATE_AFTER_SECONDS
-    message = render(await digest_of(work, period, is_late))
-    await work.outbox.put(Show(chat, message, priority=Priority.PUSH), now)
-    return True
+    return await digest_of(work, period, is_late)

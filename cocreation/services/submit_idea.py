@@ -112,9 +112,7 @@ async def _attach(work: Work, idea: IdeaId | None, submission: Submission, now: 
         return False
     if _is_too_large(submission):
         return True
-    await work.media.add(
-        NewMedia(idea, attachment.kind, attachment.file_id, attachment.unique_id), now
-    )
+    await work.media.add(NewMedia(idea, attachment.kind, attachment.file_id, attachment.unique_id), now)
     return False
 
 

@@ -95,7 +95,7 @@ def checkout(tmp_path: Path) -> Checkout:
     root, tools = tmp_path / "a town's copy", tmp_path / "bin"
     (root / "scripts").mkdir(parents=True)
     tools.mkdir()
-    for name in ("scripts/environment.sh", "requirements.txt", "requirements-dev.txt"):
+    for name in ("scripts/environment.sh", "pyproject.toml", "requirements.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / name, root / name)
     for tool in TOOLS:
         found = shutil.which(tool, path=os.defpath)

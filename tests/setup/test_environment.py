@@ -1,6 +1,7 @@
 """The first start sets everything up, the second adds nothing, and a failure is one line with its cure."""
 
 import subprocess
+from importlib.metadata import Distribution
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,15 @@ def test_morgen_starts_from_any_folder(checkout: Checkout, tmp_path: Path) -> No
     subprocess.run([checkout.venv / "bin" / "morgen", "check", "a b"], env=environ, cwd=tmp_path, check=True)
     assert log.read_text().splitlines()[-1] == "-P -m bot check a b"
     assert (checkout.venv / "lib" / "morgen.pth").read_text().strip() == str(checkout.root)
+
+
+def test_the_program_knows_its_version(checkout: Checkout) -> None:
+    project = checkout.root / "pyproject.toml"
+    for release in ("1.2.3", "1.3.0"):
+        project.write_text(f'[project]\nname = "morgen"\nversion = "{release}"\n')
+        checkout.start()
+        (found,) = Distribution.discover(name="morgen", path=[str(checkout.venv / "lib")])
+        assert found.version == release
 
 
 def test_a_python_too_old_is_one_line(checkout: Checkout) -> None:
