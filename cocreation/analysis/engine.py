@@ -1,7 +1,8 @@
 """From ideas to themes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ FEWEST_IDEAS = 12
 
 SMALLEST_THEME = 3
 
+OnStage = Callable[[Literal["encoding", "clustering", "naming"]], None]
+"""Hears what is being done next."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
@@ -39,6 +43,7 @@ def find_themes(
     *,
     encoder: Encoder | None = None,
     languages: Sequence[Language] = LANGUAGES,
+    on_stage: OnStage = lambda _: None,
 ) -> Clustering:
     """Group the ideas by what they are about; the same for any order of the ideas.
 
@@ -50,7 +55,7 @@ def find_themes(
     if len(ordered) < FEWEST_IDEAS or not voices:
         return Clustering((), tuple(idea.id for idea in ordered))
     with threadpool_limits(THREADS):
-        themes = _themes(voices, known, encoder or installed_encoder(), languages)
+        themes = _themes(voices, known, encoder or installed_encoder(), languages, on_stage)
     assigned = {member.idea for theme in themes for member in theme.members}
     return Clustering(themes, tuple(idea.id for idea in ordered if idea.id not in assigned))
 
@@ -77,13 +82,17 @@ def _themes(
     known: Sequence[KnownTheme],
     encoder: Encoder | None,
     languages: Sequence[Language],
+    on_stage: OnStage,
 ) -> tuple[FoundTheme, ...]:
+    on_stage("encoding")
     texts = [voice.text for voice in voices]
     spoken = languages_of(texts, [voice.language for voice in voices], languages)
     vectors = represent(texts, spoken, encoder)
+    on_stage("clustering")
     groups = _largest_first(communities(vectors), voices)
     scores = _centrality(vectors, groups)
     members = [frozenset(member.idea for member in _members(voices, rows, scores)) for rows in _rows(groups)]
+    on_stage("naming")
     earlier = continued(members, known)
     kept = {group: theme.label for group, theme in enumerate(earlier) if theme is not None}
     namings = name_themes(texts, spoken, groups, scores, kept)
