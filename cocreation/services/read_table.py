@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections import Counter, deque
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
@@ -14,7 +15,14 @@ SEPARATORS = (",", ";", "\t")
 LONGEST_ROW = 100_000
 """Characters. A row that is still open after as many has a quotation mark that nobody closed."""
 
+_TOO_LONG = f"the line has more than {LONGEST_ROW:,} characters"
+_QUOTES = 'a quotation mark " is opened and not closed, or stands alone inside a text'
+
 _CHUNK = 1 << 20
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""What Python makes of bytes that are not UTF-8 (PEP 383)."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
 
@@ -65,7 +73,7 @@ class Table:
         cells, width = found.cells, len(self.columns)
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             return Problem(found.line, f"{_count(len(cells))} where the first line has {width}")
-        if any("\udc80" <= character <= "\udcff" for cell in cells for character in cell):
+        if any(map(_NOT_UTF8.search, cells)):
             return Problem(found.line, "holds bytes that are not UTF-8, as the rest of the file is")
         return Row(found.line, {name: cell for name, cell in zip(self.columns, cells, strict=False) if name})
 
@@ -125,9 +133,8 @@ def _utf8_characters(path: Path) -> tuple[int, int]:
     """Bytes that are not UTF-8, and characters beyond ASCII that are."""
     broken = beyond = 0
     for part in _decoded(path, "utf-8", "surrogateescape"):
-        found = Counter(part)
-        broken += sum(count for character, count in found.items() if "\udc80" <= character <= "\udcff")
-        beyond += sum(count for character, count in found.items() if not character.isascii())
+        broken += len(_NOT_UTF8.findall(part))
+        beyond += len(_BEYOND_ASCII.findall(part))
     return broken, beyond - broken
 
 
@@ -170,7 +177,7 @@ def _separator_of(first: str) -> str:
 
 
 def _columns(first: str, separator: str) -> tuple[str, ...]:
-    (names,) = csv.reader([first], delimiter=separator)
+    (names,) = csv.reader([first[:LONGEST_ROW]], delimiter=separator)
     while names and not names[-1].strip():
         names.pop()
     return tuple(name.strip().casefold() for name in names)
@@ -186,6 +193,10 @@ def _check(path: Path, columns: tuple[str, ...]) -> None:
     twice = next((name for name, count in Counter(filter(None, columns)).items() if count > 1), None)
     if twice is not None:
         raise TableError(f"{path} has two columns named '{twice}'")
+
+
+class _TooLongError(csv.Error):
+    """A row that does not come to an end."""
 
 
 class _Lines:
@@ -207,7 +218,7 @@ class _Lines:
         self._row.append(line)
         self._length += len(line)
         if self._length > LONGEST_ROW:
-            raise csv.Error("too long")
+            raise _TooLongError
         return line
 
     def begin_row(self) -> None:
@@ -232,9 +243,11 @@ def _rows(path: Path, encoding: str, separator: str) -> Generator[_Cells | Probl
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:
+            except csv.Error as error:
+                is_one_line = lines.given == line
                 lines.give_up_row()
-                yield Problem(line, "a quotation mark is opened and not closed, or stands inside a text once")
+                too_long = is_one_line and isinstance(error, _TooLongError)
+                yield Problem(line, _TOO_LONG if too_long else _QUOTES)
                 continue
             if any(cell.strip() for cell in cells):
                 yield _Cells(line, cells)
