@@ -2,4 +2,6 @@
 
 from bot.cli import main
 
-main()
+# The process that finds themes imports this module again.
+if __name__ == "__main__":
+    main()

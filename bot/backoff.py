@@ -23,6 +23,7 @@ class Backoff:
     def reset(self) -> None:
         self._attempts = 0
 
-    async def wait(self) -> None:
-        await asyncio.sleep(pause(self._attempts))
+    async def wait(self, at_least: float = 0.0) -> None:
+        """Wait before the next try; `at_least` are the seconds that the other side asked for."""
+        await asyncio.sleep(max(at_least, pause(self._attempts)))
         self._attempts += 1

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,6 +26,7 @@ CHATS_AT_ONCE = 8
 """Requests in flight: enough for 80 messages a second at 100 ms each, above what the Bot API allows, and
 few, since each of them may arrive twice when the process is killed."""
 IN_MEMORY = 5_000
+LAST_MESSAGES_SECONDS = 5.0
 PUSHES_PER_SECOND = 25
 PUSHES_PER_CHAT_MINUTE = 20
 """Below the limits of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
@@ -73,6 +75,8 @@ class Delivery:
         self._in_memory = 0
         self._last = OutboxId(0)
         self._is_behind = True
+        self._is_ending = False
+        self._has_landed = asyncio.Event()
         self._room = asyncio.Event()
         self._slots = asyncio.Semaphore(CHATS_AT_ONCE)
         self._pushes = AsyncLimiter(PUSHES_PER_SECOND, 1)
@@ -99,6 +103,15 @@ class Delivery:
                 self._room.clear()
                 await self._catch_up()
                 await self._room.wait()
+
+    async def finish(self) -> None:
+        """Send nothing more, and wait for what is under way: so that a restart doubles no message."""
+        self._is_ending = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_MESSAGES_SECONDS):
+                while any(queue.in_flight for queue in self._queues.values()):
+                    self._has_landed.clear()
+                    await self._has_landed.wait()
 
     async def _catch_up(self) -> None:
         """Read what waits in the database, as far as there is room in memory."""
@@ -140,6 +153,8 @@ class Delivery:
                 continue
             await self._wait_for_limits(row, queue)
             async with self._slots:
+                if self._is_ending:
+                    return
                 if queue.rows[0] is row:
                     await self._deliver(row, queue)
         del self._queues[chat]
@@ -170,6 +185,7 @@ class Delivery:
             await self._arrived(Arrived(row, message))
         finally:
             queue.in_flight = None
+            self._has_landed.set()
         queue.rows.popleft()
         self._leave(1)
 

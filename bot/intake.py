@@ -4,6 +4,7 @@ import asyncio
 import json
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -27,6 +28,8 @@ BATCH = 100
 CONFLICT_PATIENCE = timedelta(seconds=30)
 """A poll that was cut off by a kill holds its place on the server until it times out."""
 NEWCOMER = timedelta(minutes=2)
+HAS_WEBHOOK = "webhook is active"
+"""The Bot API tells this conflict from the other by its text alone."""
 FORGET_OFFSET_AFTER = timedelta(days=6)
 """After a week without updates the next number is chosen anew: https://core.telegram.org/bots/api#update"""
 
@@ -75,7 +78,9 @@ class Polling:
                 await self._fetch()
                 backoff.reset()
                 self._conflict_since = None
-            except Conflict:
+            except Conflict as error:
+                if HAS_WEBHOOK in error.message:
+                    await self._remove_webhook()
                 await self._yield_or_wait(backoff)
             except (InvalidToken, EndPointNotFound):
                 raise StartError(
@@ -106,6 +111,11 @@ class Polling:
             await self._intake.receive(updates)
             self._offset = max(int(update["update_id"]) for update in updates) + 1
             self._last_update_at = now
+
+    async def _remove_webhook(self) -> None:
+        log.warning("a webhook is set for this bot; it is removed, since telegram.mode is polling")
+        with suppress(TelegramError):
+            await self._bot.delete_webhook()
 
     async def _yield_or_wait(self, backoff: Backoff) -> None:
         now = self._clock()

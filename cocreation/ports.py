@@ -5,11 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from cocreation.ideas.digest import Counts, Digest, Period, SupportedIdea, ThemeActivity
+from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
 from cocreation.ideas.media import Media, NewMedia
-from cocreation.ideas.messages import Message, Post
+from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme, Theme
 
@@ -17,7 +17,8 @@ Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC."""
 
 DigestRenderer = Callable[[Digest], Message]
-CardRenderer = Callable[[IdeaView, Language], Message]
+CardRenderer = Callable[[IdeaView, Resident], Show | None]
+"""The card of an idea in its author's chat, to be edited in place; None where there is no such chat."""
 
 
 class ResidentRepository(Protocol):
@@ -67,6 +68,10 @@ class IdeaRepository(Protocol):
 
     async def correct(self, idea: IdeaId, text: str, now: datetime) -> None:
         """Replace the text; the old one goes into the history."""
+        ...
+
+    async def give_words(self, draft: IdeaId, words: NewIdea, now: datetime) -> None:
+        """Publish a draft with its first words; the message that holds them is the idea's from now on."""
         ...
 
     async def set_place(self, idea: IdeaId, place: Place) -> None: ...
@@ -139,6 +144,10 @@ class MediaRepository(Protocol):
 
     async def add(self, media: NewMedia, now: datetime) -> MediaId: ...
 
+    async def move(self, source: IdeaId, target: IdeaId) -> None:
+        """Let all files of one idea belong to another; what that has already stays where it is."""
+        ...
+
     async def waiting(self, now: datetime, limit: int) -> Sequence[Media]:
         """Media whose file is still to be fetched."""
         ...
@@ -160,6 +169,10 @@ class DigestRepository(Protocol):
     async def theme_activity(self, period: Period) -> Sequence[ThemeActivity]: ...
 
     async def most_supported(self, limit: int) -> Sequence[SupportedIdea]: ...
+
+    async def newest(self, period: Period, limit: int) -> Sequence[NewestIdea]:
+        """The period's latest ideas, newest first."""
+        ...
 
     async def without_theme(self) -> int: ...
 

@@ -3,7 +3,7 @@
 from telegram.ext import Application, ContextTypes, ExtBot
 
 from cocreation.ideas.schedule import Schedule
-from handlers import browse, faults, ideas, membership, unknown, welcome
+from handlers import browse, commands, faults, ideas, membership, unknown, welcome
 from handlers.context import TownApplication, TownContext
 from handlers.desk import Desk
 
@@ -20,6 +20,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule) -> TownApplication:
     )
     welcome.register(application)
     browse.register(application)
+    commands.register(application)
     Desk(schedule).register(application)
     membership.register(application)
     ideas.register(application)

@@ -6,7 +6,7 @@ from html import escape
 from telegram import Update
 
 from cocreation.errors import MorgenError
-from cocreation.ideas.ids import ChatId
+from cocreation.ideas.ids import ChatId, IdeaId
 from cocreation.ideas.messages import Message, Show
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
@@ -40,3 +40,16 @@ async def apologise(work: Work, chat: ChatId, town: Town, now: datetime) -> None
     language = language_of(resident, town) if resident is not None else town.languages[0]
     text = translator(language).gettext(MorgenError.message)
     await work.outbox.put(Show(chat, Message(escape(text)), is_new=True), now)
+
+
+async def tell_unreadable_photo(work: Work, idea: IdeaId, town: Town, now: datetime) -> None:
+    """Say to the author of an idea that its photo cannot be used."""
+    found = await work.ideas.get(idea)
+    author = await work.residents.get(found.author) if found is not None and found.author else None
+    if author is None or author.chat is None:
+        return
+    t = translator(language_of(author, town))
+    text = t.gettext(
+        "I cannot open this photo. Your idea is kept; send the photo as JPEG or PNG if you like."
+    )
+    await work.outbox.put(Show(author.chat, Message(escape(text)), is_new=True), now)

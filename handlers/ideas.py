@@ -5,10 +5,12 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
-from cocreation.ideas.messages import Message
+from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.submission import Outcome, Receipt
+from cocreation.ideas.town import Town
 from cocreation.services.own_idea import return_idea, withdraw_idea
 from cocreation.services.submit_idea import correct_idea, submit_idea
 from handlers import cards
@@ -89,6 +91,14 @@ async def explain(update: Update, context: TownContext) -> None:
     t = await context.words(update)
     text = t.gettext("I read words, photos and places. Tell me in a few words what you would like.")
     await context.answer(update, Message(escape(text)))
+
+
+def card_with_theme(town: Town, view: IdeaView, author: Resident) -> Show | None:
+    """The card of an idea whose theme became known; it changes where it stands, without a sound."""
+    if author.chat is None:
+        return None
+    card = cards.idea_card(view, Outcome.KEPT, language_of(author, town), town)
+    return Show(author.chat, card, slot=cards.slot_of(view), priority=Priority.PUSH)
 
 
 async def _show(update: Update, context: TownContext, resident: Resident, receipt: Receipt) -> None:

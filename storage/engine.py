@@ -16,8 +16,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.driver import connect
 from storage.errors import READING_FAULTS, WRITING_FAULTS, StorageError, passing_faults
-from storage.migrate import migrate
+from storage.migrate import database_version, migrate
 from storage.outbox import OutboxRow
+from storage.schema import VERSION
 from storage.work import SqlWork
 
 __all__ = ["Listener", "SqlStorage", "StorageError", "database_path"]
@@ -48,7 +49,26 @@ class SqlStorage:
 
         Raises StorageError when another process has it, or when it is newer than this program.
         """
-        self._take()
+        if not self._take():
+            raise StorageError(
+                f"another Morgen is already running on {self.path}; stop it first, or give this one "
+                "a database of its own (storage.url)"
+            )
+        await self._connect()
+
+    async def join(self) -> None:
+        """Open the database for one errand, beside a Morgen that may be running on it.
+
+        Raises StorageError when the one that is running has another version of the schema.
+        """
+        if not self._take() and (found := database_version(self.path)) != VERSION:
+            raise StorageError(
+                f"the Morgen that is running on {self.path} has schema {found}, this one {VERSION}; "
+                "restart it with this version first"
+            )
+        await self._connect()
+
+    async def _connect(self) -> None:
         try:
             self._writer_engine = _engine(self.path, "BEGIN IMMEDIATE", pool_size=1, query_only="OFF")
             self._reader_engine = _engine(self.path, "BEGIN", pool_size=READERS, query_only="ON")
@@ -61,17 +81,16 @@ class SqlStorage:
             await self.close()
             raise
 
-    def _take(self) -> None:
+    def _take(self) -> bool:
+        """Whether this process has the database for itself now."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._process_lock.acquire(timeout=0)
         except Timeout:
-            raise StorageError(
-                f"another Morgen is already running on {self.path}; stop it first, or give this one "
-                "a database of its own (storage.url)"
-            ) from None
+            return False
         except OSError as error:
             raise StorageError(f"{self.path.parent} cannot be written to: {error.strerror}") from error
+        return True
 
     async def close(self) -> None:
         if self._writer is not None:
@@ -127,6 +146,8 @@ def _engine(path: Path, begin: str, pool_size: int, query_only: str) -> AsyncEng
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,
+        # An error that quotes a statement must not quote what people wrote.
+        hide_parameters=True,
     )
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -14,13 +14,10 @@ from cocreation.analysis.identity import continued
 from cocreation.analysis.labels import name_themes
 from cocreation.analysis.language import LANGUAGES, languages_of
 from cocreation.analysis.quotes import quotes_of
-from cocreation.analysis.representation import represent, unit
+from cocreation.analysis.representation import meaning_of, represent, unit
 from cocreation.analysis.text import has_letters, readable
 from cocreation.ideas.ids import IdeaId, Language
-from cocreation.ideas.theme import Clustering, FoundTheme, IdeaText, KnownTheme, Member
-
-FEWEST_IDEAS = 12
-"""Fewer are read faster than themes are."""
+from cocreation.ideas.theme import FEWEST_IDEAS, Clustering, FoundTheme, IdeaText, KnownTheme, Member
 
 SMALLEST_THEME = 3
 
@@ -87,7 +84,8 @@ def _themes(
     on_stage("encoding")
     texts = [voice.text for voice in voices]
     spoken = languages_of(texts, [voice.language for voice in voices], languages)
-    vectors = represent(texts, spoken, encoder)
+    meaning = None if encoder is None else meaning_of(texts, spoken, encoder)
+    vectors = represent(texts, spoken, meaning)
     on_stage("clustering")
     groups = _largest_first(communities(vectors), voices)
     scores = _centrality(vectors, groups)
@@ -95,7 +93,7 @@ def _themes(
     on_stage("naming")
     earlier = continued(members, known)
     kept = {group: theme.label for group, theme in enumerate(earlier) if theme is not None}
-    namings = name_themes(texts, spoken, groups, scores, kept)
+    namings = name_themes(texts, spoken, groups, scores, kept, meaning)
     return tuple(
         FoundTheme(
             known=None if before is None else before.id,

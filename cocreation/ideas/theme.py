@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
 
 
+FEWEST_IDEAS = 12
+"""Fewer are read faster than themes are: there are none yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class IdeaText:
     """What the theme engine needs of an idea."""

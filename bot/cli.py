@@ -1,0 +1,320 @@
+"""The command line: `python -m bot`, or `morgen`. One function per command; what takes time loads inside."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from html import unescape
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from bot.faults import StartError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from bot.settings import Settings
+    from cocreation.services.read_table import Problem
+
+SETTINGS_EXIT, FAILURE_EXIT = 2, 1
+PROBLEMS_SHOWN = 20
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    cli(prog_name="morgen")
+
+
+def _release() -> str:
+    try:
+        return version("morgen")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="The settings' file; else the one that MORGEN_CONFIG names, else config.toml.",
+)
+@click.version_option(_release(), prog_name="morgen")
+@click.pass_context
+def cli(context: click.Context, config: Path | None) -> None:
+    """Morgen: the co-creation chat and idea board of a town.
+
+    To try it: morgen demo. For a real town: morgen check, then morgen run.
+    """
+    context.obj = config
+
+
+def _in_one_line(command: Callable[P, T]) -> Callable[P, T]:
+    """Tell a fault that has words for the administrator in one line, instead of a traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        from bot.setting_faults import SettingsError  # noqa: PLC0415
+        from cocreation.services.read_table import TableError  # noqa: PLC0415
+        from storage.errors import StorageError  # noqa: PLC0415
+
+        try:
+            return command(*args, **kwargs)
+        except SettingsError as error:
+            for fault in error.faults:
+                _say(str(fault))
+            sys.exit(SETTINGS_EXIT)
+        except (StartError, StorageError, TableError) as error:
+            _say(str(error))
+            sys.exit(FAILURE_EXIT)
+
+    return run
+
+
+def _say(line: str) -> None:
+    click.echo(f"morgen: {line}", err=True)
+
+
+def _load(config: Path | None) -> "Settings":
+    from bot.settings import load  # noqa: PLC0415
+
+    return load(config)
+
+
+@cli.command("run")
+@click.pass_obj
+@_in_one_line
+def run_command(config: Path | None) -> None:
+    """Run the town's bot and its board, until Ctrl-C."""
+    from bot.check import check  # noqa: PLC0415
+    from bot.logs import configure_logs  # noqa: PLC0415
+    from bot.runtime import run  # noqa: PLC0415
+    from bot.setting_faults import SettingsError  # noqa: PLC0415
+
+    if faults := check(config):
+        raise SettingsError(faults)
+    settings = _load(config)
+    configure_logs(settings.log.format, settings.log.level)
+    _until_interrupted(lambda stopped: run(settings, stopped))
+
+
+@cli.command("demo")
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(1, 65534), help="Of the chat page."
+)
+@click.option(
+    "--folder",
+    default="data/demo",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the demo keeps its town; remove it to begin anew.",
+)
+@_in_one_line
+def demo_command(port: int, folder: Path) -> None:
+    """Try Morgen in the browser: no token, nothing to configure."""
+    from bot.demo import TOWN, run_demo  # noqa: PLC0415
+    from bot.logs import configure_logs  # noqa: PLC0415
+
+    def on_ready(address: str) -> None:
+        click.echo(
+            f"\n  {TOWN} is awake. Open {address}/\n\n  Ctrl-C stops it; what you do stays in {folder}.\n"
+        )
+
+    configure_logs("text", "warning")
+    _until_interrupted(lambda stopped: run_demo(folder, port, stopped, on_ready))
+
+
+def _until_interrupted(start: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        stopped = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        await start(stopped)
+
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(run())
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - there is none for some systems
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+@cli.command("check")
+@click.pass_obj
+def check_command(config: Path | None) -> None:
+    """Check settings, folders and database, and tell every fault at once; exit code 2 if there is one."""
+    from bot.check import check, warnings  # noqa: PLC0415
+
+    faults = check(config)
+    for fault in faults:
+        click.echo(f"✗ {fault}")
+    for warning in warnings(config):
+        click.echo(f"· {warning}")
+    if faults:
+        sys.exit(SETTINGS_EXIT)
+    click.echo("✓ Everything is ready: morgen run")
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+@_in_one_line
+def import_command(config: Path | None, file: Path) -> None:
+    """Bring in ideas from a CSV FILE with the columns id and text.
+
+    Optional columns: author, created_at, language, place, latitude, longitude, process. Rows that cannot be
+    read are told with their line and left out. Doing it twice adds nothing.
+    """
+    from bot.errands import import_table  # noqa: PLC0415
+
+    settings = _load(config)
+    with _progress() as progress:
+        task = progress.add_task("Importing", total=None)
+        report, encoding = asyncio.run(
+            import_table(settings, file, lambda rows: progress.update(task, completed=rows))
+        )
+    _tell_problems(report.problems)
+    click.echo(f"{report.added} ideas added, {report.known} were there already (read as {encoding}).")
+
+
+@cli.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "jsonl"]),
+    help="Without it, the file's ending decides, and csv if that is neither.",
+)
+@click.pass_obj
+@_in_one_line
+def export_command(config: Path | None, file: Path, format_: str | None) -> None:
+    """Write the published ideas into FILE, without who wrote them."""
+    from bot.errands import export_table  # noqa: PLC0415
+
+    count = asyncio.run(export_table(_load(config), file, format_))
+    click.echo(f"{count} ideas written to {file}.")
+
+
+@cli.command("digest")
+@click.option("--language", help="Instead of the digest's own, such as nl.")
+@click.pass_obj
+@_in_one_line
+def digest_command(config: Path | None, language: str | None) -> None:
+    """Print the digest as of now."""
+    from bot.errands import digest_now  # noqa: PLC0415
+
+    message = asyncio.run(digest_now(_load(config), language))
+    click.echo(unescape(click.unstyle(_without_tags(message.html))))
+
+
+def _without_tags(html: str) -> str:
+    import re  # noqa: PLC0415
+
+    return re.sub(r"<[^>]*>", "", html)
+
+
+@cli.command("themes")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV file to write.")
+@_in_one_line
+def themes_command(file: Path, out: Path) -> None:
+    """Group the texts of a CSV FILE (columns id,text) by theme; needs no bot and no database.
+
+    Writes id,theme,label,score in the order of the file; theme -1 means none.
+    """
+    from cocreation.services.cluster_table import cluster_table  # noqa: PLC0415
+
+    with _progress() as progress:
+        task = progress.add_task("Starting", total=None)
+        report = cluster_table(
+            file, out, on_stage=lambda stage: progress.update(task, description=stage.capitalize())
+        )
+    _tell_problems(report.problems)
+    for label, size in report.themes:
+        click.echo(f"{size:>6}  {label}")
+    click.echo(
+        f"{report.rows} ideas in {len(report.themes)} themes, {report.unassigned} in none; written to {out}."
+    )
+
+
+@cli.command("backup")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.pass_obj
+@_in_one_line
+def backup_command(config: Path | None, file: Path | None) -> None:
+    """Copy the database, running or not, and its photos into one FILE."""
+    from bot.runtime import now  # noqa: PLC0415
+    from storage.backup import backup  # noqa: PLC0415
+
+    settings = _load(config)
+    target = file or Path(f"morgen-{now():%Y%m%dT%H%M%SZ}.zip")
+    report = backup(settings.storage.database, settings.storage.media, target)
+    for path in report.missing:
+        _say(f"the photo {path} is not in {settings.storage.media}, so it is not in the backup")
+    click.echo(f"{report.target}: the database and {report.media} photos, {report.size / 1e6:.1f} MB.")
+
+
+@cli.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Keep aside what is there, and put the backup in its place.")
+@click.pass_obj
+@_in_one_line
+def restore_command(config: Path | None, file: Path, replace: bool) -> None:
+    """Check a backup FILE, then make it the town's database and photos."""
+    from storage.restore import restore  # noqa: PLC0415
+
+    settings = _load(config)
+    report = restore(file, settings.storage.database, settings.storage.media, replace)
+    click.echo(f"Restored the town as of {report.created_at:%Y-%m-%d %H:%M} UTC, with {report.media} photos.")
+    for path in report.kept_aside:
+        click.echo(f"What was there is kept in {path}.")
+
+
+@cli.command("migrate")
+@click.pass_obj
+@_in_one_line
+def migrate_command(config: Path | None) -> None:
+    """Bring the database up to date, as each start of the bot does by itself."""
+    from bot.errands import migrate_database  # noqa: PLC0415
+
+    settings = _load(config)
+    asyncio.run(migrate_database(settings))
+    click.echo(f"{settings.storage.database} is up to date.")
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A line that moves on a terminal, and nothing elsewhere."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield progress
+
+
+def _tell_problems(problems: "tuple[Problem, ...]") -> None:
+    for problem in problems[:PROBLEMS_SHOWN]:
+        _say(f"line {problem.line}: {problem.message}")
+    if len(problems) > PROBLEMS_SHOWN:
+        _say(f"and {len(problems) - PROBLEMS_SHOWN} more")
+    if problems:
+        _say(f"{len(problems)} rows were left out")

@@ -1,0 +1,69 @@
+"""Fetches the photos that ideas brought, and keeps them as the board shows them."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.backoff import pause
+from bot.pictures import UnreadablePictureError, as_photo
+from cocreation.ideas.media import Media
+from cocreation.ideas.town import Town
+from cocreation.ports import Clock, MediaStore
+from handlers.faults import tell_unreadable_photo
+from storage.engine import SqlStorage
+
+AT_ONCE = 10
+
+log = structlog.get_logger(__name__)
+
+
+class MediaFetching:
+    """Works through the media that wait. A file that cannot be had now is asked for later, and later."""
+
+    def __init__(
+        self, storage: SqlStorage, bot: ExtBot[None], store: MediaStore, town: Town, clock: Clock
+    ) -> None:
+        self._storage = storage
+        self._bot = bot
+        self._store = store
+        self._town = town
+        self._clock = clock
+
+    async def fetch_waiting(self) -> None:
+        async with self._storage.reading() as work:
+            waiting = await work.media.waiting(self._clock(), AT_ONCE)
+        for media in waiting:
+            await self._fetch(media)
+
+    async def _fetch(self, media: Media) -> None:
+        try:
+            content = await self._download(media.file_id)
+            photo = await asyncio.to_thread(as_photo, content)
+        except (BadRequest, UnreadablePictureError) as error:
+            await self._refuse(media, error)
+        except TelegramError as error:
+            await self._postpone(media, error)
+        else:
+            path = await self._store.keep(photo, ".jpg")
+            async with self._storage.writing() as work:
+                await work.media.stored(media.id, path, len(photo))
+
+    async def _download(self, file_id: str) -> bytes:
+        file = await self._bot.get_file(file_id)
+        return bytes(await file.download_as_bytearray())
+
+    async def _refuse(self, media: Media, error: Exception) -> None:
+        log.warning("a photo cannot be used", media=media.id, error=type(error).__name__)
+        async with self._storage.writing() as work:
+            await work.media.refuse(media.id, type(error).__name__)
+            await tell_unreadable_photo(work, media.idea, self._town, self._clock())
+
+    async def _postpone(self, media: Media, error: TelegramError) -> None:
+        asked = error.retry_after if isinstance(error, RetryAfter) else None
+        wait = asked if isinstance(asked, timedelta) else timedelta(seconds=pause(media.attempts))
+        log.info("a photo waits for its next try", media=media.id, error=type(error).__name__)
+        async with self._storage.writing() as work:
+            await work.media.postpone(media.id, self._clock() + wait)

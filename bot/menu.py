@@ -1,0 +1,33 @@
+"""The commands that the chat's menu offers, in each language and to facilitators their own."""
+
+from collections.abc import Mapping
+
+import structlog
+from telegram import BotCommand, BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from cocreation.ideas.ids import Language
+from cocreation.ideas.town import Town
+from handlers.commands import facilitator_commands, resident_commands
+
+log = structlog.get_logger(__name__)
+
+
+async def offer_commands(bot: ExtBot[None], town: Town) -> None:
+    """Set the menus where they differ from what is set. A Bot API that cannot leaves the chat as it is."""
+    try:
+        for code in ("", *town.languages):
+            language = Language(code or town.languages[0])
+            await _offer(bot, resident_commands(language), BotCommandScopeAllPrivateChats(), code)
+        if town.facilitator_chat is not None:
+            scope = BotCommandScopeChat(town.facilitator_chat)
+            await _offer(bot, facilitator_commands(town.digest_language), scope, "")
+    except TelegramError as error:
+        log.warning("the menu of commands could not be set", error=type(error).__name__)
+
+
+async def _offer(bot: ExtBot[None], commands: Mapping[str, str], scope: BotCommandScope, code: str) -> None:
+    wanted = tuple(BotCommand(command, description) for command, description in commands.items())
+    if await bot.get_my_commands(scope, language_code=code or None) != wanted:
+        await bot.set_my_commands(wanted, scope, language_code=code or None)

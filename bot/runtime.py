@@ -1,0 +1,178 @@
+"""Builds the parts of a running town, starts them, and stops them in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+from telegram.ext import ExtBot
+
+from board.app import create_board
+from bot.connection import make_bot, sign_in
+from bot.delivery import Delivery
+from bot.handling import Handling
+from bot.intake import Intake, Polling
+from bot.media import MediaFetching
+from bot.menu import offer_commands
+from bot.schedule import Ticks
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.theme_pace import ThemePace
+from bot.theme_worker import ThemeWorker
+from bot.web import serving
+from bot.webhook import Webhook
+from cocreation.ports import MediaStore
+from cocreation.services.send_digests import send_due_digest
+from handlers.application import build_application
+from handlers.context import TownApplication
+from handlers.digest import digest_message
+from handlers.ideas import card_with_theme
+from storage.engine import SqlStorage
+from storage.media_store import FileMediaStore
+
+DIGEST_SECONDS = 20
+THEME_SECONDS = 2
+MEDIA_SECONDS = 2
+PRUNE_SECONDS = 6 * 3600
+INBOX_REMEMBERS = timedelta(days=8)
+"""Telegram keeps an update for a day at most: https://core.telegram.org/bots/api#getting-updates"""
+
+Run = Coroutine[Any, Any, None]
+Finish = Callable[[], Awaitable[None]]
+
+log = structlog.get_logger(__name__)
+
+
+def now() -> datetime:
+    """The `Clock` of a running town."""
+    return datetime.now(UTC)
+
+
+async def run(
+    settings: Settings, stopped: asyncio.Event, on_ready: Callable[[], None] = lambda: None
+) -> None:
+    """Run the town until `stopped` is set. Raises StartError or StorageError when it cannot run.
+
+    `on_ready` is called once the bot is signed in.
+    """
+    async with AsyncExitStack() as parts:
+        storage = SqlStorage(settings.storage.url)
+        await storage.open()
+        parts.push_async_callback(storage.close)
+        bot = make_bot(settings.telegram)
+        application = build_application(bot, settings.digest.schedule)
+        parts.push_async_callback(_sign_off, application)
+        town = settings.town_profile()
+        handling = Handling(storage, application, town, now)
+        intake = Intake(storage, int(bot.token.partition(":")[0]), now, handling.wake)
+        webhook = _webhook(settings, intake)
+        media = FileMediaStore(settings.storage.media)
+        board = create_board(storage, town, now, media, partial(_username, bot))
+        routes = _routes(settings, webhook, board)
+        if routes:
+            await parts.enter_async_context(serving(Starlette(routes=routes), settings.board))
+        worker = ThemeWorker(town.languages)
+        parts.callback(worker.close)
+        ticks = _ticks(settings, storage, bot, media, worker)
+        parts.push_async_callback(ticks.stop)
+        delivery = Delivery(storage, Sender(bot), now)
+        storage.on_posted(delivery.accept)
+
+        signed_in = asyncio.Event()
+
+        async def converse() -> None:
+            await sign_in(application)
+            signed_in.set()
+            on_ready()
+            ticks.start()
+            arrivals = Polling(bot, intake, now).run() if webhook is None else webhook.run(bot)
+            await _together(arrivals, handling.run(), offer_commands(bot, town))
+
+        async def deliver() -> None:
+            await signed_in.wait()
+            await delivery.run()
+
+        await _until(stopped, converse(), deliver(), delivery.finish)
+
+
+async def _until(stopped: asyncio.Event, conversation: Run, delivery: Run, finish: Finish) -> None:
+    """Run both until asked to stop or until one fails; then take in nothing, and finish what is under way."""
+    conversing = asyncio.create_task(conversation, name="conversation")
+    delivering = asyncio.create_task(delivery, name="delivery")
+    stopping = asyncio.create_task(stopped.wait(), name="stop")
+    await asyncio.wait((conversing, delivering, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    try:
+        await _ended(conversing)
+    finally:
+        await finish()
+        await _ended(delivering)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """End a task. Raises what it failed with before."""
+    has_failed = task.done()
+    task.cancel()
+    await asyncio.wait((task,))
+    if has_failed:
+        task.result()
+
+
+async def _together(*coroutines: Run) -> None:
+    """Run them side by side; the first failure ends all and is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for coroutine in coroutines:
+                tasks.create_task(coroutine)
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+def _ticks(
+    settings: Settings, storage: SqlStorage, bot: ExtBot[None], media: MediaStore, worker: ThemeWorker
+) -> Ticks:
+    town, schedule = settings.town_profile(), settings.digest.schedule
+    ticks = Ticks()
+    pace = ThemePace(storage, worker, partial(card_with_theme, town), now)
+    fetching = MediaFetching(storage, bot, media, town, now)
+    render = partial(digest_message, language=town.digest_language, town=town)
+    ticks.every(DIGEST_SECONDS, "digests", lambda: send_due_digest(storage, town, schedule, render, now()))
+    ticks.every(THEME_SECONDS, "themes", pace.tick)
+    ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
+    ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage))
+    return ticks
+
+
+async def _prune(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        await work.inbox.prune(now() - INBOX_REMEMBERS)
+
+
+def _webhook(settings: Settings, intake: Intake) -> Webhook | None:
+    url = settings.telegram.webhook_url
+    if settings.telegram.mode != "webhook" or url is None:
+        return None
+    return Webhook(url, settings.telegram.secret_for_webhook(), intake)
+
+
+def _routes(settings: Settings, webhook: Webhook | None, board: Starlette) -> list[BaseRoute]:
+    routes: list[BaseRoute] = [] if webhook is None else [webhook.route()]
+    return [*routes, Mount("/", board)] if settings.board.enabled else routes
+
+
+def _username(bot: ExtBot[None]) -> str | None:
+    try:
+        return bot.username
+    except RuntimeError:  # not signed in yet
+        return None
+
+
+async def _sign_off(application: TownApplication) -> None:
+    await application.shutdown()
+    # The library closes the clients only of a bot that had signed in.
+    await application.bot.shutdown()

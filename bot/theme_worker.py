@@ -1,0 +1,79 @@
+"""Finds themes in a process of its own: numbers never hold up the chat, and their memory is given back."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+
+from cocreation.ideas.ids import Language
+from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme
+
+IDLE_SECONDS = 120.0
+"""A worker that nobody needs for so long ends: it holds some 400 MiB, and starts anew in two seconds."""
+NICENESS = 10
+
+
+class ThemeWorker:
+    """See `cocreation.ports.ThemeEngine`. `languages` are those of the town."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        self._languages = tuple(languages)
+        self._pool: ProcessPoolExecutor | None = None
+        self._rest: asyncio.TimerHandle | None = None
+
+    async def find_themes(self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = ()) -> Clustering:
+        """Raises BrokenProcessPool when the worker is killed; the next call starts another."""
+        loop = asyncio.get_running_loop()
+        if self._rest is not None:
+            self._rest.cancel()
+        pool = self._pool = self._pool or _start()
+        try:
+            return await loop.run_in_executor(pool, _find, tuple(ideas), tuple(known), self._languages)
+        except BrokenProcessPool:
+            self.close()
+            raise
+        finally:
+            self._rest = loop.call_later(IDLE_SECONDS, self.close)
+
+    def close(self) -> None:
+        """End the worker, whatever it does."""
+        if self._rest is not None:
+            self._rest.cancel()
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            processes = list((pool._processes or {}).values())
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.terminate()
+
+
+def _start() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare)
+
+
+def _prepare() -> None:
+    """In the worker: leave Ctrl-C to the parent, make way for it, and end when it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _find(
+    ideas: Sequence[IdeaText], known: Sequence[KnownTheme], languages: Sequence[Language]
+) -> Clustering:
+    from cocreation.analysis.engine import find_themes  # noqa: PLC0415 - scikit-learn loads here alone
+
+    return find_themes(ideas, known, languages=languages)
