@@ -85,6 +85,18 @@ _CORRECT = (
         touched_at=bindparam("now", type_=UtcDateTime()),
     )
 )
+_GIVE_WORDS = (
+    update(ideas)
+    .where(ideas.c.id == bindparam("draft"), ideas.c.state == IdeaState.DRAFT)
+    .values(
+        text=bindparam("words"),
+        state=IdeaState.PUBLISHED,
+        chat_id=bindparam("chat"),
+        message_id=bindparam("message"),
+        created_at=bindparam("written_at"),
+        touched_at=bindparam("now"),
+    )
+)
 _SET_PLACE = (
     update(ideas)
     .where(ideas.c.id == bindparam("idea"))
@@ -135,6 +147,17 @@ class SqlIdeaRepository:
         values = {"idea": idea, "words": text, "now": now}
         await self._connection.execute(_KEEP_VERSION, values)
         await self._connection.execute(_CORRECT, values)
+
+    async def give_words(self, draft: IdeaId, words: NewIdea, now: datetime) -> None:
+        values = {
+            "draft": draft,
+            "words": words.text,
+            "chat": words.chat,
+            "message": words.message,
+            "written_at": words.created_at,
+            "now": now,
+        }
+        await self._connection.execute(_GIVE_WORDS, values)
 
     async def set_place(self, idea: IdeaId, place: Place) -> None:
         values = {"idea": idea, "north": place.latitude, "east": place.longitude, "name": place.name}

@@ -25,6 +25,15 @@ _ADD = insert_ignoring(media, keys=("idea_id", "unique_id")).returning(media.c.i
 _SAME = select(media.c.id).where(
     media.c.idea_id == bindparam("idea_id"), media.c.unique_id == bindparam("unique_id")
 )
+_there = media.alias("there")
+_MOVE = (
+    update(media)
+    .where(
+        media.c.idea_id == bindparam("source"),
+        media.c.unique_id.not_in(select(_there.c.unique_id).where(_there.c.idea_id == bindparam("target"))),
+    )
+    .values(idea_id=bindparam("target"))
+)
 _GET = select(*_COLUMNS).where(media.c.id == bindparam("row"))
 _WAITING = (
     select(*_COLUMNS)
@@ -69,6 +78,9 @@ class SqlMediaRepository:
             same = {"idea_id": media.idea, "unique_id": media.unique_id}
             added = (await self._connection.execute(_SAME, same)).scalar_one()
         return MediaId(added)
+
+    async def move(self, source: IdeaId, target: IdeaId) -> None:
+        await self._connection.execute(_MOVE, {"source": source, "target": target})
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[Media]:
         rows = await self._connection.execute(_WAITING, {"now": now, "limit": limit})
