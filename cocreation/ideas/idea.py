@@ -1,5 +1,6 @@
 """An idea: what somebody wants to exist or change, in their own words."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,17 @@ from enum import StrEnum
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
 
 UNDO_WITHIN = timedelta(hours=24)
+
+_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
+"""What a text may lose at both ends: white space, and what takes no room at all."""
+
+_BLANK = re.compile(r"\s+")
+_LOOSE_ENDS = ",;:–—-"
+_JOINER = "\u200d"
+_SKIN_TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
+_TAGS = "".join(map(chr, range(0xE0020, 0xE0080)))
+_JOINING = frozenset(_JOINER + _SKIN_TONES + _TAGS)
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 class IdeaState(StrEnum):
@@ -95,9 +107,8 @@ class IdeaView:
 
 def clean_text(text: str) -> str:
     """The text in NFC, without control characters and outer blanks; line breaks stay."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return kept.strip()
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", kept).strip(_BLANKS)
 
 
 def has_words(text: str) -> bool:
@@ -106,9 +117,32 @@ def has_words(text: str) -> bool:
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters, cut at a blank, with an ellipsis where something was cut."""
+    """At most `limit` characters, with an ellipsis where something was cut: at a blank where there is one in
+    the second half, else between two characters as people see them."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
-    at = head.rfind(" ")
-    return (head[:at] if at > limit // 2 else head).rstrip() + "…"
+    at = max((found.start() for found in _BLANK.finditer(text, limit // 2, limit)), default=0)
+    head = text[: at or _end_of_character(text, limit - 1)].rstrip()
+    return (head.rstrip(_LOOSE_ENDS) or head) + "…"
+
+
+def _end_of_character(text: str, at: int) -> int:
+    """The last place at or before `at` that is not inside an emoji, a flag or an accented letter."""
+    end = at
+    while end > 0 and _is_inside(text, end):
+        end -= 1
+    return end or at
+
+
+def _is_inside(text: str, at: int) -> bool:
+    following = text[at]
+    if following in _JOINING or text[at - 1] == _JOINER or unicodedata.category(following).startswith("M"):
+        return True
+    return following in _FLAG_LETTERS and _flag_letters_before(text, at) % 2 == 1
+
+
+def _flag_letters_before(text: str, at: int) -> int:
+    start = at
+    while start > 0 and text[start - 1] in _FLAG_LETTERS:
+        start -= 1
+    return at - start
