@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cocreation.ideas.digest import Counts, Period, SupportedIdea, ThemeActivity
+from cocreation.ideas.digest import Counts, NewestIdea, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.ids import IdeaId, ThemeId
 from storage.dialect import insert_ignoring
 from storage.schema import UtcDateTime, digests, ideas, supports, theme_members, themes
-from storage.views import is_published
+from storage.views import in_current_theme, is_published
 
 _MOMENT = UtcDateTime()
 
@@ -38,9 +38,9 @@ _SUPPORTS = (
     .where(_within(supports.c.created_at, "start", "end"))
 )
 
-_of_current_theme = theme_members.join(
-    themes, and_(themes.c.id == theme_members.c.theme_id, themes.c.is_current == 1)
-).join(ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published))
+_of_current_theme = theme_members.join(themes, in_current_theme).join(
+    ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published)
+)
 _ranked = (
     select(
         theme_members.c.theme_id,
@@ -86,6 +86,15 @@ _MOST_SUPPORTED = (
     .order_by(func.count().desc(), ideas.c.id.desc())
     .limit(bindparam("limit"))
 )
+_NEWEST = (
+    select(ideas.c.id, ideas.c.text, ideas.c.created_at, themes.c.label)
+    .select_from(
+        ideas.outerjoin(theme_members.join(themes, in_current_theme), theme_members.c.idea_id == ideas.c.id)
+    )
+    .where(is_published, _arrived)
+    .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())
+    .limit(bindparam("limit"))
+)
 _WITHOUT_THEME = (
     select(func.count())
     .select_from(ideas)
@@ -128,6 +137,11 @@ class SqlDigestRepository:
     async def most_supported(self, limit: int) -> Sequence[SupportedIdea]:
         rows = await self._connection.execute(_MOST_SUPPORTED, {"limit": limit})
         return [SupportedIdea(IdeaId(row.id), row.text, row.supports, row.created_at) for row in rows]
+
+    async def newest(self, period: Period, limit: int) -> Sequence[NewestIdea]:
+        values = {"start": period.start, "end": period.end, "limit": limit}
+        rows = await self._connection.execute(_NEWEST, values)
+        return [NewestIdea(IdeaId(row.id), row.text, row.label, row.created_at) for row in rows]
 
     async def without_theme(self) -> int:
         return (await self._connection.execute(_WITHOUT_THEME)).scalar_one()

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cocreation.ideas.digest import Period
@@ -49,6 +49,11 @@ class Schedule:
         """The period from the due moment before `end` to `end`."""
         return Period(self.last_due(end - timedelta(microseconds=1), zone), end)
 
+    def period_until(self, now: datetime, zone: ZoneInfo) -> Period:
+        """The last seven days or the last day, to the same time on the town's clock, as they stand now."""
+        days = 1 if self.weekday is None else 7
+        start = (now.astimezone(zone) - timedelta(days=days)).astimezone(UTC)
+        return Period(start, now, is_open=True)
+
     def _moment(self, day: date, zone: ZoneInfo) -> datetime:
-        utc = ZoneInfo("UTC")
-        return datetime.combine(day, self.at, zone).astimezone(utc)
+        return datetime.combine(day, self.at, zone).astimezone(UTC)

@@ -12,18 +12,24 @@ from cocreation.ports import Work
 async def withdraw_idea(work: Work, author: ResidentId, idea: IdeaId, now: datetime) -> Receipt:
     """Take an own idea back. Raises NotFoundError and NotYoursError."""
     own = await _own(work, author, idea)
-    if own.state is IdeaState.PUBLISHED:
+    if own.state is not IdeaState.WITHDRAWN:
         await work.ideas.set_state(idea, IdeaState.WITHDRAWN, now)
     return Receipt(idea, Outcome.WITHDRAWN)
 
 
 async def return_idea(work: Work, author: ResidentId, idea: IdeaId, now: datetime) -> Receipt:
-    """Undo a withdrawal. Raises NotFoundError, NotYoursError and, after 24 hours, TooLateError."""
+    """Undo a withdrawal. Raises NotFoundError, NotYoursError and, after 24 hours, TooLateError.
+
+    An idea whose author has sent the same words again meanwhile stays withdrawn: they count once.
+    """
     own = await _own(work, author, idea)
     if own.state is IdeaState.WITHDRAWN:
         if not own.may_return(now):
             raise TooLateError
-        await work.ideas.set_state(idea, IdeaState.PUBLISHED, now)
+        same = await work.ideas.same_text(author, own.text)
+        if same is not None:
+            return Receipt(same.id, Outcome.KNOWN)
+        await work.ideas.set_state(idea, IdeaState.PUBLISHED if own.text else IdeaState.DRAFT, now)
     return Receipt(idea, Outcome.RETURNED)
 
 

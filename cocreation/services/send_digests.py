@@ -1,15 +1,14 @@
 """Digests: composed on demand, and sent once per period when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from cocreation.ideas.digest import LINES, Digest, Period, compose_digest
+from cocreation.ideas.digest import LINES, MAIN, NEWEST, Digest, Period, compose_digest
 from cocreation.ideas.messages import Priority, Show
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.town import Town
 from cocreation.ports import DigestRenderer, Storage, Work
 
-NAME = "main"
-LATE_AFTER_SECONDS = 600
+LATE_AFTER = timedelta(minutes=10)
 
 
 async def digest_of(work: Work, period: Period, is_late: bool = False) -> Digest:
@@ -21,6 +20,7 @@ async def digest_of(work: Work, period: Period, is_late: bool = False) -> Digest
         total_ideas=await work.ideas.count(),
         themes=await work.digests.theme_activity(period),
         supported=await work.digests.most_supported(LINES),
+        newest=await work.digests.newest(period, NEWEST),
         without_theme=await work.digests.without_theme(),
         is_late=is_late,
     )
@@ -28,9 +28,7 @@ async def digest_of(work: Work, period: Period, is_late: bool = False) -> Digest
 
 def period_until(now: datetime, schedule: Schedule, town: Town) -> Period:
     """The period as long as the schedule's that ends now: what `/digest` shows."""
-    due = schedule.last_due(now, town.time_zone)
-    length = due - schedule.period_ending(due, town.time_zone).start
-    return Period(now - length, now)
+    return schedule.period_until(now, town.time_zone)
 
 
 async def send_due_digest(
@@ -47,25 +45,21 @@ async def send_due_digest(
         return False
     due = schedule.last_due(now, town.time_zone)
     async with storage.reading() as work:
-        last = await work.digests.last_end(NAME)
-    if last is not None and last >= due:
-        return False
-    async with storage.writing() as work:
-        digest = await _recorded(work, town, schedule, due, now)
-        if digest is None:
+        if _is_settled(await work.digests.last_end(MAIN), due):
             return False
+    async with storage.writing() as work:
+        # Somebody else may have sent it since: what counts is what this transaction sees.
+        last = await work.digests.last_end(MAIN)
+        if _is_settled(last, due):
+            return False
+        period = schedule.period_ending(due, town.time_zone) if last is None else Period(last, due)
+        is_new = await work.digests.record(MAIN, period, now)
+        if last is None or not is_new:
+            return False
+        digest = await digest_of(work, period, is_late=now - due > LATE_AFTER)
         await work.outbox.put(Show(chat, render(digest), priority=Priority.PUSH), now)
     return True
 
 
-async def _recorded(
-    work: Work, town: Town, schedule: Schedule, due: datetime, now: datetime
-) -> Digest | None:
-    """The digest that is due, its period written into the ledger; None where there is none to send."""
-    last = await work.digests.last_end(NAME)
-    usual = schedule.period_ending(due, town.time_zone)
-    period = Period(last, due) if last is not None else usual
-    if not await work.digests.record(NAME, period, now) or last is None:
-        return None
-    is_late = (now - due).total_seconds() > LATE_AFTER_SECONDS
-    return await digest_of(work, period, is_late)
+def _is_settled(last: datetime | None, due: datetime) -> bool:
+    return last is not None and last >= due
