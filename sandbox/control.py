@@ -109,6 +109,7 @@ async def state(request: Request) -> Response:
     world = _world(request)
     bot = world.bot.user()
     bot["description"] = world.menus.text("description", "")
+    bot["descriptions"] = world.menus.texts_by_language("description")
     return _json(
         {
             "bot": bot,
@@ -132,7 +133,7 @@ async def commands(request: Request) -> Response:
         chat.id,
         person.id,
         is_admin=chat.members.get(person.id) == ADMINISTRATOR,
-        language=person.language_code or "",
+        language=(person.language_code or "")[:2],
     )
     return _json({"commands": shown})
 

@@ -113,6 +113,11 @@ class BotMenus:
         """Give a text in a language, or the one for every language, or nothing."""
         return self.texts.get(f"{kind}|{language}") or self.texts.get(f"{kind}|", "")
 
+    def texts_by_language(self, kind: str) -> dict[str, str]:
+        """Give a text by language; the one for every other language is under the empty string."""
+        keys = ((key, text) for key, text in self.texts.items() if key.startswith(f"{kind}|"))
+        return {key.removeprefix(f"{kind}|"): text for key, text in keys}
+
 
 def _narrowest_first(chat_id: int, person_id: int, *, is_admin: bool) -> Iterator[str]:
     if chat_id > 0:
