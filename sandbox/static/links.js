@@ -1,0 +1,31 @@
+/** Links in messages: to the web in a new tab, to the bot inside this page. */
+
+import { el } from "./dom.js";
+
+const SAFE = new Set(["http:", "https:", "mailto:", "tel:"]);
+
+/** The address, when it is one that may be opened; otherwise null. */
+export function safeUrl(address) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url && SAFE.has(url.protocol) ? url : null;
+}
+
+/** What a link to the bot itself asks for, {start}, or null for every other link. */
+export function botLink(address, username) {
+  const url = safeUrl(address);
+  if (!url || !/^(www\.)?(t|telegram)\.me$/.test(url.hostname)) return null;
+  if (url.pathname.slice(1).toLowerCase() !== username.toLowerCase()) return null;
+  return { start: url.searchParams.get("start") };
+}
+
+/** A link around nodes; one that leads nowhere safe stays words. */
+export function linkTo(address, children, view, options = {}) {
+  const asked = botLink(address, view.store.bot.username);
+  if (asked) {
+    const open = () => view.openBot(asked.start);
+    return el("button", { type: "button", class: "command", ...options, on: { click: open } }, children);
+  }
+  const url = safeUrl(address);
+  if (!url) return el("span", options, children);
+  return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", ...options }, children);
+}
