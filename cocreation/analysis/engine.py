@@ -1,6 +1,7 @@
 """From ideas to themes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,10 @@ from cocreation.ideas.ids import IdeaId, Language
 from cocreation.ideas.theme import FEWEST_IDEAS, Clustering, FoundTheme, IdeaText, KnownTheme, Member
 
 SMALLEST_THEME = 3
+
+NEAR = 0.1
+"""Who has too few neighbours for a theme joins the nearest whose middle has a cosine of this. Mean AMI of 60
+ideas of each shared set: .28 with it, .26 without; 21 % instead of 31 % of them stay alone."""
 
 OnStage = Callable[[Literal["encoding", "clustering", "naming"]], None]
 """Hears what is being done next."""
@@ -58,20 +63,28 @@ def find_themes(
 
 
 def _voices(ideas: Sequence[IdeaText]) -> list[_Voice]:
-    """Ideas with the same words speak as one, so that a campaign does not crowd out its neighbours."""
-    same: dict[str, list[IdeaText]] = {}
+    """Ideas with the same words speak as one, so that a campaign does not crowd out its neighbours.
+
+    They come in the order of their words: that of the ideas, and their ids, change nothing.
+    """
+    same: dict[str, list[tuple[str, IdeaText]]] = {}
     for idea in ideas:
         text = readable(idea.text)
         if has_letters(text):
-            same.setdefault(" ".join(text.casefold().split()), []).append(idea)
+            same.setdefault(" ".join(text.casefold().split()), []).append((text, idea))
     return [
         _Voice(
-            readable(group[0].text),
-            next((idea.language for idea in group if idea.language), None),
-            tuple(idea.id for idea in group),
+            min(text for text, _ in said),
+            _usual(idea.language for _, idea in said if idea.language),
+            tuple(idea.id for _, idea in said),
         )
-        for group in same.values()
+        for _, said in sorted(same.items())
     ]
+
+
+def _usual(languages: Iterable[Language]) -> Language | None:
+    counts = Counter(languages)
+    return min(counts, key=lambda language: (-counts[language], language), default=None)
 
 
 def _themes(
@@ -87,13 +100,13 @@ def _themes(
     meaning = None if encoder is None else meaning_of(texts, spoken, encoder)
     vectors = represent(texts, spoken, meaning)
     on_stage("clustering")
-    groups = _largest_first(communities(vectors), voices)
+    groups = _largest_first(_joined(vectors, _largest_first(communities(vectors), voices)), voices)
     scores = _centrality(vectors, groups)
     members = [frozenset(member.idea for member in _members(voices, rows, scores)) for rows in _rows(groups)]
     on_stage("naming")
     earlier = continued(members, known)
     kept = {group: theme.label for group, theme in enumerate(earlier) if theme is not None}
-    namings = name_themes(texts, spoken, groups, scores, kept, meaning)
+    namings = name_themes(texts, spoken, groups, scores, kept=kept, meaning=meaning)
     return tuple(
         FoundTheme(
             known=None if before is None else before.id,
@@ -115,9 +128,18 @@ def _largest_first(groups: Groups, voices: Sequence[_Voice]) -> Groups:
     sizes = np.bincount(apart, weights=counts)
     first = {group: row for row, group in reversed(list(enumerate(apart.tolist())))}
     large = [group for group in first if sizes[group] >= SMALLEST_THEME]
-    order = sorted(large, key=lambda group: (-sizes[group], voices[first[group]].ideas[0]))
+    order = sorted(large, key=lambda group: (-sizes[group], first[group]))
     number = {group: position for position, group in enumerate(order)}
     return np.array([number.get(group, ALONE) for group in apart.tolist()], dtype=np.int64)
+
+
+def _joined(vectors: Vectors, groups: Groups) -> Groups:
+    """The groups, and with each those who are alone and nearest to it, if they are near at all."""
+    if groups.max(initial=ALONE) == ALONE:
+        return groups
+    likeness = vectors @ _middles(vectors, groups).T
+    joins = (groups == ALONE) & (likeness.max(axis=1) >= NEAR)
+    return np.where(joins, likeness.argmax(axis=1), groups)
 
 
 def _rows(groups: Groups) -> Iterator[NDArray[np.int64]]:
@@ -125,12 +147,19 @@ def _rows(groups: Groups) -> Iterator[NDArray[np.int64]]:
         yield np.flatnonzero(groups == group)
 
 
+def _middles(vectors: Vectors, groups: Groups) -> Vectors:
+    """The direction in which each group lies, one row of length one a group."""
+    return unit(np.vstack([vectors[rows].mean(axis=0) for rows in _rows(groups)]))
+
+
 def _centrality(vectors: Vectors, groups: Groups) -> NDArray[np.float64]:
     """How near each row is to the middle of its group: the cosine, 0 to 1."""
     scores = np.zeros(len(vectors))
-    for rows in _rows(groups):
-        middle = unit(vectors[rows].mean(axis=0, keepdims=True))[0]
-        scores[rows] = np.clip(vectors[rows] @ middle, 0, 1)
+    if groups.max(initial=ALONE) == ALONE:
+        return scores
+    middles = _middles(vectors, groups)
+    for group, rows in enumerate(_rows(groups)):
+        scores[rows] = np.clip(vectors[rows] @ middles[group], 0, 1)
     return scores
 
 

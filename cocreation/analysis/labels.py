@@ -1,31 +1,32 @@
 """Names for themes, in words that people wrote."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from cocreation.analysis.communities import ALONE, Groups
-from cocreation.analysis.text import Token, is_stop_word, tokens
+from cocreation.analysis.encoding import Vectors
+from cocreation.analysis.representation import Meaning, centred, unit
+from cocreation.analysis.terms import Stems, Term, stems_of, telling_terms, vocabulary_of
+from cocreation.analysis.text import tokens
 from cocreation.ideas.ids import Language
 
 SEPARATOR = " · "
 KEYWORDS = 8
+LABEL_PARTS = 3
 LABEL_WORDS = 4
-SECOND_LEAST = 0.35
-"""A further part of a label weighs at least this share of the first."""
 
-PAIR_BONUS = 1.6
-"""'Public transport' says more than 'transport', which stands in more ideas."""
+LEAST_APT = 0.05
+"""A term that means less of what its theme means is a word that the ideas happen to share."""
 
 SAME_IDEAS = 0.7
 """Two words of which one stands this often beside the other say one thing."""
 
-_IN_PASSING = 0.1
-"""What a form counts when its capitals come from opening a sentence or from shouting."""
+SAME_MEANING = 0.75
+"""So do two whose cosine is this large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,12 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """What the ideas of one language say: which of `terms` stands in which idea (rows), and its spelling."""
+class _Candidates:
+    """The telling terms of a group in one language, best first, with what each means (None: nobody knows)."""
 
-    rows: NDArray[np.int64]
-    terms: Sequence[tuple[str, ...]]
-    stands: csr_matrix
-    forms: Mapping[tuple[str, ...], str]
+    language: Language
+    terms: Sequence[Term]
+    meanings: Vectors | None = None
 
 
 def name_themes(
@@ -51,105 +51,86 @@ def name_themes(
     languages: Sequence[Language],
     groups: Groups,
     scores: NDArray[np.float64],
+    *,
     kept: Mapping[int, str],
+    meaning: Meaning | None,
 ) -> list[Naming]:
     """A naming per group, in the language that most of its ideas have; no two labels alike.
 
     `scores` say how central each text is, `kept` the labels of earlier runs, which stay as long as they fit.
-    Terms are weighted by class-based TF-IDF (Grootendorst, arXiv:2203.05794) over ideas instead of words.
+    Of the terms that tell a group from the others, those are taken that are near to it in `meaning`.
     """
-    spoken = {language: _read(texts, languages, language) for language in sorted(set(languages))}
-    taken = {label.casefold() for label in kept.values()}
+    spoken = {language: vocabulary_of(texts, languages, language) for language in sorted(set(languages))}
+    everywhere = range(groups.max(initial=ALONE) + 1)
+    candidates = {
+        group: [
+            _Candidates(language, telling_terms(spoken[language], groups, scores, group))
+            for language in _languages_of(languages, groups == group)
+        ]
+        for group in everywhere
+    }
+    usual = [candidates[group][0] for group in everywhere]
+    apt = usual if meaning is None else _apt(usual, groups, meaning)
+    stay = {group: label for group, label in kept.items() if _fits(label, candidates[group])}
+    taken = {label.casefold() for label in stay.values()}
     namings = []
-    for group in range(groups.max(initial=ALONE) + 1):
-        language = _language_of(languages, groups == group)
-        ranked = _ranked_terms(spoken[language], groups, scores, group)
-        keywords = tuple(term for term in ranked) or (_any_words(texts, languages, groups == group),)
-        label = kept.get(group)
-        if label is None or not _fits(label, keywords):
-            label = _label(keywords, taken)
+    for group in everywhere:
+        keywords = _diverse(apt[group]) or (_any_words(texts, languages, groups == group),)
+        label = stay.get(group) or _label(keywords, taken)
         taken.add(label.casefold())
         namings.append(Naming(label, keywords[:KEYWORDS]))
     return namings
 
 
-def _language_of(languages: Sequence[Language], is_here: NDArray[np.bool_]) -> Language:
+def _languages_of(languages: Sequence[Language], is_here: NDArray[np.bool_]) -> list[Language]:
     counts = Counter(language for language, here in zip(languages, is_here, strict=True) if here)
-    return min(counts, key=lambda language: (-counts[language], language))
+    return sorted(counts, key=lambda language: (-counts[language], language))
 
 
-def _read(texts: Sequence[str], languages: Sequence[Language], language: Language) -> _Words:
-    rows = [row for row, own in enumerate(languages) if own == language]
-    numbers: dict[tuple[str, ...], int] = {}
-    written: dict[tuple[str, ...], Counter[str]] = {}
-    row_of, term_of = [], []
-    for position, row in enumerate(rows):
-        found = set()
-        for term, form, weight in _terms(tokens(texts[row], language), language):
-            written.setdefault(term, Counter())[form] += weight  # type: ignore[assignment]
-            found.add(numbers.setdefault(term, len(numbers)))
-        row_of += [position] * len(found)
-        term_of += sorted(found)
-    shape = (len(rows), len(numbers))
-    stands = csr_matrix((np.ones(len(row_of)), (row_of, term_of)), shape=shape)
-    forms = {term: max(sorted(counts), key=counts.__getitem__) for term, counts in written.items()}
-    return _Words(np.array(rows, dtype=np.int64), list(numbers), stands, forms)
+def _apt(found: Sequence[_Candidates], groups: Groups, meaning: Meaning) -> list[_Candidates]:
+    """The candidates of each group in the order of what they tell and how near they are to its middle."""
+    said = sorted({(each.language, term.form) for each in found for term in each.terms})
+    if not said:
+        return list(found)
+    vectors = centred(meaning.encoder.encode([form for _, form in said]), [language for language, _ in said])
+    row_of = {key: row for row, key in enumerate(said)}
+    result = []
+    for group, each in enumerate(found):
+        middle = unit(meaning.vectors[groups == group].mean(axis=0, keepdims=True))[0]
+        own = vectors[[row_of[each.language, term.form] for term in each.terms]]
+        apt = own @ middle
+        terms = [
+            replace(term, value=term.value * near)
+            for term, near in zip(each.terms, apt.tolist(), strict=True)
+        ]
+        order = sorted(range(len(terms)), key=lambda row: (-terms[row].value, terms[row].stems))
+        kept = [row for row in order if apt[row] >= LEAST_APT] or order
+        result.append(_Candidates(each.language, [terms[row] for row in kept], own[kept]))
+    return result
 
 
-def _terms(words: Sequence[Token], language: Language) -> Iterator[tuple[tuple[str, ...], str, float]]:
-    """Each word that says something, and each two of them in a row: stems, written form, its weight."""
-    before: Token | None = None
-    for word in words:
-        if is_stop_word(word, language):
-            before = None
-            continue
-        yield (word.stem,), word.form, _IN_PASSING if _is_in_passing(word) else 1.0
-        if before is not None and word.follows and before.stem != word.stem:
-            weight = _IN_PASSING if _is_in_passing(before) or _is_in_passing(word) else 1.0
-            yield (before.stem, word.stem), f"{before.form} {word.form}", weight
-        before = word
-
-
-def _is_in_passing(word: Token) -> bool:
-    return word.opens or (len(word.form) > 3 and word.form.isupper())
-
-
-def _ranked_terms(words: _Words, groups: Groups, scores: NDArray[np.float64], group: int) -> Iterator[str]:
-    """The group's most telling terms as people write them, best first, each saying something of its own."""
-    here = groups[words.rows] == group
-    inside = words.stands[here]
-    count = np.asarray(inside.sum(axis=0)).ravel()
-    weight = scores[words.rows][here] @ inside / max(scores[words.rows][here].sum(), 1e-9)
-    in_all = np.asarray(words.stands.sum(axis=0)).ravel()
-    usual = len(words.rows) / (groups.max() + 2)
-    value = weight * np.log1p(usual / np.maximum(in_all, 1))
-    value *= [PAIR_BONUS if len(term) > 1 else 1.0 for term in words.terms]
-    value[count < min(2, count.max(initial=0))] = 0
-    yield from _diverse(words, inside.tocsc(), value)
-
-
-def _diverse(words: _Words, inside: csr_matrix, value: NDArray[np.float64]) -> Iterator[str]:
-    chosen: list[tuple[tuple[str, ...], set[int]]] = []
-    order = sorted(
-        np.flatnonzero(value > 0).tolist(), key=lambda number: (-value[number], words.terms[number])
-    )
-    for number in order[: 12 * KEYWORDS]:
-        term = words.terms[number]
-        ideas = set(inside[:, [number]].nonzero()[0].tolist())
-        if any(_says_the_same(term, ideas, *other) for other in chosen):
-            continue
-        chosen.append((term, ideas))
-        yield words.forms[term]
+def _diverse(found: _Candidates) -> tuple[str, ...]:
+    """The forms of the best terms, each saying something of its own."""
+    chosen: list[int] = []
+    for row, term in enumerate(found.terms):
         if len(chosen) == 2 * KEYWORDS:
-            return
+            break
+        if any(_says_the_same(term, found.terms[other]) for other in chosen):
+            continue
+        if found.meanings is not None and chosen:
+            likeness = found.meanings[chosen] @ found.meanings[row]
+            if likeness.max() > SAME_MEANING:
+                continue
+        chosen.append(row)
+    return tuple(found.terms[row].form for row in chosen)
 
 
-def _says_the_same(
-    term: tuple[str, ...], ideas: set[int], other: tuple[str, ...], other_ideas: set[int]
-) -> bool:
-    if any(a in b or b in a for a in term for b in other if min(len(a), len(b)) > 3 or a == b):
+def _says_the_same(term: Term, other: Term) -> bool:
+    pairs = [(a, b) for a in term.stems for b in other.stems]
+    if any(a in b or b in a for a, b in pairs if min(len(a), len(b)) > 3 or a == b):
         return True
-    return len(ideas & other_ideas) > SAME_IDEAS * min(len(ideas), len(other_ideas))
+    shared = len(term.ideas & other.ideas)
+    return shared > 1 and shared > SAME_IDEAS * min(len(term.ideas), len(other.ideas))
 
 
 def _any_words(texts: Sequence[str], languages: Sequence[Language], is_here: NDArray[np.bool_]) -> str:
@@ -160,24 +141,30 @@ def _any_words(texts: Sequence[str], languages: Sequence[Language], is_here: NDA
     return min(forms, key=lambda form: (-forms[form], form), default="…")
 
 
-def _fits(label: str, keywords: Collection[str]) -> bool:
-    known = {keyword.casefold() for keyword in keywords}
-    return all(part.casefold() in known for part in label.split(SEPARATOR))
+def _fits(label: str, found: Sequence[_Candidates]) -> bool:
+    """Whether people still say what the label says, in any of the theme's languages."""
+    return any(
+        {stems_of(part, each.language) for part in label.split(SEPARATOR)} <= _stems(each) for each in found
+    )
+
+
+def _stems(found: _Candidates) -> set[Stems]:
+    return {term.stems for term in found.terms}
 
 
 def _label(keywords: Sequence[str], taken: Collection[str]) -> str:
     """The first keywords, as many as make two to four words; later ones where that name is taken."""
-    head = keywords[0]
-    for start in range(1, len(keywords)):
-        label = _compose(head, keywords[start:])
+    used = {part for label in taken for part in label.split(SEPARATOR.casefold())}
+    own = [keyword for keyword in keywords if keyword.casefold() not in used] or keywords
+    head = own[0]
+    for start in range(1, len(own) + 1):
+        label = _compose(head, own[start:])
         if label.casefold() not in taken:
             return label
-    plain = head[:1].upper() + head[1:]
-    number = 1
-    while plain.casefold() in taken:
+    number = 2
+    while f"{_compose(head, ())} {number}".casefold() in taken:
         number += 1
-        plain = f"{head[:1].upper()}{head[1:]} {number}"
-    return plain
+    return f"{_compose(head, ())} {number}"
 
 
 def _compose(head: str, others: Sequence[str]) -> str:
@@ -185,7 +172,7 @@ def _compose(head: str, others: Sequence[str]) -> str:
     words = len(head.split())
     for other in others:
         length = len(other.split())
-        if len(parts) == 3 or words + length > LABEL_WORDS:
+        if len(parts) == LABEL_PARTS or words + length > LABEL_WORDS:
             break
         parts.append(other)
         words += length

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,17 +18,28 @@ SHRINKAGE = 20.0
 """A language's mean counts for n / (n + SHRINKAGE): that of a handful of ideas is mostly their subject."""
 
 
-def represent(texts: Sequence[str], languages: Sequence[Language], encoder: Encoder | None) -> Vectors:
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the texts mean, one row of length one a text, without their language's mean; and to whom."""
+
+    encoder: Encoder
+    vectors: Vectors
+
+
+def meaning_of(texts: Sequence[str], languages: Sequence[Language], encoder: Encoder) -> Meaning:
+    return Meaning(encoder, centred(encoder.encode(texts), languages))
+
+
+def represent(texts: Sequence[str], languages: Sequence[Language], meaning: Meaning | None) -> Vectors:
     """Rows of length one (zero where a text has nothing), whose product is how alike two ideas are.
 
-    Without an encoder the words speak alone.
+    Where no encoder knows the meaning, the words speak alone.
     """
     words = centred(word_vectors(texts, languages), languages)
-    if encoder is None:
+    if meaning is None:
         return words
     share = WORDS_WEIGHT * _sameness(languages)
-    meaning = centred(encoder.encode(texts), languages)
-    return unit(np.hstack([np.sqrt(1 - share) * meaning, np.sqrt(share) * words]).astype(np.float32))
+    return unit(np.hstack([np.sqrt(1 - share) * meaning.vectors, np.sqrt(share) * words]).astype(np.float32))
 
 
 def centred(vectors: Vectors, languages: Sequence[Language]) -> Vectors:
