@@ -104,10 +104,11 @@ function drawLinks() {
 }
 
 function togglePeople(isOpen) {
+  if (isOpen === document.body.classList.contains("has-people-open")) return;
   document.body.classList.toggle("has-people-open", isOpen);
   const toggle = find(".people-toggle");
   toggle.setAttribute("aria-expanded", String(isOpen));
-  if (isOpen) find("#people button")?.focus();
+  (isOpen ? find("#people button") : toggle)?.focus();
 }
 
 function noticed({ chatId, arrived }) {
@@ -161,6 +162,7 @@ function watch() {
   find(".panes").addEventListener("focusin", workIn);
   find(".panes").addEventListener("pointerdown", workIn);
   find(".people-toggle").addEventListener("click", () => togglePeople(!document.body.classList.contains("has-people-open")));
+  find("main").addEventListener("pointerdown", () => togglePeople(false));
   addEventListener("keydown", (event) => event.key === "Escape" && togglePeople(false));
 }
 

@@ -1,7 +1,7 @@
 /** The messages of one chat as one person sees them: drawn anew only where something changed. */
 
 import { el, icon } from "./dom.js";
-import { messageNode } from "./message.js";
+import { isService, messageNode } from "./message.js";
 
 const SHOWN_AT_ONCE = 150;
 const RUN_SECONDS = 600;
@@ -171,7 +171,8 @@ export class Log {
 }
 
 function follows(before, after) {
-  if (!before || !after || before.from.id !== after.from.id) return false;
+  if (!before || !after || isService(before) || isService(after)) return false;
+  if (before.from.id !== after.from.id) return false;
   const isSameDay = new Date(before.date * 1000).toDateString() === new Date(after.date * 1000).toDateString();
   return isSameDay && after.date - before.date < RUN_SECONDS;
 }

@@ -5,6 +5,14 @@ import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { isBare, mediaOf } from "./media.js";
 
+const SERVICE = [
+  "migrate_to_chat_id",
+  "migrate_from_chat_id",
+  "forum_topic_created",
+  "new_chat_members",
+  "left_chat_member",
+  "pinned_message",
+];
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /**
@@ -12,8 +20,7 @@ const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digi
  * messages of one sender; `previous` is the node it replaces.
  */
 export function messageNode(message, view, run, previous) {
-  const service = serviceWords(message, view.store);
-  if (service) return el("p", { class: "service" }, service);
+  if (isService(message)) return el("p", { class: "service" }, serviceWords(message));
   const isOwn = message.from.id === view.person;
   const isGroup = message.chat.type !== "private";
   const hasBareMedia = isBare(message);
@@ -47,6 +54,9 @@ export function messageNode(message, view, run, previous) {
     ),
   );
 }
+
+/** True for what Telegram says by itself, such as a new topic. */
+export const isService = (message) => SERVICE.some((kind) => message[kind]);
 
 /** The name of a user or chat. */
 export function fullName(user) {
@@ -108,12 +118,11 @@ function repliedTo(message, view) {
   );
 }
 
-function serviceWords(message, store) {
+function serviceWords(message) {
   if (message.migrate_to_chat_id) return "This group became a supergroup.";
   if (message.migrate_from_chat_id) return "This was a group before.";
   if (message.forum_topic_created) return `${fullName(message.from)} began the topic “${message.forum_topic_created.name}”.`;
   if (message.new_chat_members) return `${message.new_chat_members.map(fullName).join(", ")} joined.`;
   if (message.left_chat_member) return `${fullName(message.left_chat_member)} left.`;
-  if (message.pinned_message) return `${store.nameOf(message.from.id)} pinned a message.`;
-  return null;
+  return `${fullName(message.from)} pinned a message.`;
 }

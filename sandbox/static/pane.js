@@ -61,7 +61,8 @@ export class Pane {
     this.avatar.replaceChildren(avatarOf(chat.type === "private" ? store.bot : { title: chat.title }));
     this.avatar.firstChild.classList.add("is-large");
     this.node.setAttribute("aria-label", `${this.name} in ${store.titleOf(chat)}`);
-    if (!this.#timers.typing) this.subtitle.replaceChildren("You are ", el("strong", {}, this.name), `, ${person.role}`);
+    const state = this.#timers.typing ? [" · ", el("span", { class: "typing" }, "the bot is typing…")] : [`, ${person.role}`];
+    this.subtitle.replaceChildren("You are ", el("strong", {}, this.name), ...state);
     this.#showTopics();
     this.#showEntry();
     this.replies.show(chat.reply_keyboard);
@@ -138,8 +139,8 @@ export class Pane {
   /** Show that the bot is at work. */
   acting() {
     clearTimeout(this.#timers.typing);
-    this.subtitle.replaceChildren(el("span", { class: "typing" }, `${this.store.bot.first_name} is typing…`));
     this.#timers.typing = setTimeout(() => this.#stopTyping(), TYPING);
+    this.refresh();
   }
 
   /** The menu of a message. */

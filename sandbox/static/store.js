@@ -64,9 +64,14 @@ export class Store extends EventTarget {
   async #fetch(chatId) {
     const meanwhile = [];
     this.#loading.set(chatId, meanwhile);
-    const found = await api.messages(chatId);
-    if (this.#loading.get(chatId) !== meanwhile) return;
-    this.#loading.delete(chatId);
+    const isLatest = () => this.#loading.get(chatId) === meanwhile;
+    let found;
+    try {
+      found = await api.messages(chatId);
+      if (!isLatest()) return;
+    } finally {
+      if (isLatest()) this.#loading.delete(chatId);
+    }
     this.messages.set(chatId, new Map(found.map((message) => [message.message_id, message])));
     meanwhile.forEach((event) => this.#take(event));
     this.#tell("messages", { chatId, arrived: null });
@@ -142,6 +147,7 @@ export class Store extends EventTarget {
     if (event.type === "deleted") kept?.delete(event.message_id);
     else kept?.set(event.message.message_id, event.message);
     this.#tell("messages", { chatId, arrived: isNew ? event.message : null });
+    if (isNew && event.message.forum_topic_created) this.#learn().catch(() => {});
   }
 
   #tell(type, detail = null) {
