@@ -25,16 +25,16 @@ class Ticks:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[str, asyncio.Task[None]] = {}
 
     def every(self, seconds: float, name: str, job: Job) -> None:
         """Run `job` from the start on, every so many seconds."""
 
         async def run() -> None:
-            task = asyncio.create_task(_guarded(name, job), name=name)
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-            await asyncio.wait((task,))
+            if name not in self._running:
+                task = asyncio.create_task(_guarded(name, job), name=name)
+                self._running[name] = task
+                task.add_done_callback(lambda _: self._running.pop(name))
 
         self._scheduler.add_job(
             run, IntervalTrigger(seconds=seconds, timezone=UTC), id=name, next_run_time=datetime.now(UTC)
@@ -48,7 +48,7 @@ class Ticks:
         if not self._scheduler.running:
             return
         self._scheduler.pause()
-        if running := set(self._running):
+        if running := set(self._running.values()):
             await asyncio.wait(running, timeout=PATIENCE)
         for task in running:
             task.cancel()

@@ -1,0 +1,93 @@
+"""Replies arrive, however Telegram behaves, and each once."""
+
+from pathlib import Path
+
+from sandbox import people
+from sandbox.faults import Fault
+from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town
+
+
+async def test_a_reply_is_tried_again_until_it_arrives(town: Town) -> None:
+    for fault in (
+        Fault("sendMessage", status=502),
+        Fault("sendMessage", retry_after=1),
+        Fault("sendMessage", drop="before"),
+        Fault("sendMessage", status=500),
+    ):
+        town.world.faults.add(fault)
+    town.write(GRIET, "Een fontein om in te spelen")
+    await town.reads(GRIET, "Een fontein om in te spelen")
+    assert len(town.shown(GRIET)) == 1
+
+
+async def test_an_outage_that_outlives_the_bot_leaves_nobody_unanswered(town: Town) -> None:
+    town.world.faults.add(Fault("sendMessage", status=502, times=1000))
+    town.write(GRIET, "Een fontein om in te spelen")
+    await town.until(lambda: len(town.world.calls.matching("sendMessage")) >= 2)
+    await town.rest()
+    town.world.faults.clear()
+    town.wake()
+    await town.reads(GRIET, "Een fontein om in te spelen")
+    assert len(town.shown(GRIET)) == 1
+
+
+async def test_only_the_newest_of_what_could_not_be_sent_arrives(town: Town) -> None:
+    sent = town.write(GRIET, "Een bnk op het plein")
+    await town.answer(GRIET, 1)
+    town.world.faults.add(Fault("editMessageText", status=502, times=3))
+    for text in ("Een ban op het plein", "Een bank op het plei", "Een bank op het plein"):
+        people.edit(town.world, GRIET, GRIET, sent["message_id"], text)
+    await town.reads(GRIET, "Een bank op het plein")
+    assert len(town.shown(GRIET)) == 1
+
+
+async def test_a_press_is_answered_even_when_the_card_cannot_change_yet(town: Town) -> None:
+    town.write(GRIET, "Een bank op het plein")
+    card = await town.answer(GRIET, 1)
+    town.world.faults.add(Fault("editMessageText", status=502, times=2))
+    town.press(GRIET, card, "Intrekken")
+    await town.until(lambda: town.world.calls.matching("answerCallbackQuery"))
+    await town.reads(GRIET, "24 uur")
+
+
+async def test_a_card_that_the_person_deleted_comes_anew(town: Town) -> None:
+    sent = town.write(GRIET, "Een bnk op het plein")
+    card = await town.answer(GRIET, 1)
+    town.world.remove(town.world.chats[GRIET], card["message_id"])
+    people.edit(town.world, GRIET, GRIET, sent["message_id"], "Een bank op het plein")
+    fresh = await town.reads(GRIET, "Een bank op het plein")
+    assert fresh["message_id"] != card["message_id"]
+
+
+async def test_who_blocked_the_bot_is_left_alone_until_they_write_again(town: Town) -> None:
+    town.write(GRIET, "Een bank op het plein")
+    await town.answer(GRIET, 1)
+    town.world.faults.add(Fault("sendMessage", status=502))
+    town.write(GRIET, "En een fontein")
+    await town.until(lambda: len(town.world.calls.matching("sendMessage")) >= 2)
+    people.block(town.world, GRIET, is_blocked=True)
+    town.write(LIEN, "/id", FACILITATORS)
+    await town.answer(FACILITATORS, 1)
+    await town.until(lambda: any(call.status == 403 for call in town.world.calls.matching("sendMessage")))
+    town.write(GRIET, "En schaduw")
+    await town.reads(GRIET, "En schaduw")
+    assert await town.rows("SELECT unreachable_at FROM residents WHERE telegram_id = ?", GRIET) == [(None,)]
+    assert len(await town.rows("SELECT id FROM ideas")) == 3
+
+
+async def test_what_telegram_will_never_take_is_kept_among_the_dead_letters(town: Town) -> None:
+    town.world.faults.add(Fault("sendMessage", status=400, description="Bad Request: something new"))
+    town.write(GRIET, "Een bank op het plein")
+    town.write(GRIET, "En een fontein")
+    await town.reads(GRIET, "En een fontein")
+    assert await town.rows("SELECT origin, error FROM dead_letters") == [("outbox", "Something new")]
+
+
+async def test_a_group_that_became_a_supergroup_still_gets_its_answer(tmp_path: Path) -> None:
+    async with a_town(tmp_path, town={"administrators": [LIEN]}) as town:
+        town.world.faults.add(Fault("getMe", status=502))
+        town.write(LIEN, "/id", FACILITATORS)
+        moved = people.upgrade(town.world, FACILITATORS)
+        town.wake()
+        answer = await town.answer(moved.id, 1)
+        assert str(FACILITATORS) in answer["text"]
