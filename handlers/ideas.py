@@ -33,7 +33,9 @@ _READABLE = (
 
 def register(application: TownApplication) -> None:
     application.add_handler(MessageHandler(_NEW_PRIVATE & _READABLE, keep_idea))
-    application.add_handler(MessageHandler(_EDITED_PRIVATE & (filters.TEXT | filters.CAPTION), change_idea))
+    application.add_handler(
+        MessageHandler(_EDITED_PRIVATE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, change_idea)
+    )
     application.add_handler(CallbackQueryHandler(withdraw, pattern(Verb.WITHDRAW)))
     application.add_handler(CallbackQueryHandler(undo_withdrawal, pattern(Verb.RETURN)))
     application.add_handler(CallbackQueryHandler(hint, pattern(Verb.HINT)))
@@ -112,7 +114,8 @@ async def _show(update: Update, context: TownContext, resident: Resident, receip
         card = cards.with_lines(card, escape(cards.too_large_notice(t)))
     if receipt.is_first:
         card = cards.with_lines(card, cards.first_time_notice(t, context.town))
-    if update.callback_query is not None or receipt.outcome in (Outcome.CHANGED, Outcome.JOINED):
+    is_known = update.callback_query is not None or update.edited_message is not None
+    if is_known or receipt.outcome is Outcome.JOINED:
         return await context.change(update, card, cards.slot_of(view))
     return await context.answer(update, card, cards.slot_of(view))
 
