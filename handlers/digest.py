@@ -198,7 +198,7 @@ class _Writer:
         facts = [t.ngettext("{n} idea", "{n} ideas", theme.size)]
         if 0 < theme.arrived < theme.size:
             facts.append(t.ngettext("{n} new", "{n} new", theme.arrived))
-        quote = f"\n{self._quote(theme.quote)}" if theme.quote else ""
+        quote = f"\n{self._quote(theme.quotes[0])}" if theme.quotes else ""
         return f"<b>{name}</b> · {escape(', '.join(facts))}{quote}"
 
     def _newest(self, idea: NewestIdea) -> str:

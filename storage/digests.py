@@ -60,6 +60,7 @@ _ranked = (
     .select_from(_of_current_theme)
     .subquery("ranked")
 )
+_next = _ranked.alias("next")
 _ACTIVITY = (
     select(
         themes.c.id,
@@ -70,9 +71,12 @@ _ACTIVITY = (
         func.sum(case((_arrived_before, 1), else_=0)).label("arrived_before"),
         func.max(ideas.c.created_at).label("last_idea_at"),
         func.max(_ranked.c.text).label("quote"),
+        func.max(_next.c.text).label("next_quote"),
     )
     .select_from(
-        _of_current_theme.join(_ranked, and_(_ranked.c.theme_id == themes.c.id, _ranked.c.rank == 1))
+        _of_current_theme.join(
+            _ranked, and_(_ranked.c.theme_id == themes.c.id, _ranked.c.rank == 1)
+        ).outerjoin(_next, and_(_next.c.theme_id == themes.c.id, _next.c.rank == 2))
     )
     .group_by(themes.c.id, themes.c.label, themes.c.born_at)
     .order_by(themes.c.id)
@@ -127,7 +131,7 @@ class SqlDigestRepository:
                 size=row.size,
                 arrived=row.arrived,
                 arrived_before=row.arrived_before,
-                quote=row.quote,
+                quotes=tuple(quote for quote in (row.quote, row.next_quote) if quote is not None),
                 last_idea_at=row.last_idea_at,
                 born_at=row.born_at,
             )

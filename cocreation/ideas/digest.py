@@ -56,14 +56,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeActivity:
-    """A theme's published ideas: in all, in the period, in the one before, and when the last one came."""
+    """A theme's published ideas: in all, in the period, in the one before, and when the last one came.
+
+    `quotes` stand for it, the best one first.
+    """
 
     id: ThemeId
     label: str
     size: int
     arrived: int
     arrived_before: int
-    quote: str | None
+    quotes: tuple[str, ...]
     last_idea_at: datetime | None
     born_at: datetime
 
@@ -148,7 +151,7 @@ def compose_digest(
     """The digest that these numbers make. Pure: the same numbers give the same digest."""
     newest = newest[:NEWEST]
     said = {idea.text for idea in newest}
-    told = [replace(theme, quote=None) if theme.quote in said else theme for theme in themes]
+    told = [replace(t, quotes=tuple(quote for quote in t.quotes if quote not in said)) for t in themes]
     born = sorted((t for t in told if _is_born(t, period)), key=lambda t: (-t.size, t.id))
     grew = sorted(
         (t for t in told if t.arrived > 0 and not _is_born(t, period)),

@@ -47,7 +47,8 @@ async def test_a_theme_tells_how_it_moved_and_quotes_what_is_new(storage: SqlSto
         (theme,) = await work.digests.theme_activity(WEEK)
         without = await work.digests.without_theme()
     assert (theme.size, theme.arrived, theme.arrived_before) == (4, 2, 1)
-    assert (theme.quote, theme.last_idea_at, theme.born_at) == ("Idea 3", IN_WEEK, LONG_AGO)
+    assert theme.quotes == ("Idea 3", "Idea 0")
+    assert (theme.last_idea_at, theme.born_at) == (IN_WEEK, LONG_AGO)
     assert without == 1
 
 
@@ -60,6 +61,23 @@ async def test_the_most_supported_come_first_and_the_unsupported_not_at_all(stor
             await work.supports.add(two, person, LONG_AGO)
         found = await work.digests.most_supported(5)
     assert [(idea.id, idea.supports) for idea in found] == [(two, 2), (one, 1)]
+
+
+async def test_the_newest_of_a_period_come_with_the_names_of_their_themes(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        moments = (WEEK_BEFORE, IN_WEEK, IN_WEEK, WEEK.start, WEEK.end)
+        ideas = [await work.ideas.add(NewIdea(f"Idea {at}", moment)) for at, moment in enumerate(moments)]
+        draft = await work.ideas.add(NewIdea("", IN_WEEK, state=IdeaState.DRAFT))
+        trees = FoundTheme(None, "Trees", (), (Member(ideas[1], 1.0), Member(ideas[4], 0.5)), ())
+        await work.themes.replace(Clustering((trees,), (ideas[0], *ideas[2:4], draft)), LONG_AGO)
+        newest = await work.digests.newest(WEEK, 5)
+        only = await work.digests.newest(WEEK, 1)
+    assert [(idea.text, idea.theme) for idea in newest] == [
+        ("Idea 2", None),
+        ("Idea 1", "Trees"),
+        ("Idea 3", None),
+    ]
+    assert [idea.id for idea in only] == [ideas[2]]
 
 
 async def test_an_empty_town_has_numbers_too(storage: SqlStorage) -> None:
