@@ -149,7 +149,7 @@ function watch() {
     drawLinks();
     draw();
   });
-  store.addEventListener("commands", () => panes.forEach((pane) => pane.composer.learnCommands()));
+  store.addEventListener("commands", () => panes.forEach((pane) => pane.learnCommands()));
   store.addEventListener("toast", ({ detail }) => {
     const pane = panes.get(keyOf(detail.person, detail.chat_id));
     pane?.answered(detail);

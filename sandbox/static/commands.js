@@ -28,6 +28,11 @@ export class CommandList {
     return this.#commands.length === 0;
   }
 
+  /** The commands, each as "/word". */
+  get words() {
+    return this.#commands.map(({ command }) => `/${command}`);
+  }
+
   /** Learn which commands this person has in this chat. */
   async learn(chatId, person) {
     this.#commands = await api.commands(chatId, person);

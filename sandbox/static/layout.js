@@ -2,7 +2,7 @@
 
 const MOST = 3;
 const PANE_WIDTH = 350;
-const SIDEBAR_WIDTH = 270;
+const SIDEBAR_WIDTH = 290;
 const SIDEBAR_FROM = 1000;
 
 /** Fires `change`. Each open pane is {person, chatId}. */

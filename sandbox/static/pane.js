@@ -13,6 +13,7 @@ import { paneMenu } from "./panemenu.js";
 const PATIENCE = 20_000;
 const TOAST = 5000;
 const TYPING = 5000;
+const OFFERED = 6;
 
 export class Pane {
   threadId = null;
@@ -45,7 +46,7 @@ export class Pane {
     );
     this.#takeFiles();
     this.refresh();
-    this.composer.learnCommands();
+    this.learnCommands();
     store.load(chatId).catch((error) => this.composer.complain(error.message));
   }
 
@@ -66,6 +67,12 @@ export class Pane {
     this.#showTopics();
     this.#showEntry();
     this.replies.show(chat.reply_keyboard);
+  }
+
+  /** Learn the commands anew. */
+  async learnCommands() {
+    await this.composer.learnCommands();
+    this.#showEntry();
   }
 
   /** Show the messages; `arrived` is one that has just come. */
@@ -234,9 +241,15 @@ export class Pane {
     const { bot } = this.store;
     const language = this.store.people.get(this.person).language_code?.slice(0, 2);
     const described = bot.descriptions?.[language] || bot.description;
-    const begin = `Press Start to begin as ${this.name}.`;
-    const words = isNew ? described || begin : "Nothing was written here yet.";
-    this.welcome.replaceChildren(isNew ? avatarOf(bot) : "", isNew ? el("strong", {}, fullName(bot)) : "", el("p", { class: "as-written" }, words));
+    if (isNew) {
+      const words = described || `Press Start to begin as ${this.name}.`;
+      this.welcome.replaceChildren(avatarOf(bot), el("strong", {}, fullName(bot)), el("p", { class: "as-written" }, words));
+      return;
+    }
+    const commands = this.composer.commands.words.slice(0, OFFERED);
+    const offer = (words) => el("button", { type: "button", class: "quiet", on: { click: () => this.say(words) } }, words);
+    const words = `Nothing was written here yet.${commands.length ? " Begin with one of these:" : ""}`;
+    this.welcome.replaceChildren(el("p", {}, words), el("div", { class: "offers" }, commands.map(offer)));
   }
 
   #takeFiles() {
