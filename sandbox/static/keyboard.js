@@ -14,8 +14,8 @@ export function inlineKeyboard(message, view) {
 function key(button, message, view) {
   if (button.callback_data) return callbackKey(button, message, view);
   if (button.url) {
-    const mark = botLink(button.url, view.store.bot.username) ? "" : el("span", { class: "mark", "aria-hidden": "true" }, "↗");
-    return linkTo(button.url, [button.text, mark], view, { class: "key" });
+    const mark = botLink(button.url, view.store.bot.username) ? "" : el("span", { class: "mark", "aria-hidden": "true" }, "\u00a0↗");
+    return linkTo(button.url, [el("span", {}, button.text, mark)], view, { class: "key" });
   }
   if (button.copy_text) {
     const copy = () => navigator.clipboard.writeText(button.copy_text.text).then(() => view.toast("Copied"));
