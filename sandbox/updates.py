@@ -16,6 +16,7 @@ from sandbox.values import Json
 KEPT_SECONDS = 24 * 3600.0
 MAX_TIMEOUT = 50
 MAX_LIMIT = 100
+_FUTURE = 10
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -45,6 +46,11 @@ class UpdateQueue:
 
     def __len__(self) -> int:
         return len(self._pending)
+
+    @property
+    def is_awaited(self) -> bool:
+        """True while a long poll waits for an update."""
+        return self._poller is not None
 
     def add(self, kind: str, content: Json, chat_id: int | None) -> None:
         """Queue an update of one kind, unless the bot did not ask for that kind."""
@@ -87,24 +93,27 @@ class UpdateQueue:
         self._pending.clear()
 
     def read(self, offset: int, limit: int) -> list[bytes]:
-        """Confirm what lies before `offset` (from the end when negative) and give the next `limit` bodies."""
+        """Confirm what lies before `offset` (from the end when negative) and give the next `limit` bodies.
+
+        As on the real one, an offset far in the future confirms nothing.
+        """
         pending = list(self.pending())
         if offset < 0:
             for update in pending[:offset]:
                 del self._pending[update.id]
-        elif offset > 0:
+        elif 0 < offset <= self.next_id + _FUTURE:
             for update in pending:
                 if update.id < offset:
                     del self._pending[update.id]
         return [update.body for update in islice(self._pending.values(), limit)]
 
     async def poll(self, offset: int, limit: int, timeout: float) -> list[bytes]:  # noqa: ASYNC109 - the API's
-        """Read, waiting up to `timeout` seconds for a first update; an older waiting poll is ended by 409."""
-        self.interrupt(OTHER_POLLER)
-        limit = limit if 1 <= limit <= MAX_LIMIT else MAX_LIMIT
+        """Read, waiting up to `timeout` seconds for a first update; who waits ends an older poll by 409."""
+        limit = min(max(limit, 1), MAX_LIMIT)
         found = self.read(offset, limit)
         if found or timeout <= 0 or self._is_closed:
             return found
+        self.interrupt(OTHER_POLLER)
         poller: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = poller
         try:

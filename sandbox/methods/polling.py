@@ -14,7 +14,8 @@ from sandbox.values import Json
 from sandbox.webhook import Webhook
 from sandbox.world import World
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]+")
+_MAX_SECRET = 256
 _WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
@@ -44,6 +45,8 @@ def set_webhook(world: World, params: Params) -> bool:
     """setWebhook; plain HTTP is taken on loopback, as a local Bot API server takes it."""
     url = (params.text("url") or "").strip()
     secret = params.text("secret_token") or None
+    if secret is not None and len(secret) > _MAX_SECRET:
+        raise bad_request("secret token is too long")
     if secret is not None and not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
     if url:
@@ -53,16 +56,20 @@ def set_webhook(world: World, params: Params) -> bool:
         world.updates.clear()
     _set_allowed(world, params)
     world.webhook = Webhook(url, secret, min(max(connections, 1), 100)) if url else None
-    world.updates.interrupt("terminated by setWebhook request")
+    if url:
+        world.updates.interrupt("terminated by setWebhook request")
     world.updates.arrived.set()
     world.changed()
     return True
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise bad_request("invalid webhook URL specified") from None
     if parts.hostname is None or parts.scheme not in {"http", "https"}:
-        raise bad_request("bad webhook: invalid webhook URL specified")
+        raise bad_request("invalid webhook URL specified")
     if not is_loopback(parts.hostname):
         raise bad_request("bad webhook: the sandbox delivers to this machine alone")
 
