@@ -52,8 +52,18 @@ async def keep_saving(world: "World") -> None:
         if world.changes != saved:
             saved = world.changes
             content = orjson.dumps(_as_json(world), option=orjson.OPT_NON_STR_KEYS)
-            await asyncio.to_thread(_write, folder, content)
+            await _write_in_thread(folder, content)
         await asyncio.sleep(SECONDS_BETWEEN)
+
+
+async def _write_in_thread(folder: Path, content: bytes) -> None:
+    """Write, to the end even when cancelled, lest an older world replace the one that is saved next."""
+    writing = asyncio.create_task(asyncio.to_thread(_write, folder, content))
+    try:
+        await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await writing
+        raise
 
 
 def read(folder: Path) -> Json:

@@ -64,7 +64,7 @@ class World:
         self.first_message_id = age // 10
 
     @classmethod
-    def load(cls, folder: Path, *, limits: bool = False) -> "World":
+    def load(cls, folder: Path, *, limits: bool = False, clock: Callable[[], float] = time.time) -> "World":
         """Read the world that was saved in a folder; raises SandboxError when it cannot be read."""
         saved = persistence.read(folder)
         bot = saved["bot"]
@@ -72,6 +72,7 @@ class World:
             bot["token"],
             first_name=bot["first_name"],
             username=bot["username"],
+            clock=clock,
             limits=limits,
             privacy_mode=saved["privacy_mode"],
             folder=folder,
@@ -204,7 +205,7 @@ class World:
         self.updates.add(kind, content, chat_id)
         self.changed()
 
-    def tell_bot_status(self, chat: Chat, by: Person, before: str) -> None:
+    def tell_bot_status(self, chat: Chat, by: Person | Bot, before: str) -> None:
         """Tell the bot that its place in a chat changed from `before` to what it is now."""
         content = {
             "chat": chat.brief,

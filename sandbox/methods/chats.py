@@ -77,7 +77,7 @@ def leave_chat(world: World, params: Params) -> bool:
     if chat.is_private:
         raise bad_request("chat member status can't be changed in private chats")
     before, chat.bot_status = chat.bot_status, LEFT
-    world.tell_bot_status(chat, world.people[min(chat.members)], before)
+    world.tell_bot_status(chat, world.bot, before)
     return True
 
 
