@@ -95,6 +95,8 @@ def photo_sizes(content: bytes) -> list[tuple[bytes, tuple[int, int]]]:
 
     Each is (bytes, (width, height) in pixels). Raises the Bot API's 400 for what is not a photo.
     """
+    if not content:
+        raise bad_request("file must be non-empty")
     if len(content) > MAX_PHOTO:
         raise bad_request(
             f"file of size {len(content)} bytes is too big for a photo; the maximum size is {MAX_PHOTO} bytes"

@@ -34,7 +34,7 @@ def scope_key(scope: Any) -> str:  # noqa: ANN401 - as it came
     """Name a `BotCommandScope` in one string; raises 400 for one that does not exist."""
     if scope is None:
         return "default"
-    if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
+    if not isinstance(scope, dict) or str(scope.get("type")) not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     kind = scope["type"]
     parts = [kind]

@@ -1,5 +1,6 @@
 """The parameters of a Bot API call, whichever way they came: query, form, JSON or multipart."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,9 +49,10 @@ class Params:
     def number(self, name: str) -> float | None:
         """Give a number; None when it was not sent or is no number."""
         try:
-            return float(self.values[name])
+            value = float(self.values[name])
         except (KeyError, TypeError, ValueError):
             return None
+        return value if math.isfinite(value) else None
 
     def flag(self, name: str) -> bool:
         """Tell whether a Boolean was sent as true."""

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -137,6 +137,6 @@ async def _multipart(values: dict[str, Any], scope: Scope, receive: Receive) -> 
                 else:
                     content = await value.read()
                     uploads[name] = Upload(value.filename or name, value.content_type, content)
-    except MultiPartException as error:
-        raise bad_request(f"can't parse the form: {error.message}") from None
+    except HTTPException as error:
+        raise bad_request(f"can't parse the form: {error.detail}") from None
     return Params(values, uploads)

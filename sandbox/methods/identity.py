@@ -79,7 +79,7 @@ def _getter(kind: str) -> Callable[[World, Params], Json]:
 def set_chat_menu_button(world: World, params: Params) -> bool:
     """setChatMenuButton."""
     button = params.json("menu_button") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in _BUTTONS:
+    if not isinstance(button, dict) or str(button.get("type")) not in _BUTTONS:
         raise bad_request("can't parse menu button: unsupported type specified")
     world.menus.buttons[params.text("chat_id") or ""] = button
     return _changed(world)

@@ -37,7 +37,7 @@ def send_document(world: World, params: Params) -> Json:
 async def edit_message_media(world: World, params: Params) -> Json:
     """editMessageMedia, with photos and documents."""
     media = params.json("media")
-    if not isinstance(media, dict) or media.get("type") not in {"photo", "document"}:
+    if not isinstance(media, dict) or media.get("type") not in ("photo", "document"):
         raise bad_request("can't parse InputMedia: unsupported type specified")
     message = editable(world, params)
     if "text" in message:

@@ -11,6 +11,7 @@ from sandbox.values import ADMINISTRATOR, Json
 from sandbox.world import World
 
 _DELETABLE_SECONDS = 48 * 3600
+_MAX_DELETED = 100
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -110,8 +111,12 @@ def delete_messages(world: World, params: Params) -> bool:
     """deleteMessages; those that are not there are skipped."""
     chat = open_chat(world, params)
     ids = params.json("message_ids")
-    if not isinstance(ids, list) or not 1 <= len(ids) <= 100:
-        raise bad_request("message identifiers are not specified")
+    if not isinstance(ids, list) or not all(isinstance(message_id, int) for message_id in ids):
+        raise bad_request("can't parse message identifiers JSON object")
+    if not 1 <= len(ids) <= _MAX_DELETED:
+        raise bad_request(
+            "too many message identifiers specified" if ids else "message identifiers are not specified"
+        )
     for message_id in ids:
         if message_id in chat.messages:
             delete_message(world, Params({"chat_id": chat.id, "message_id": message_id}))

@@ -76,9 +76,9 @@ def _fits(entity: Any, length: int) -> bool:  # noqa: ANN401 - as it came
     if not isinstance(entity, dict):
         return False
     offset, size = entity.get("offset"), entity.get("length")
-    return (
-        isinstance(offset, int) and isinstance(size, int) and offset >= 0 < size and offset + size <= length
-    )
+    if not (isinstance(entity.get("type"), str) and isinstance(offset, int) and isinstance(size, int)):
+        return False
+    return offset >= 0 < size and offset + size <= length
 
 
 def text_content(params: Params, too_long: str) -> Json:
@@ -135,15 +135,14 @@ def _topic(chat: Chat, params: Params) -> Json:
 def _reply(chat: Chat, params: Params) -> Json:
     asked = params.json("reply_parameters")
     if isinstance(asked, dict):
-        message_id, may_miss = asked.get("message_id"), bool(asked.get("allow_sending_without_reply"))
+        given, message_id = Params(asked), Params(asked).integer("message_id")
     else:
-        message_id = params.integer("reply_to_message_id")
-        may_miss = params.flag("allow_sending_without_reply")
+        given, message_id = params, params.integer("reply_to_message_id")
     if not message_id:
         return {}
-    replied = chat.messages.get(int(message_id))
+    replied = chat.messages.get(message_id)
     if replied is not None:
         return {"reply_to_message": without_reply(replied)}
-    if may_miss:
+    if given.flag("allow_sending_without_reply"):
         return {}
     raise bad_request("message to be replied not found")
