@@ -2,16 +2,18 @@
 
 from html import escape
 
-from cocreation.ideas.idea import IdeaState, IdeaView, shorten
+from cocreation.ideas.idea import IdeaState, IdeaView
 from cocreation.ideas.ids import Language
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.submission import Outcome
 from cocreation.ideas.town import Town
 from handlers.actions import Verb, action
+from handlers.quoting import on_one_line, within_units
 from locales import Translator, translator
 
-QUOTE_LIMIT = 1800
-"""Characters of an idea on its card: a message holds 4,096 UTF-16 units and an emoji takes two."""
+QUOTE_LIMIT = 2800
+"""UTF-16 units of an idea on its card, of the 4,096 that a message holds: the facts need theirs."""
+FACT_LIMIT = 80
 FOLD_FROM = 500
 
 
@@ -66,7 +68,10 @@ def too_large_notice(t: Translator) -> str:
 def first_time_notice(t: Translator, town: Town) -> str:
     """The line that the first card carries: who reads it."""
     text = escape(
-        t.gettext("Facilitators of {town} read it, and the board shows it without your name.", town=town.name)
+        t.gettext(
+            "Facilitators of {town} read it, and the board shows it without your name.",
+            town=on_one_line(town.name, FACT_LIMIT),
+        )
     )
     if town.board_url is None:
         return text
@@ -77,7 +82,7 @@ def first_time_notice(t: Translator, town: Town) -> str:
 def quote(text: str) -> str:
     """People's words, set off; long ones fold."""
     fold = " expandable" if len(text) > FOLD_FROM else ""
-    return f"<blockquote{fold}>{escape(shorten(text, QUOTE_LIMIT))}</blockquote>"
+    return f"<blockquote{fold}>{escape(within_units(text, QUOTE_LIMIT))}</blockquote>"
 
 
 def with_lines(message: Message, *lines: str) -> Message:
@@ -88,8 +93,9 @@ def with_lines(message: Message, *lines: str) -> Message:
 def _facts(view: IdeaView, t: Translator) -> list[str]:
     facts = []
     if view.theme_label is not None:
+        theme = t.gettext("Theme: {theme}", theme=on_one_line(view.theme_label, FACT_LIMIT))
         size = t.ngettext("{n} idea", "{n} ideas", view.theme_size)
-        facts.append(f"{escape(t.gettext('Theme: {theme}', theme=view.theme_label))} · {escape(size)}")
+        facts.append(escape(f"{theme} · {size}"))
     if view.supports:
         facts.append(
             "👍 " + escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
@@ -97,7 +103,8 @@ def _facts(view: IdeaView, t: Translator) -> list[str]:
     if view.photos:
         facts.append("📷 " + escape(t.ngettext("{n} photo", "{n} photos", len(view.photos))))
     if view.idea.place is not None:
-        facts.append("📍 " + escape(view.idea.place.name or t.gettext("with a place")))
+        name = on_one_line(view.idea.place.name or "", FACT_LIMIT)
+        facts.append("📍 " + escape(name or t.gettext("with a place")))
     return facts
 
 

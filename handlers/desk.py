@@ -14,9 +14,12 @@ from cocreation.services.send_digests import digest_of, period_until
 from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
 from handlers.digest import digest_message
+from handlers.quoting import on_one_line
 from locales import Translator, translator
 
 PAGE = 10
+NAME = 60
+WORDS = 90
 SLOT = "themes"
 
 
@@ -66,6 +69,7 @@ async def _themes(context: TownContext, start: int) -> Message:
     if not themes:
         text = t.gettext("There are no themes yet. They appear once enough ideas are alike.")
         return Message(escape(text))
+    start = min(start, (len(themes) - 1) // PAGE * PAGE)
     page = themes[start : start + PAGE]
     heading = f"<b>{escape(t.ngettext('{n} theme', '{n} themes', len(themes)))}</b>"
     lines = [_line(theme, context, t) for theme in page]
@@ -76,9 +80,9 @@ async def _themes(context: TownContext, start: int) -> Message:
 
 
 def _line(theme: Theme, context: TownContext, t: Translator) -> str:
-    name = escape(theme.label)
+    name = escape(on_one_line(theme.label, NAME))
     if context.town.board_url is not None:
         link = f"{context.town.board_url}/{t.language}/themes/{theme.id}"
         name = f'<a href="{escape(link)}">{name}</a>'
-    words = escape(", ".join(theme.keywords[:5]))
+    words = escape(on_one_line(", ".join(theme.keywords[:5]), WORDS))
     return f"<b>{name}</b> · {escape(t.ngettext('{n} idea', '{n} ideas', theme.size))}\n<i>{words}</i>"
