@@ -89,6 +89,8 @@ class Delivery:
         if self._is_behind:
             self._room.set()
             return
+        if self._is_ending:
+            return
         for row in rows:
             self._enqueue(row)
         if self._in_memory >= IN_MEMORY:

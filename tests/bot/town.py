@@ -17,7 +17,7 @@ from storage.engine import SqlStorage
 
 GRIET, YASMINE, LIEN = 1001, 1002, 1007
 FACILITATORS = -2001
-PATIENCE = 30.0
+PATIENCE = 100.0
 """Seconds after which something that was waited for will not come any more."""
 
 Json = dict[str, Any]

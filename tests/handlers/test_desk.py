@@ -1,0 +1,65 @@
+"""Facilitators ask for the digest and the themes, and get the digest when it is due."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.errands import import_table
+from cocreation.ideas.digest import Period
+from examples import demo_files
+from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town, storage_of
+
+
+async def test_no_themes_yet_says_when_they_come(town: Town) -> None:
+    town.write(LIEN, "/themes", FACILITATORS)
+    answer = await town.answer(FACILITATORS, 1)
+    assert "thema" in answer["text"]
+
+
+async def test_themes_are_listed_and_turn_in_place(town: Town) -> None:
+    town.write(GRIET, "/start")
+    await town.answer(GRIET, 1)
+    await import_table(town.settings, demo_files()[0], lambda rows: None)
+    town.write(GRIET, "Een veilig fietspad naar de school")
+    await town.reads(GRIET, "Thema")
+    town.write(LIEN, "/digest", FACILITATORS)
+    digest = await town.answer(FACILITATORS, 1)
+    assert "Een veilig fietspad naar de school" in digest["text"]
+    town.press(LIEN, digest, "Thema", FACILITATORS)
+    themes = await town.answer(FACILITATORS, 2)
+    assert "idee" in themes["text"]
+    assert digest["message_id"] != themes["message_id"]
+
+
+async def test_strangers_cannot_press_a_facilitators_button(town: Town) -> None:
+    town.write(LIEN, "/digest", FACILITATORS)
+    digest = await town.answer(FACILITATORS, 1)
+    town.write(GRIET, "/start")
+    welcome = await town.answer(GRIET, 1)
+    forged = digest["reply_markup"]["inline_keyboard"][0][0]
+    welcome["reply_markup"]["inline_keyboard"][0][0] = forged
+    town.press(GRIET, welcome, forged["text"])
+    await town.until(lambda: town.world.calls.matching("answerCallbackQuery"))
+    assert len(town.shown(GRIET)) == 1
+
+
+async def test_the_digest_arrives_once_however_often_the_bot_starts(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        async with storage_of(town.settings) as storage, storage.writing() as work:
+            long_ago = datetime.now(UTC) - timedelta(days=20)
+            await work.digests.record("main", Period(long_ago - timedelta(days=7), long_ago), long_ago)
+        for _ in range(3):
+            town.wake()
+            await town.answer(FACILITATORS, 1)
+            town.write(LIEN, "/id", LIEN)
+            await town.answer(LIEN, len(town.shown(LIEN)) + 1)
+            await town.rest()
+        assert len(town.shown(FACILITATORS)) == 1
+        assert await town.rows("SELECT count(*) FROM digests") == [(2,)]
+
+
+async def test_a_town_that_starts_gets_its_first_digest_at_the_next_due_moment(town: Town) -> None:
+    town.write(LIEN, "/id", FACILITATORS)
+    await town.answer(FACILITATORS, 1)
+    await town.rest()
+    assert len(town.shown(FACILITATORS)) == 1
+    assert await town.rows("SELECT count(*) FROM digests") == [(1,)]
