@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
 
-
 FEWEST_IDEAS = 12
 """Fewer are read faster than themes are: there are none yet."""
 
