@@ -112,6 +112,50 @@ async def test_tags_that_cross_are_refused(play: Play, tags: list[str]) -> None:
     )
 
 
+PIECES = [
+    "<",
+    ">",
+    "</",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<pre>",
+    "</pre>",
+    "<code class='language-x'>",
+    "</code>",
+]
+PIECES += [
+    "<a href='tienen.be'>",
+    "<a href=",
+    "</a>",
+    "<span class=tg-spoiler>",
+    "</span>",
+    "</>",
+    "&",
+    "&lt;",
+    "&#",
+]
+PIECES += ["🌳", "é", "x", " ", "\n", "'", '"', "=", "/start", "@noor_tienen", "#bomen"]
+
+
+@RULE
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12))
+async def test_any_html_is_read_or_refused(play: Play, pieces: list[str]) -> None:
+    source = "".join(pieces)
+    answer = await play.answer("sendMessage", chat_id=GRIET, text=source, parse_mode="HTML")
+    if not answer["ok"]:
+        assert answer["description"].startswith("Bad Request: can't parse entities: ") or "empty" in str(
+            answer
+        )
+        return
+    text, entities = answer["result"]["text"], answer["result"].get("entities", [])
+    places = [(entity["offset"], entity["offset"] + entity["length"]) for entity in entities]
+    assert all(0 <= begin < end <= utf16(text) for begin, end in places)
+    assert all(marked(text, entity) for entity in entities)
+    assert places == sorted(places, key=lambda place: (place[0], -place[1]))
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [

@@ -135,19 +135,26 @@ async def test_an_update_is_tried_again_after_a_failure(play: Play, listener: Li
 
 
 async def test_the_updates_of_a_chat_come_one_after_the_other(play: Play, listener: Listener) -> None:
-    seen: list[str] = []
+    steps: list[str] = []
+    released = asyncio.Event()
 
-    async def nothing_else_of_this_chat(body: Json) -> None:
-        seen.append(body["message"]["text"])
-        await asyncio.sleep(0)
-        assert seen[-1] == body["message"]["text"]
+    async def wait(body: Json) -> None:
+        steps.append(f"begin {body['message']['text']}")
+        await released.wait()
+        steps.append(f"end {body['message']['text']}")
 
-    listener.before_answer = nothing_else_of_this_chat
+    listener.before_answer = wait
     await play.do("setWebhook", url=listener.url)
-    for number in range(10):
+    for number in range(3):
         await play.write(GRIET, str(number))
+    await play.write(LIEN, "elders")
+    await until(lambda: len(steps) == 2)
+    assert steps == ["begin 0", "begin elders"]
+    released.set()
     await delivered(play)
-    assert seen == [str(number) for number in range(10)]
+    assert [step for step in steps if "elders" not in step] == [
+        f"{step} {number}" for number in range(3) for step in ("begin", "end")
+    ]
 
 
 async def test_a_slow_chat_does_not_hold_up_another(play: Play, listener: Listener) -> None:
