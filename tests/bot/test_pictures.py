@@ -1,0 +1,67 @@
+"""Photos become small, upright JPEGs that tell nothing but what they show."""
+
+import io
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.pictures import LARGEST_SIDE, UnreadablePictureError, as_photo
+
+ORIENTATION = 0x0112
+
+
+def written(image: Image.Image, format: str, **options: object) -> bytes:
+    file = io.BytesIO()
+    image.save(file, format, **options)
+    return file.getvalue()
+
+
+def read(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP"])
+def test_usual_formats_are_taken(format: str) -> None:
+    photo = read(as_photo(written(Image.new("RGB", (3000, 1000), "seagreen"), format)))
+    assert photo.format == "JPEG"
+    assert photo.width == LARGEST_SIDE
+    assert photo.height == pytest.approx(LARGEST_SIDE / 3, abs=1)
+
+
+def test_a_photo_taken_sideways_is_turned_upright() -> None:
+    image = Image.new("RGB", (400, 200), "seagreen")
+    exif = image.getexif()
+    exif[ORIENTATION] = 6
+    photo = read(as_photo(written(image, "JPEG", exif=exif)))
+    assert photo.size == (200, 400)
+    assert not photo.getexif()
+
+
+def test_what_is_transparent_becomes_white() -> None:
+    photo = read(as_photo(written(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")))
+    pixel = photo.getpixel((10, 10))
+    assert isinstance(pixel, tuple)
+    assert min(pixel) > 250
+
+
+def test_more_pixels_than_a_camera_has_are_refused_before_they_are_unpacked() -> None:
+    bomb = written(Image.new("1", (20_000, 20_000)), "PNG")
+    assert len(bomb) < 100_000
+    with pytest.raises(UnreadablePictureError):
+        as_photo(bomb)
+
+
+@given(st.binary(max_size=200))
+def test_anything_else_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadablePictureError):
+        as_photo(content)
+
+
+@given(st.integers(1, 2000))
+def test_a_file_cut_short_is_refused_or_read(length: int) -> None:
+    whole = written(Image.new("RGB", (300, 300), "seagreen"), "JPEG")
+    with suppress(UnreadablePictureError):
+        assert read(as_photo(whole[:length])).format == "JPEG"
