@@ -12,7 +12,7 @@ from board.negotiation import preferred
 from board.site import Site, Visit, page_route
 from cocreation.ideas.digest import Period, ThemeActivity
 from cocreation.ideas.idea import IdeaView
-from cocreation.ideas.ids import ThemeId
+from cocreation.ideas.ids import Language, ThemeId
 
 NEWEST = 6
 WITH_QUOTE = 8
@@ -59,7 +59,7 @@ async def front(visit: Visit) -> Response:
         week = await work.digests.counts(lately)
         newest = await work.ideas.newest(NEWEST)
         total = await work.ideas.count()
-        lead = _lead(theme_bars(activity, quotes), newest)
+        lead = _lead(theme_bars(activity, quotes), newest, visit.language)
         if lead is not None and lead.theme in quotes:
             # Those words open the page; in the list another voice stands for the theme.
             del quotes[lead.theme]
@@ -94,9 +94,12 @@ def theme_bars(activity: Sequence[ThemeActivity], quotes: Mapping[ThemeId, IdeaV
     ]
 
 
-def _lead(bars: Sequence[ThemeBar], newest: Sequence[IdeaView]) -> IdeaView | None:
-    """The words that open the page: those of the theme that most people wrote about lately."""
-    quoted = [bar for bar in bars if bar.quote is not None]
-    if quoted:
-        return max(quoted, key=lambda bar: (bar.theme.arrived, bar.theme.size)).quote
-    return newest[0] if newest else None
+def _lead(bars: Sequence[ThemeBar], newest: Sequence[IdeaView], language: Language) -> IdeaView | None:
+    """The words that open the page: in its language where there are any, and those of the theme that most
+    people wrote about lately."""
+    quoted = [(bar.theme, bar.quote) for bar in bars if bar.quote is not None]
+    if not quoted:
+        return newest[0] if newest else None
+    readable = [(theme, quote) for theme, quote in quoted if quote.idea.language == language]
+    _, lead = max(readable or quoted, key=lambda pair: (pair[0].arrived, pair[0].size))
+    return lead

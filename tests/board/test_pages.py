@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cocreation.ideas.idea import Place, clean_text, has_words
+from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from tests.board.filled import NOW, Filled
 
 LANGUAGES = ("nl", "fr", "de", "en")
@@ -80,6 +81,23 @@ async def test_the_front_page_shows_a_theme_as_a_bar_with_its_numbers(
     assert row.select_one(".size")["width"] == "100.0%"  # type: ignore[index]
     # The first idea opens the page, so another one stands for the theme.
     assert row.select_one(".words").get_text().strip() == "Tree number 1"  # type: ignore[union-attr]
+
+
+async def test_the_page_opens_with_words_in_its_own_language_where_there_are_any(
+    town: Filled, visitor: httpx.AsyncClient
+) -> None:
+    shade = await town.idea("Mehr Schatten auf dem Marktplatz", "de")
+    fountain = await town.idea("Ein Brunnen zum Spielen", "de")
+    bus = await town.idea("Een nachtbus naar Leuven", "nl")
+    themes = [
+        FoundTheme(None, "Markt", (), (Member(shade.id, 1), Member(fountain.id, 0.9)), (shade.id,)),
+        FoundTheme(None, "Bus", (), (Member(bus.id, 1),), (bus.id,)),
+    ]
+    async with town.storage.writing() as work:
+        await work.themes.replace(Clustering(tuple(themes), ()), NOW)
+    for language, words in (("nl", bus.text), ("de", shade.text), ("en", shade.text)):
+        lead = soup(await visitor.get(f"/{language}/")).select_one(".lead .words")
+        assert lead is not None and lead.get_text().strip() == words
 
 
 async def test_a_theme_shows_its_ideas_most_central_first(town: Filled, visitor: httpx.AsyncClient) -> None:
