@@ -18,7 +18,7 @@ from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
-from bot.menu import offer_commands
+from bot.menu import introduce
 from bot.schedule import Ticks
 from bot.sending import Sender
 from bot.settings import Settings
@@ -91,7 +91,7 @@ async def run(
             on_ready()
             ticks.start()
             arrivals = Polling(bot, intake, now).run() if webhook is None else webhook.run(bot)
-            await _together(arrivals, handling.run(), offer_commands(bot, town))
+            await _together(arrivals, handling.run(), introduce(bot, town))
 
         async def deliver() -> None:
             await signed_in.wait()

@@ -1,4 +1,4 @@
-"""The commands and what the menu says of them, and `/id` for who sets the town up."""
+"""What the bot says of itself and of its commands, and `/id` for who sets the town up."""
 
 from collections.abc import Mapping
 from html import escape
@@ -8,8 +8,17 @@ from telegram.ext import CommandHandler, filters
 
 from cocreation.ideas.ids import Language
 from cocreation.ideas.messages import Message
+from cocreation.ideas.town import Town
 from handlers.context import TownApplication, TownContext
 from locales import translator
+
+
+def description(language: Language, town: Town) -> str:
+    """What stands in a chat before the first message; Telegram takes 512 characters."""
+    t = translator(language)
+    question = t.gettext("What would you like to see in {town}?", town=town.name)
+    answer = t.gettext("Write it here in your own words: your neighbours read it, and so does the town.")
+    return f"{question}\n\n{answer}"
 
 
 def resident_commands(language: Language) -> Mapping[str, str]:
