@@ -49,7 +49,16 @@ def idea_card(view: IdeaView, outcome: Outcome, language: Language, town: Town) 
     t = translator(language)
     if view.idea.state is IdeaState.DRAFT:
         return Message(escape(headline(Outcome.WAITS_FOR_WORDS, t)))
-    parts = [escape(headline(outcome, t)), quote(view.idea.text)]
+    return _card(view, headline(outcome, t), t, town)
+
+
+def hint_card(view: IdeaView, hint: str, language: Language, town: Town) -> Message:
+    """The card with what to do next in place of what happened."""
+    return _card(view, hint, translator(language), town)
+
+
+def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
+    parts = [escape(opening), quote(view.idea.text)]
     if view.idea.state is IdeaState.WITHDRAWN:
         return Message("\n\n".join(parts), ((_undo(view, t),),))
     facts = _facts(view, t)
@@ -111,9 +120,9 @@ def _facts(view: IdeaView, t: Translator) -> list[str]:
 def _buttons(view: IdeaView, t: Translator, town: Town) -> tuple[tuple[Button, ...], ...]:
     idea = view.idea.id
     hints = (
-        Button(f"📷 {t.gettext('Photo')}", action(Verb.HINT, "photo")),
-        Button(f"📍 {t.gettext('Place')}", action(Verb.HINT, "place")),
-        Button(f"✏️ {t.gettext('Edit')}", action(Verb.HINT, "edit")),
+        Button(f"📷 {t.gettext('Photo')}", action(Verb.HINT, idea, "photo")),
+        Button(f"📍 {t.gettext('Place')}", action(Verb.HINT, idea, "place")),
+        Button(f"✏️ {t.gettext('Edit')}", action(Verb.HINT, idea, "edit")),
     )
     withdraw = Button(f"🗑 {t.gettext('Withdraw')}", action(Verb.WITHDRAW, idea))
     if town.board_url is None:

@@ -5,6 +5,7 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from cocreation.errors import NotFoundError, NotYoursError
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Message, Priority, Show
@@ -78,6 +79,13 @@ async def undo_withdrawal(update: Update, context: TownContext) -> None:
 
 
 async def hint(update: Update, context: TownContext) -> None:
+    """Say on the card how a photo, a place or other words reach the idea."""
+    resident = await context.resident(update)
+    view = await context.work.ideas.view(_idea(update))
+    if view is None or not view.idea.is_published:
+        raise NotFoundError
+    if view.idea.author != resident.id:
+        raise NotYoursError
     t = await context.words(update)
     hints = {
         "photo": t.gettext("Send a photo within a quarter of an hour: it joins your newest idea."),
@@ -85,7 +93,10 @@ async def hint(update: Update, context: TownContext) -> None:
         "edit": t.gettext("Correct your own message in this chat, the idea changes with it."),
     }
     asked = arguments(update.callback_query.data if update.callback_query else None)
-    await context.toast(update, hints.get(asked[0] if asked else "", ""), alert=True)
+    text = hints.get(asked[-1], "")
+    await context.toast(update)
+    card = cards.hint_card(view, text, language_of(resident, context.town), context.town)
+    await context.change(update, card, cards.slot_of(view))
 
 
 async def explain(update: Update, context: TownContext) -> None:

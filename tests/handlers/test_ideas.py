@@ -155,6 +155,18 @@ async def test_a_place_sent_after_an_idea_joins_it(town: Town) -> None:
     assert await town.rows("SELECT latitude, place FROM ideas") == [(50.8, "Grote Markt")]
 
 
+async def test_a_button_says_on_the_card_how_a_photo_reaches_the_idea(town: Town) -> None:
+    town.write(GRIET, "Een fontein om in te spelen")
+    card = await town.answer(GRIET, 1)
+    town.press(GRIET, card, "Foto")
+    hinted = await town.reads(GRIET, "kwartier")
+    assert hinted["message_id"] == card["message_id"]
+    assert "Een fontein" in hinted["text"]
+    await sent_file(town, "photo", picture())
+    await town.reads(GRIET, "1 foto")
+    assert len(town.shown(GRIET)) == 1
+
+
 async def test_in_a_group_the_bot_speaks_only_when_spoken_to(town: Town) -> None:
     town.write(LIEN, "Wat een week", FACILITATORS)
     town.write(LIEN, "/start", FACILITATORS)
