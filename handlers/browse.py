@@ -5,16 +5,18 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from cocreation.ideas.idea import IdeaView, shorten
+from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Button, Message
 from cocreation.services.support_idea import toggle_support
 from handlers.actions import Verb, action, number, pattern
 from handlers.context import TownApplication, TownContext
+from handlers.quoting import on_one_line
 from locales import Translator
 
 PAGE = 5
 LINE = 240
+LABEL = 60
 SLOT = "browse"
 
 
@@ -71,11 +73,11 @@ def _turns(start: int, has_older: bool, last: IdeaId, t: Translator) -> tuple[Bu
 
 
 def _line(at: int, view: IdeaView, t: Translator) -> str:
-    facts = [escape(view.theme_label)] if view.theme_label else []
+    facts = [escape(on_one_line(view.theme_label, LABEL))] if view.theme_label else []
     if view.supports:
         facts.append(f"{t.number(view.supports)} 👍")
     below = f"\n<i>{' · '.join(facts)}</i>" if facts else ""
-    return f"{at} · {escape(shorten(view.idea.text, LINE))}{below}"
+    return f"{at} · {escape(on_one_line(view.idea.text, LINE))}{below}"
 
 
 def _number(update: Update, at: int) -> int:
