@@ -12,7 +12,7 @@ from storage.errors import StorageUnavailable
 
 Job = Callable[[], Awaitable[object]]
 
-PATIENCE = 3.0
+PATIENCE = 1.0
 """Seconds that a job may still take when the program ends."""
 
 log = structlog.get_logger(__name__)
