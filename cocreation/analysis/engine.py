@@ -100,7 +100,8 @@ def _themes(
     meaning = None if encoder is None else meaning_of(texts, spoken, encoder)
     vectors = represent(texts, spoken, meaning)
     on_stage("clustering")
-    groups = _largest_first(_joined(vectors, _largest_first(communities(vectors), voices)), voices)
+    found = communities(vectors, _earlier_groups(voices, known))
+    groups = _largest_first(_joined(vectors, _largest_first(found, voices)), voices)
     scores = _centrality(vectors, groups)
     members = [frozenset(member.idea for member in _members(voices, rows, scores)) for rows in _rows(groups)]
     on_stage("naming")
@@ -117,6 +118,14 @@ def _themes(
         )
         for rows, naming, before in zip(_rows(groups), namings, earlier, strict=True)
     )
+
+
+def _earlier_groups(voices: Sequence[_Voice], known: Sequence[KnownTheme]) -> Groups | None:
+    """The group of each voice in the last run, ALONE for what is new; None where nothing is known."""
+    ordered = sorted(known, key=lambda theme: theme.id)
+    number = {idea: group for group, theme in enumerate(ordered) for idea in theme.members}
+    groups = [next((number[idea] for idea in sorted(v.ideas) if idea in number), ALONE) for v in voices]
+    return np.array(groups, dtype=np.int64) if number else None
 
 
 def _largest_first(groups: Groups, voices: Sequence[_Voice]) -> Groups:

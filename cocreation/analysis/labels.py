@@ -142,9 +142,11 @@ def _any_words(texts: Sequence[str], languages: Sequence[Language], is_here: NDA
 
 
 def _fits(label: str, found: Sequence[_Candidates]) -> bool:
-    """Whether people still say what the label says, in any of the theme's languages."""
+    """Whether people still say half of what the label says, in one of the theme's languages."""
+    parts = label.split(SEPARATOR)
     return any(
-        {stems_of(part, each.language) for part in label.split(SEPARATOR)} <= _stems(each) for each in found
+        2 * sum(stems_of(part, each.language) in _stems(each) for part in parts) >= len(parts)
+        for each in found
     )
 
 
