@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import structlog
 from telegram import BotCommand, BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
-from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from cocreation.ideas.ids import Language
@@ -27,7 +26,7 @@ async def introduce(bot: ExtBot[None], town: Town) -> None:
         if town.facilitator_chat is not None:
             scope = BotCommandScopeChat(town.facilitator_chat)
             await _offer(bot, facilitator_commands(town.digest_language), scope, "")
-    except TelegramError as error:
+    except Exception as error:  # a server of one's own may answer anything; the town runs without a menu
         log.warning("the description or the menu of commands could not be set", error=type(error).__name__)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -160,3 +161,28 @@ async def test_the_environment_alone_is_enough(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert b"schaduw" not in errors
     assert str(GRIET).encode() not in errors
+
+
+async def test_the_bot_introduces_itself_in_each_language_and_only_once(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        for _ in range(2):
+            asked = len(town.world.calls.matching("getMyCommands"))
+            town.wake()
+            # Five for residents, in no language and in four, and one for the facilitators.
+            await town.until(partial(is_introduced, town, asked + 6))
+            await town.rest()
+        descriptions = [call.params for call in town.world.calls.matching("setMyDescription")]
+        # Dutch is what it says already where no other language is known.
+        assert [said.get("language_code", "") for said in descriptions] == ["", "fr", "de", "en"]
+
+
+def is_introduced(town: Town, asked: int) -> bool:
+    return len(town.world.calls.matching("getMyCommands")) == asked
+
+
+async def test_a_bot_api_without_menus_is_no_reason_to_stop(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        town.world.faults.add(Fault("getMyDescription", status=404))
+        town.wake()
+        town.write(GRIET, "Een bank op het plein")
+        await town.answer(GRIET, 1)
