@@ -18,10 +18,10 @@ def create_board(
     town: Town,
     clock: Clock,
     media: MediaStore,
-    bot_username: Callable[[], str | None],
+    bot_url: Callable[[], str | None],
 ) -> Starlette:
-    """The board as an ASGI application. `bot_username` is asked at each page: the bot may start later."""
-    site = Site(storage, town, clock, media, bot_username)
+    """The board as an ASGI application. `bot_url` is asked at each page: the bot may start later."""
+    site = Site(storage, town, clock, media, bot_url)
     app = Starlette(
         routes=[
             *health.routes(),

@@ -27,7 +27,7 @@ class Site:
     town: Town
     clock: Clock
     media: MediaStore
-    bot_username: Callable[[], str | None]
+    bot_url: Callable[[], str | None]
     assets: Assets = field(default_factory=Assets)
     templates: Environment = field(default_factory=template_environment)
 
@@ -41,12 +41,6 @@ class Site:
         """Scheme and host for links that leave the page, '' when the town has not said where it is."""
         url = urlsplit(self.town.board_url or "")
         return f"{url.scheme}://{url.netloc}" if url.netloc else ""
-
-    @property
-    def bot_url(self) -> str | None:
-        """Where one writes to the bot."""
-        username = self.bot_username()
-        return f"https://t.me/{username}" if username else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ async def run_demo(folder: Path, port: int, stopped: asyncio.Event, on_ready: Ca
             settings = demo_settings(sandbox, folder, port + 1)
             world.links["board"] = settings.board.public_url
             await _fill(settings)
-            await run(settings, stopped, lambda: on_ready(sandbox.url))
+            await run(settings, stopped, lambda: on_ready(sandbox.url), chat_url=f"{sandbox.url}/")
     except AddressError:
         raise StartError(
             f"port {port} is in use, perhaps by a demo that is running already: http://{HOST}:{port}/ "

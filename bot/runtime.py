@@ -54,11 +54,15 @@ def now() -> datetime:
 
 
 async def run(
-    settings: Settings, stopped: asyncio.Event, on_ready: Callable[[], None] = lambda: None
+    settings: Settings,
+    stopped: asyncio.Event,
+    on_ready: Callable[[], None] = lambda: None,
+    chat_url: str | None = None,
 ) -> None:
     """Run the town until `stopped` is set. Raises StartError or StorageError when it cannot run.
 
-    `on_ready` is called once the bot is signed in.
+    `on_ready` is called once the bot is signed in. `chat_url` is where the board leads people who want to
+    write, if that is not Telegram.
     """
     async with AsyncExitStack() as parts:
         storage = SqlStorage(settings.storage.url)
@@ -72,7 +76,7 @@ async def run(
         intake = Intake(storage, int(bot.token.partition(":")[0]), now, handling.wake)
         webhook = _webhook(settings, intake)
         media = FileMediaStore(settings.storage.media)
-        board = create_board(storage, town, now, media, partial(_username, bot))
+        board = create_board(storage, town, now, media, lambda: chat_url or _telegram_url(bot))
         routes = _routes(settings, webhook, board)
         if routes:
             await parts.enter_async_context(serving(Starlette(routes=routes), settings.board))
@@ -165,9 +169,9 @@ def _routes(settings: Settings, webhook: Webhook | None, board: Starlette) -> li
     return [*routes, Mount("/", board)] if settings.board.enabled else routes
 
 
-def _username(bot: ExtBot[None]) -> str | None:
+def _telegram_url(bot: ExtBot[None]) -> str | None:
     try:
-        return bot.username
+        return f"https://t.me/{bot.username}"
     except RuntimeError:  # not signed in yet
         return None
 

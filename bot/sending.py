@@ -1,10 +1,8 @@
 """One post, one call of the Bot API; what the API answers becomes one of four things to do."""
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -15,8 +13,9 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.request import call
 from cocreation.ideas.ids import ChatId, MessageId
-from cocreation.ideas.messages import Message, Show, Toast
+from cocreation.ideas.messages import Button, Message, Show, Toast
 
 # The Bot API tells these apart by their text alone.
 NOT_MODIFIED = "message is not modified"
@@ -24,7 +23,6 @@ CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_
 QUERY_IS_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked")
 NO_TOPIC = "message thread not found"
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TryLaterError(Exception):
@@ -80,14 +78,7 @@ class Sender:
 
     async def _edit_or_send(self, show: Show, at: MessageId) -> MessageId:
         try:
-            await self._bot.edit_message_text(
-                show.message.html,
-                chat_id=show.chat,
-                message_id=at,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(show.message),
-                link_preview_options=NO_PREVIEW,
-            )
+            await call(self._bot, "editMessageText", {**_content(show), "message_id": at})
         except BadRequest as error:
             if _says(error, *CANNOT_EDIT):
                 return await self._send(show)
@@ -96,32 +87,40 @@ class Sender:
         return at
 
     async def _send(self, show: Show, thread: bool = True) -> MessageId:
+        parameters = {
+            **_content(show),
+            "disable_notification": show.message.silent or None,
+            "message_thread_id": show.thread if thread else None,
+        }
         try:
-            sent = await self._bot.send_message(
-                show.chat,
-                show.message.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(show.message),
-                link_preview_options=NO_PREVIEW,
-                disable_notification=show.message.silent or None,
-                message_thread_id=show.thread if thread else None,
-            )
+            sent = await call(self._bot, "sendMessage", parameters)
         except BadRequest as error:
             if thread and show.thread is not None and _says(error, NO_TOPIC):
                 return await self._send(show, thread=False)
             raise
-        return MessageId(sent.message_id)
+        return MessageId(sent["message_id"])
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+def _content(show: Show) -> dict[str, Any]:
+    return {
+        "chat_id": show.chat,
+        "text": show.message.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": _keyboard(show.message),
+    }
+
+
+def _keyboard(message: Message) -> dict[str, Any] | None:
     if not message.buttons:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(b.label, callback_data=b.action, url=b.url) for b in row]
-            for row in message.buttons
-        ]
-    )
+    return {"inline_keyboard": [[_button(button) for button in row] for row in message.buttons]}
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.url is not None:
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.action or ""}
 
 
 def _translated(error: TelegramError) -> Exception:

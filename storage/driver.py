@@ -1,7 +1,7 @@
-"""A connection that answers most statements in one trip to its thread instead of four.
+"""A connection that answers most statements in one trip to its thread instead of four, or in none.
 
 The driver makes a trip each for opening a cursor, executing, fetching and closing. The trips, not SQLite,
-are what a small statement costs: see docs/decisions.
+are what a small statement costs: see docs/benchmarks.md.
 """
 
 import sqlite3
@@ -24,13 +24,22 @@ _Rows = list[_Row]
 
 
 class ShortTripConnection(aiosqlite.Connection):
-    """A connection of aiosqlite whose cursors fetch while they execute."""
+    """A connection of aiosqlite whose cursors fetch while they execute.
+
+    The one that writes stays in the event loop for single statements inside a transaction: it has the
+    database's lock by then, so that they wait neither for others nor for the disk. What does wait, begin
+    and commit, and what may be long, rows by the hundred, goes to the thread.
+    """
+
+    is_writer = False
 
     def cursor(self) -> "ShortTripCursor":  # type: ignore[override]
         return ShortTripCursor(self)
 
     async def execute_and_fetch(self, sql: str, parameters: _Parameters) -> tuple[sqlite3.Cursor, _Rows]:
         """The statement's cursor and its first rows."""
+        if self.is_writer and self._conn.in_transaction:
+            return _execute_and_fetch(self._conn, sql, parameters)
         return await self._in_thread(_execute_and_fetch, self._conn, sql, parameters)
 
     async def execute_many(self, sql: str, parameters: Sequence[_Parameters]) -> sqlite3.Cursor:
@@ -48,8 +57,10 @@ class ShortTripConnection(aiosqlite.Connection):
         return result
 
 
-async def connect(path: Path) -> ShortTripConnection:
-    connection = ShortTripConnection(lambda: sqlite3.connect(path), _AT_ONCE)
+async def connect(path: Path, is_writer: bool = False) -> ShortTripConnection:
+    """Open the file. Its user sees to it that one writer uses its connection at a time."""
+    connection = ShortTripConnection(lambda: sqlite3.connect(path, check_same_thread=False), _AT_ONCE)
+    connection.is_writer = is_writer
     await connection
     return connection
 

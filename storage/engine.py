@@ -86,6 +86,8 @@ class SqlStorage:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._process_lock.acquire(timeout=0)
+            # What people wrote is for the town's own user alone; SQLite's other files follow this one.
+            self.path.touch(mode=0o600)
         except Timeout:
             return False
         except OSError as error:
@@ -142,7 +144,7 @@ def database_path(url: str) -> Path:
 def _engine(path: Path, begin: str, pool_size: int, query_only: str) -> AsyncEngine:
     engine = create_async_engine(
         "sqlite+aiosqlite:///",
-        async_creator=partial(connect, path),
+        async_creator=partial(connect, path, is_writer=query_only == "OFF"),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,

@@ -65,9 +65,7 @@ def _staging(folder: Path) -> "tempfile.TemporaryDirectory[str]":
 def _require_room(database: Path, media: Path, replace: bool) -> None:
     for path in (database, media):
         if not replace and path.exists() and not (path.is_dir() and not any(path.iterdir())):
-            raise StorageError(
-                f"{path} exists already; say replace to keep it aside and restore in its place"
-            )
+            raise StorageError(f"{path} exists already; --replace keeps it aside and restores in its place")
 
 
 def _unpack(source: Path, staged: Path, staged_media: Path) -> Manifest:

@@ -88,4 +88,4 @@ class Filled:
 def board_of(storage: SqlStorage, folder: Path, board_url: str | None = TOWN.board_url) -> Filled:
     media = Folder(folder)
     town = replace(TOWN, board_url=board_url)
-    return Filled(storage, media, create_board(storage, town, lambda: NOW, media, lambda: "TienenBot"))
+    return Filled(storage, media, create_board(storage, town, lambda: NOW, media, lambda: "https://t.me/TienenBot"))
