@@ -107,7 +107,7 @@ def _themes(
     on_stage("naming")
     earlier = continued(members, known)
     kept = {group: theme.label for group, theme in enumerate(earlier) if theme is not None}
-    namings = name_themes(texts, spoken, groups, scores, kept=kept, meaning=meaning)
+    namings = name_themes(texts, spoken, groups, scores, kept=kept, meaning=meaning, preferred=languages[0])
     return tuple(
         FoundTheme(
             known=None if before is None else before.id,

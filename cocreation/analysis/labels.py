@@ -19,6 +19,9 @@ KEYWORDS = 8
 LABEL_PARTS = 3
 LABEL_WORDS = 4
 
+LEAST_IDEAS, LEAST_SHARE = 8, 0.15
+"""So many ideas in the town's own language, and such a share, are enough to name a theme in it."""
+
 LEAST_APT = 0.05
 """A term that means less of what its theme means is a word that the ideas happen to share."""
 
@@ -54,8 +57,10 @@ def name_themes(
     *,
     kept: Mapping[int, str],
     meaning: Meaning | None,
+    preferred: Language | None = None,
 ) -> list[Naming]:
-    """A naming per group, in the language that most of its ideas have; no two labels alike.
+    """A naming per group, in the `preferred` language where enough of its ideas have it, else in the one that
+    most have; no two labels alike.
 
     `scores` say how central each text is, `kept` the labels of earlier runs, which stay as long as they fit.
     Of the terms that tell a group from the others, those are taken that are near to it in `meaning`.
@@ -65,7 +70,7 @@ def name_themes(
     candidates = {
         group: [
             _Candidates(language, telling_terms(spoken[language], groups, scores, group))
-            for language in _languages_of(languages, groups == group)
+            for language in _languages_of(languages, groups == group, preferred)
         ]
         for group in everywhere
     }
@@ -82,9 +87,14 @@ def name_themes(
     return namings
 
 
-def _languages_of(languages: Sequence[Language], is_here: NDArray[np.bool_]) -> list[Language]:
+def _languages_of(
+    languages: Sequence[Language], is_here: NDArray[np.bool_], preferred: Language | None
+) -> list[Language]:
+    """Of a group, the language to name it in first."""
     counts = Counter(language for language, here in zip(languages, is_here, strict=True) if here)
-    return sorted(counts, key=lambda language: (-counts[language], language))
+    own = 0 if preferred is None else counts[preferred]
+    first = preferred if own >= max(LEAST_IDEAS, LEAST_SHARE * counts.total()) else None
+    return sorted(counts, key=lambda language: (language != first, -counts[language], language))
 
 
 def _apt(found: Sequence[_Candidates], groups: Groups, meaning: Meaning) -> list[_Candidates]:

@@ -7,6 +7,7 @@ from itertools import chain
 import pytest
 
 from cocreation.analysis.engine import find_themes
+from cocreation.analysis.labels import LEAST_IDEAS, LEAST_SHARE, SEPARATOR
 from cocreation.analysis.text import stems
 from cocreation.ideas.ids import IdeaId, Language
 from cocreation.ideas.theme import IdeaText
@@ -137,3 +138,18 @@ def test_the_stages_are_told() -> None:
     heard: list[str] = []
     find_themes(ideas_of([idea.text for idea in example_ideas("nl")[:20]]), on_stage=heard.append)
     assert heard == ["encoding", "clustering", "naming"]
+
+
+@pytest.mark.parametrize("own", ["nl", "en"])
+def test_a_theme_is_named_in_the_towns_language_where_enough_people_write_in_it(own: str) -> None:
+    ideas = example_ideas("nl", "en")
+    spoken = {idea.id: idea.language for idea in ideas}
+    words = " ".join(idea.text.casefold() for idea in ideas if idea.language == own)
+    found = find_themes(ideas, languages=[Language(own)])
+    sizes = [(theme, sum(spoken[member.idea] == own for member in theme.members)) for theme in found.themes]
+    own_themes = [
+        theme for theme, size in sizes if size >= max(LEAST_IDEAS, LEAST_SHARE * len(theme.members))
+    ]
+    assert own_themes
+    for theme in own_themes:
+        assert all(part.casefold() in words for part in theme.label.split(SEPARATOR))
