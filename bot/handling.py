@@ -21,7 +21,7 @@ from storage.errors import StorageUnavailable
 from storage.inbox import InboxRow
 from storage.work import SqlWork
 
-BATCH = 16
+BATCH = 32
 """Updates that share a commit: enough to save most of its cost, few enough not to be felt."""
 TRIES = 3
 HANDLER_SECONDS = 30.0

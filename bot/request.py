@@ -22,7 +22,11 @@ class JsonCall:
     contains_files = False
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.content = orjson.dumps({name: value for name, value in parameters.items() if value is not None})
+        given = {name: value for name, value in parameters.items() if value is not None}
+        try:
+            self.content = orjson.dumps(given)
+        except orjson.JSONEncodeError:
+            self.content = json.dumps(given).encode()  # a lone surrogate: half of an emoji that was cut
 
 
 class AiohttpRequest(BaseRequest):

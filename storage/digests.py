@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cocreation.ideas.digest import Counts, NewestIdea, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.ids import IdeaId, ThemeId
 from storage.dialect import insert_ignoring
+from storage.prepared import Prepared
 from storage.schema import UtcDateTime, digests, ideas, supports, theme_members, themes
 from storage.views import in_current_theme, is_published
 
@@ -105,7 +106,9 @@ _WITHOUT_THEME = (
     .where(is_published, ideas.c.id.not_in(select(theme_members.c.idea_id)))
 )
 
-_LAST_END = select(func.max(digests.c.period_end)).where(digests.c.digest == bindparam("name"))
+_LAST_END = Prepared(
+    select(func.max(digests.c.period_end).label("moment")).where(digests.c.digest == bindparam("name"))
+)
 _RECORD = insert_ignoring(digests, keys=("digest", "period_end")).returning(digests.c.id)
 
 
@@ -151,7 +154,7 @@ class SqlDigestRepository:
         return (await self._connection.execute(_WITHOUT_THEME)).scalar_one()
 
     async def last_end(self, digest: str) -> datetime | None:
-        end: datetime | None = (await self._connection.execute(_LAST_END, {"name": digest})).scalar_one()
+        end: datetime | None = (await _LAST_END.one(self._connection, {"name": digest})).moment
         return end
 
     async def record(self, digest: str, period: Period, now: datetime) -> bool:

@@ -15,6 +15,8 @@ import aiosqlite
 
 _AT_ONCE = 1000
 """Rows that come along with the execution; whoever asks for more makes further trips."""
+_FEW = 100
+"""Rows of one statement that the event loop can spare the time for: a millisecond."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,12 +40,23 @@ class ShortTripConnection(aiosqlite.Connection):
 
     async def execute_and_fetch(self, sql: str, parameters: _Parameters) -> tuple[sqlite3.Cursor, _Rows]:
         """The statement's cursor and its first rows."""
-        if self.is_writer and self._conn.in_transaction:
+        if self._stays_here:
             return _execute_and_fetch(self._conn, sql, parameters)
         return await self._in_thread(_execute_and_fetch, self._conn, sql, parameters)
 
     async def execute_many(self, sql: str, parameters: Sequence[_Parameters]) -> sqlite3.Cursor:
+        if self._stays_here and len(parameters) <= _FEW:
+            return self._conn.executemany(sql, parameters)
         return await self._in_thread(self._conn.executemany, sql, parameters)
+
+    @staticmethod
+    def may_have_more(rows: _Rows) -> bool:
+        """Whether these first rows may not be all."""
+        return len(rows) == _AT_ONCE
+
+    @property
+    def _stays_here(self) -> bool:
+        return self.is_writer and self._conn.in_transaction
 
     async def fetch(self, cursor: sqlite3.Cursor, size: int | None) -> _Rows:
         """At most `size` further rows, or all of them."""
@@ -97,7 +110,7 @@ class ShortTripCursor:
 
     async def execute(self, sql: str, parameters: _Parameters = ()) -> Self:
         self._cursor, self._rows = await self._connection.execute_and_fetch(sql, parameters)
-        self._has_more = len(self._rows) == _AT_ONCE
+        self._has_more = self._connection.may_have_more(self._rows)
         return self
 
     async def executemany(self, sql: str, parameters: Sequence[_Parameters]) -> Self:

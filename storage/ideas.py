@@ -11,10 +11,28 @@ from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, Sou
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId, Token, new_token
 from cocreation.ideas.theme import IdeaText
 from storage.dialect import insert_new, upsert
+from storage.prepared import Prepared
 from storage.schema import UtcDateTime, idea_versions, ideas, processes
 from storage.views import ALL_VIEWS, IDEA_COLUMNS, SOME_VIEWS, idea_of, is_published, view_of
 
-_ADD = insert_new(ideas).returning(ideas.c.id)
+_GIVEN = (
+    "token",
+    "author_id",
+    "process_id",
+    "text",
+    "language",
+    "latitude",
+    "longitude",
+    "place",
+    "state",
+    "source",
+    "external_id",
+    "chat_id",
+    "message_id",
+    "created_at",
+    "touched_at",
+)
+_ADD = Prepared(insert_new(ideas).returning(ideas.c.id), _GIVEN)
 _SAME = select(ideas.c.id).where(
     or_(
         and_(ideas.c.source == bindparam("source"), ideas.c.external_id == bindparam("external_id")),
@@ -24,26 +42,28 @@ _SAME = select(ideas.c.id).where(
 _PROCESS = upsert(processes, keys=("name",), change=("name",)).returning(processes.c.id)
 
 _IDEA = select(*IDEA_COLUMNS)
-_GET = _IDEA.where(ideas.c.id == bindparam("idea"))
-_BY_MESSAGE = _IDEA.where(ideas.c.chat_id == bindparam("chat"), ideas.c.message_id == bindparam("message"))
-_SAME_TEXT = (
+_GET = Prepared(_IDEA.where(ideas.c.id == bindparam("idea")))
+_BY_MESSAGE = Prepared(
+    _IDEA.where(ideas.c.chat_id == bindparam("chat"), ideas.c.message_id == bindparam("message"))
+)
+_SAME_TEXT = Prepared(
     _IDEA.where(is_published, ideas.c.author_id == bindparam("author"), ideas.c.text == bindparam("words"))
     .order_by(ideas.c.id)
     .limit(1)
 )
-_LATEST_OF = (
+_LATEST_OF = Prepared(
     _IDEA.where(
         ideas.c.author_id == bindparam("author"),
         ideas.c.source == Source.CHAT,
-        ideas.c.state.in_((IdeaState.PUBLISHED, IdeaState.DRAFT)),
+        or_(is_published, ideas.c.state == IdeaState.DRAFT),
         ideas.c.created_at >= bindparam("since"),
     )
     .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())
     .limit(1)
 )
 
-_VIEW = SOME_VIEWS.where(ideas.c.id == bindparam("idea"))
-_BY_TOKEN = SOME_VIEWS.where(ideas.c.token == bindparam("token"))
+_VIEW = Prepared(SOME_VIEWS.where(ideas.c.id == bindparam("idea")))
+_BY_TOKEN = Prepared(SOME_VIEWS.where(ideas.c.token == bindparam("token")))
 _NEWEST = (
     SOME_VIEWS.where(is_published)
     .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())
@@ -119,11 +139,11 @@ class SqlIdeaRepository:
     async def add(self, idea: NewIdea) -> IdeaId:
         """Keep the idea. The same message, or the same line of an import, is kept once: its id comes back."""
         values = _values(idea, await self._process(idea.process))
-        added = (await self._connection.execute(_ADD, values)).scalar_one_or_none()
+        added = await _ADD.one(self._connection, values)
         if added is None:
             same = {key: values[key] for key in ("source", "external_id", "chat_id", "message_id")}
-            added = (await self._connection.execute(_SAME, same)).scalar_one()
-        return IdeaId(added)
+            return IdeaId((await self._connection.execute(_SAME, same)).scalar_one())
+        return IdeaId(added.id)
 
     async def get(self, idea: IdeaId) -> Idea | None:
         return await self._idea(_GET, {"idea": idea})
@@ -201,12 +221,12 @@ class SqlIdeaRepository:
         process: int = (await self._connection.execute(_PROCESS, {"name": name})).scalar_one()
         return process
 
-    async def _idea(self, statement: Select[Any], values: dict[str, object]) -> Idea | None:
-        row = (await self._connection.execute(statement, values)).one_or_none()
+    async def _idea(self, statement: Prepared, values: dict[str, object]) -> Idea | None:
+        row = await statement.one(self._connection, values)
         return None if row is None else idea_of(row)
 
-    async def _view(self, statement: Select[Any], values: dict[str, object]) -> IdeaView | None:
-        row = (await self._connection.execute(statement, values)).one_or_none()
+    async def _view(self, statement: Prepared, values: dict[str, object]) -> IdeaView | None:
+        row = await statement.one(self._connection, values)
         return None if row is None else view_of(row)
 
     async def _views(self, statement: Select[Any], values: dict[str, object]) -> Sequence[IdeaView]:

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId
 from storage.dialect import insert_ignoring
+from storage.prepared import Prepared
 from storage.schema import dead_letters, inbox
 
-_RECEIVE = insert_ignoring(inbox, keys=("bot_id", "update_id"))
-_WAITING = (
+_RECEIVE = Prepared(
+    insert_ignoring(inbox, keys=("bot_id", "update_id")),
+    ("bot_id", "update_id", "chat_id", "payload", "received_at"),
+)
+_WAITING = Prepared(
     select(inbox.c.id, inbox.c.update_id, inbox.c.chat_id, inbox.c.payload, inbox.c.attempts)
     .where(inbox.c.state == "waiting", inbox.c.id > bindparam("after"))
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
 )
-_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", payload=None)
+_DONE = Prepared(update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", payload=None))
 _FAILED = update(inbox).where(inbox.c.id == bindparam("row")).values(attempts=inbox.c.attempts + 1)
 _DEAD = (
     update(inbox)
@@ -58,8 +62,8 @@ class SqlInbox:
     async def receive(self, bot: int, updates: Sequence[RawUpdate], now: datetime) -> None:
         """Keep the updates; one that is here already stays as it is."""
         if updates:
-            await self._connection.execute(
-                _RECEIVE,
+            await _RECEIVE.for_each(
+                self._connection,
                 [
                     {
                         "bot_id": bot,
@@ -74,12 +78,12 @@ class SqlInbox:
 
     async def waiting(self, after: int, limit: int) -> Sequence[InboxRow]:
         """Updates not handled yet, in order of arrival."""
-        rows = await self._connection.execute(_WAITING, {"after": after, "limit": limit})
+        rows = await _WAITING.all(self._connection, {"after": after, "limit": limit})
         return [_row(row) for row in rows]
 
     async def done(self, rows: Sequence[InboxRow]) -> None:
         """Handled: the words go, the number stays so that the update never counts twice."""
-        await self._connection.execute(_DONE, [{"row": row.id} for row in rows])
+        await _DONE.for_each(self._connection, [{"row": row.id} for row in rows])
 
     async def failed(self, row: InboxRow) -> None:
         await self._connection.execute(_FAILED, {"row": row.id})
@@ -103,5 +107,5 @@ class SqlInbox:
         await self._connection.execute(_PRUNE, {"before": before})
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> InboxRow:
+def _row(row: Any) -> InboxRow:  # noqa: ANN401 - named columns
     return InboxRow(row.id, row.update_id, ChatId(row.chat_id), row.payload, row.attempts)

@@ -12,10 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
 from cocreation.ideas.messages import Post, Priority, Show
 from storage.dialect import upsert
+from storage.prepared import Prepared
 from storage.schema import dead_letters, outbox, shown
 
 _POST: TypeAdapter[Post] = TypeAdapter(Post)
-_INSERT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
+_INSERT = Prepared(
+    insert(outbox).returning(outbox.c.id),
+    ("chat_id", "slot", "priority", "post", "due_at", "created_at"),
+)
 _WAITING = (
     select(outbox).where(outbox.c.id > bindparam("after")).order_by(outbox.c.id).limit(bindparam("limit"))
 )
@@ -24,11 +28,13 @@ _POSTPONE = (
     .where(outbox.c.id == bindparam("row"))
     .values(due_at=bindparam("due"), attempts=outbox.c.attempts + 1)
 )
-_DELETE = delete(outbox).where(outbox.c.id == bindparam("row"))
+_DELETE = Prepared(delete(outbox).where(outbox.c.id == bindparam("row")))
 _MOVE = update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
-_SHOWN = upsert(shown, keys=("chat_id", "slot"), change=("message_id",))
-_SHOWN_AT = select(shown.c.message_id).where(
-    shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot")
+_SHOWN = Prepared(
+    upsert(shown, keys=("chat_id", "slot"), change=("message_id",)), ("chat_id", "slot", "message_id")
+)
+_SHOWN_AT = Prepared(
+    select(shown.c.message_id).where(shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot"))
 )
 
 
@@ -88,11 +94,9 @@ class SqlOutbox:
             }
             for post, now in self._pending
         ]
-        ids = (await self._connection.execute(_INSERT, rows)).scalars().all()
-        self.posted += [
-            OutboxRow(OutboxId(row), post, 0, now)
-            for row, (post, now) in zip(ids, self._pending, strict=True)
-        ]
+        for values, (post, now) in zip(rows, self._pending, strict=True):
+            row = await _INSERT.one(self._connection, values)
+            self.posted.append(OutboxRow(OutboxId(row.id), post, 0, now))
         self._pending.clear()
 
     async def waiting(self, after: OutboxId, limit: int) -> Sequence[OutboxRow]:
@@ -102,19 +106,19 @@ class SqlOutbox:
 
     async def arrived(self, arrivals: Sequence[Arrived]) -> None:
         """Take delivered rows out and remember which message shows which slot."""
-        await self._connection.execute(_DELETE, [{"row": arrival.row.id} for arrival in arrivals])
+        await _DELETE.for_each(self._connection, [{"row": arrival.row.id} for arrival in arrivals])
         shown_now = [
             {"chat_id": arrival.row.chat, "slot": arrival.row.slot, "message_id": arrival.message}
             for arrival in arrivals
             if arrival.row.slot is not None and arrival.message is not None
         ]
         if shown_now:
-            await self._connection.execute(_SHOWN, shown_now)
+            await _SHOWN.for_each(self._connection, shown_now)
 
     async def shown_at(self, chat: ChatId, slot: str) -> MessageId | None:
         """The message that shows this slot."""
-        found = await self._connection.execute(_SHOWN_AT, {"chat": chat, "slot": slot})
-        return found.scalar_one_or_none()
+        found = await _SHOWN_AT.one(self._connection, {"chat": chat, "slot": slot})
+        return None if found is None else MessageId(found.message_id)
 
     async def postpone(self, row: OutboxRow, due: datetime) -> None:
         await self._connection.execute(_POSTPONE, {"row": row.id, "due": due})
@@ -131,7 +135,7 @@ class SqlOutbox:
                 created_at=now,
             )
         )
-        await self._connection.execute(_DELETE, {"row": row.id})
+        await _DELETE.for_each(self._connection, [{"row": row.id}])
 
     async def move(self, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup: what waits for it goes to its new address."""

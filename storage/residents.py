@@ -9,10 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cocreation.ideas.ids import ChatId, Language, ResidentId
 from cocreation.ideas.resident import Resident
 from storage.dialect import upsert
+from storage.prepared import Prepared
 from storage.schema import residents
 
 _COLUMNS = (residents.c.id, residents.c.telegram_id, residents.c.language)
-_SEEN = select(*_COLUMNS, residents.c.unreachable_at).where(residents.c.telegram_id == bindparam("chat"))
+_SEEN = Prepared(
+    select(*_COLUMNS, residents.c.unreachable_at).where(residents.c.telegram_id == bindparam("chat"))
+)
 _BY_ID = select(*_COLUMNS).where(residents.c.id == bindparam("resident"))
 _MEET = upsert(residents, keys=("telegram_id",), change=("unreachable_at",)).returning(*_COLUMNS)
 _MEET_AUTHOR = upsert(residents, keys=("external_id",), change=("external_id",)).returning(residents.c.id)
@@ -35,7 +38,7 @@ class SqlResidentRepository:
 
     async def meet(self, chat: ChatId, language: Language, now: datetime) -> Resident:
         # Most people who write are known, and looking is cheaper than an upsert, which always writes.
-        row = (await self._connection.execute(_SEEN, {"chat": chat})).one_or_none()
+        row = await _SEEN.one(self._connection, {"chat": chat})
         if row is None:
             values = {"telegram_id": chat, "language": language, "created_at": now, "unreachable_at": None}
             row = (await self._connection.execute(_MEET, values)).one()
@@ -49,7 +52,7 @@ class SqlResidentRepository:
         return ResidentId((await self._connection.execute(_MEET_AUTHOR, values)).scalar_one())
 
     async def find(self, chat: ChatId) -> Resident | None:
-        row = (await self._connection.execute(_SEEN, {"chat": chat})).one_or_none()
+        row = await _SEEN.one(self._connection, {"chat": chat})
         return None if row is None else _resident(row)
 
     async def get(self, resident: ResidentId) -> Resident | None:
