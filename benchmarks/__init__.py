@@ -1,1 +1,1 @@
-"""Speed and memory beside peers, measured in one run: `make bench`."""
+"""How fast Morgen is beside other bots: one command, one table."""

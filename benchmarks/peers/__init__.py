@@ -1,0 +1,1 @@
+"""The bots beside which Morgen is measured, each a program of its own."""
