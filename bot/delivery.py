@@ -31,6 +31,8 @@ PUSHES_PER_SECOND = 25
 PUSHES_PER_CHAT_MINUTE = 20
 """Below the limits of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
 30 messages a second over all, 20 a minute in one group."""
+PUSH_PAUSE = 0.2
+"""Seconds until a push that did not fit asks again."""
 
 log = structlog.get_logger(__name__)
 
@@ -43,14 +45,24 @@ class ChatQueue:
     in_flight: OutboxRow | None = None
     not_before: datetime | None = None
     pushes: AsyncLimiter | None = None
+    has_news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, row: OutboxRow) -> list[OutboxRow]:
-        """Queue a row; returns the undelivered ones that it replaces."""
+        """Queue a row, replies before pushes; returns the undelivered ones that it replaces."""
         replaced = [old for old in self.rows if old is not self.in_flight and _replaces(row, old)]
         for old in replaced:
             self.rows.remove(old)
-        self.rows.append(row)
+        place = len(self.rows)
+        while place and self._overtakes(row, self.rows[place - 1]):
+            place -= 1
+        self.rows.insert(place, row)
+        self.has_news.set()
         return replaced
+
+    def _overtakes(self, row: OutboxRow, other: OutboxRow) -> bool:
+        if row.priority is Priority.PUSH or other.priority is not Priority.PUSH or other is self.in_flight:
+            return False
+        return row.slot is None or row.slot != other.slot
 
 
 def _replaces(new: OutboxRow, old: OutboxRow) -> bool:
@@ -153,7 +165,8 @@ class Delivery:
             if seconds > 0:
                 await asyncio.sleep(seconds)
                 continue
-            await self._wait_for_limits(row, queue)
+            if not await self._is_within_limits(row, queue):
+                continue
             async with self._slots:
                 if self._is_ending:
                     return
@@ -161,11 +174,20 @@ class Delivery:
                     await self._deliver(row, queue)
         del self._queues[chat]
 
-    async def _wait_for_limits(self, row: OutboxRow, queue: ChatQueue) -> None:
-        if row.priority is Priority.PUSH:
-            queue.pushes = queue.pushes or AsyncLimiter(PUSHES_PER_CHAT_MINUTE, 60)
+    async def _is_within_limits(self, row: OutboxRow, queue: ChatQueue) -> bool:
+        """Count a push; where it does not fit, wait a little, or until something may go before it."""
+        if row.priority is not Priority.PUSH:
+            return True
+        queue.pushes = queue.pushes or AsyncLimiter(PUSHES_PER_CHAT_MINUTE, 60)
+        if queue.pushes.has_capacity() and self._pushes.has_capacity():
             await queue.pushes.acquire()
             await self._pushes.acquire()
+            return True
+        queue.has_news.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PUSH_PAUSE):
+                await queue.has_news.wait()
+        return False
 
     async def _deliver(self, row: OutboxRow, queue: ChatQueue) -> None:
         """One try. The row stays at the head of its queue when it has to be tried again."""
