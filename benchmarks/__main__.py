@@ -63,7 +63,7 @@ async def _measure(bots: list[tuple[Bot, Row]], options: argparse.Namespace, tel
         for bot, row in bots:
             with _failing(row) as goes_on:
                 if goes_on:
-                    tell(f"throughput {number + 1}/{options.rounds}: {bot.name.strip()}")
+                    tell(f"throughput {number + 1}/{options.rounds}: {bot.name}")
                     row.rounds.append(await throughput(bot, options.updates, WORK))
     for bot, row in bots:
         with _failing(row) as goes_on:

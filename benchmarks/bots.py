@@ -63,10 +63,10 @@ def all_bots(work: Path) -> list[Bot]:
         missing = str(error)
     return [
         PLAIN,
-        Bot("  concurrent_updates", (_TELEGRAM, "--concurrent"), is_variant=True),
-        Bot("  on uvloop", (_TELEGRAM, "--uvloop"), is_variant=True),
+        Bot("python-telegram-bot, concurrent", (_TELEGRAM, "--concurrent"), is_variant=True),
+        Bot("python-telegram-bot on uvloop", (_TELEGRAM, "--uvloop"), is_variant=True),
         Bot("aiogram", (_AIOGRAM,), python, missing=missing),
-        Bot("  on uvloop", (_AIOGRAM, "--uvloop"), python, is_variant=True, missing=missing),
+        Bot("aiogram on uvloop", (_AIOGRAM, "--uvloop"), python, is_variant=True, missing=missing),
         Bot("Morgen", MORGEN),
     ]
 
