@@ -88,4 +88,6 @@ class Filled:
 def board_of(storage: SqlStorage, folder: Path, board_url: str | None = TOWN.board_url) -> Filled:
     media = Folder(folder)
     town = replace(TOWN, board_url=board_url)
-    return Filled(storage, media, create_board(storage, town, lambda: NOW, media, lambda: "https://t.me/TienenBot"))
+    return Filled(
+        storage, media, create_board(storage, town, lambda: NOW, media, lambda: "https://t.me/TienenBot")
+    )
