@@ -1,6 +1,6 @@
 """Statements compiled once, for what every message needs.
 
-Compiled anew for each execution, even from its cache, SQLAlchemy spends ten times what SQLite spends on a
+Compiled anew for each execution, even from its cache, SQLAlchemy spends many times what SQLite spends on a
 small statement: see docs/benchmarks.md. The statements stay SQLAlchemy's, and so does the transaction.
 """
 
