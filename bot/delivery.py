@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import NoReturn
 
@@ -28,11 +28,15 @@ few, since each of them may arrive twice when the process is killed."""
 IN_MEMORY = 5_000
 LAST_MESSAGES_SECONDS = 5.0
 PUSHES_PER_SECOND = 25
-PUSHES_PER_CHAT_MINUTE = 20
+PUSHES_PER_GROUP_MINUTE = 20
 """Below the limits of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
 30 messages a second over all, 20 a minute in one group."""
 PUSH_PAUSE = 0.2
 """Seconds until a push that did not fit asks again."""
+LONGEST_WAIT = 3600.0
+"""Seconds. More than this was not asked by Telegram, but by a clock that somebody set."""
+FLOODED_CHATS = 3
+"""When so many chats are asked to wait, it is the bot that is too fast."""
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +47,8 @@ class ChatQueue:
 
     rows: deque[OutboxRow] = field(default_factory=deque)
     in_flight: OutboxRow | None = None
-    not_before: datetime | None = None
-    pushes: AsyncLimiter | None = None
+    not_before: float = 0.0
+    """On the event loop's clock, which nobody sets."""
     has_news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, row: OutboxRow) -> list[OutboxRow]:
@@ -75,6 +79,20 @@ def _replaces(new: OutboxRow, old: OutboxRow) -> bool:
     return old.attempts > 0 or not old.post.is_new
 
 
+class Floods:
+    """Who was asked to wait. Several chats at once mean all of them."""
+
+    def __init__(self) -> None:
+        self._until: dict[ChatId, float] = {}
+        self.not_before = 0.0
+
+    def add(self, chat: ChatId, until: float) -> None:
+        now = asyncio.get_running_loop().time()
+        self._until = {known: end for known, end in self._until.items() if end > now} | {chat: until}
+        if len(self._until) >= FLOODED_CHATS:
+            self.not_before = min(self._until.values())
+
+
 class Delivery:
     """Sends what the outbox holds. A row leaves the outbox only after its post has arrived, was replaced by
     a newer one, or was refused for good (then it is among the dead letters)."""
@@ -87,21 +105,26 @@ class Delivery:
         self._in_memory = 0
         self._last = OutboxId(0)
         self._is_behind = True
+        self._has_missed = False
         self._is_ending = False
         self._has_landed = asyncio.Event()
         self._room = asyncio.Event()
         self._slots = asyncio.Semaphore(CHATS_AT_ONCE)
         self._pushes = AsyncLimiter(PUSHES_PER_SECOND, 1)
+        self._group_pushes: dict[ChatId, AsyncLimiter] = {}
+        self._floods = Floods()
         self._arrivals: list[tuple[Arrived, asyncio.Future[None]]] = []
         self._has_arrivals = asyncio.Event()
         self._spawn: Callable[[Coroutine[None, None, None]], object] = _not_running
 
     def accept(self, rows: Sequence[OutboxRow]) -> None:
         """Rows that were committed just now. While behind, they wait in the database for their turn."""
-        if self._is_behind:
-            self._room.set()
-            return
         if self._is_ending:
+            return
+        if self._is_behind:
+            # The reading that is under way may not see them.
+            self._has_missed = True
+            self._room.set()
             return
         for row in rows:
             self._enqueue(row)
@@ -130,13 +153,14 @@ class Delivery:
     async def _catch_up(self) -> None:
         """Read what waits in the database, as far as there is room in memory."""
         while self._is_behind and self._in_memory < IN_MEMORY:
+            self._has_missed = False
             try:
                 async with self._storage.reading() as work:
                     rows = await work.outbox.waiting(self._last, IN_MEMORY // 10)
             except StorageUnavailable:
                 await asyncio.sleep(pause(1))
                 continue
-            if not rows:
+            if not rows and not self._has_missed:
                 self._is_behind = False
             for row in rows:
                 self._enqueue(row)
@@ -149,7 +173,7 @@ class Delivery:
     def _queue(self, row: OutboxRow) -> None:
         queue = self._queues.get(row.chat)
         if queue is None:
-            self._queues[row.chat] = queue = ChatQueue()
+            self._queues[row.chat] = queue = ChatQueue(not_before=self._not_before(row))
             self._spawn(self._serve(row.chat, queue))
         self._in_memory += 1
         for replaced in queue.add(row):
@@ -157,11 +181,15 @@ class Delivery:
             self._arrivals.append((Arrived(replaced, None), asyncio.get_running_loop().create_future()))
             self._has_arrivals.set()
 
+    def _not_before(self, row: OutboxRow) -> float:
+        """When a row of an earlier process may be tried again; its clock and ours may differ."""
+        asked = (row.due_at - self._clock()).total_seconds() if row.attempts else 0.0
+        return asyncio.get_running_loop().time() + min(max(asked, 0.0), LONGEST_WAIT)
+
     async def _serve(self, chat: ChatId, queue: ChatQueue) -> None:
         while queue.rows:
             row = queue.rows[0]
-            due = max(row.due_at, queue.not_before or row.due_at)
-            seconds = (due - self._clock()).total_seconds()
+            seconds = max(queue.not_before, self._floods.not_before) - asyncio.get_running_loop().time()
             if seconds > 0:
                 await asyncio.sleep(seconds)
                 continue
@@ -178,10 +206,12 @@ class Delivery:
         """Count a push; where it does not fit, wait a little, or until something may go before it."""
         if row.priority is not Priority.PUSH:
             return True
-        queue.pushes = queue.pushes or AsyncLimiter(PUSHES_PER_CHAT_MINUTE, 60)
-        if queue.pushes.has_capacity() and self._pushes.has_capacity():
-            await queue.pushes.acquire()
-            await self._pushes.acquire()
+        limits = [self._pushes]
+        if row.chat < 0:
+            limits.append(self._group_pushes.setdefault(row.chat, AsyncLimiter(PUSHES_PER_GROUP_MINUTE, 60)))
+        if all(limit.has_capacity() for limit in limits):
+            for limit in limits:
+                await limit.acquire()
             return True
         queue.has_news.clear()
         with suppress(TimeoutError):
@@ -205,6 +235,10 @@ class Delivery:
         except RefusedError as error:
             log.error("a message was refused, it is among the dead letters", row=row.id, reason=str(error))
             await self._bury(row, str(error))
+        except Exception:  # one chat's odd answer must not end the deliveries of all
+            log.error("a delivery failed, it is tried again", row=row.id, exc_info=True)
+            await self._postpone(row, queue, TryLaterError("an unexpected failure"))
+            return
         else:
             await self._arrived(Arrived(row, message))
         finally:
@@ -223,14 +257,18 @@ class Delivery:
             return await self._sender.show(post, post.at)
         async with self._storage.reading() as work:
             shown = await work.outbox.shown_at(post.chat, post.slot)
+        if shown is None and post.priority is Priority.PUSH:
+            return None
         return await self._sender.show(post, shown)
 
     async def _postpone(self, row: OutboxRow, queue: ChatQueue, error: TryLaterError) -> None:
         seconds = error.seconds if error.seconds is not None else pause(row.attempts)
         due = self._clock() + timedelta(seconds=seconds)
         log.info("a message waits for its next try", row=row.id, seconds=round(seconds, 1), reason=str(error))
+        queue.not_before = asyncio.get_running_loop().time() + seconds
+        if error.seconds is not None:
+            self._floods.add(row.chat, queue.not_before)
         await self._write(lambda work: work.outbox.postpone(row, due))
-        queue.not_before = due
         queue.rows[0] = replace(row, attempts=row.attempts + 1, due_at=due)
 
     async def _move(self, queue: ChatQueue, old: ChatId, new: ChatId) -> None:

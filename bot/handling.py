@@ -1,16 +1,15 @@
 """Hands the inbox to the chat's handlers: in order per chat, each update's effects in one transaction."""
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ParamSpec, TypeVar
 
-import orjson
 import structlog
 from telegram import Update
 
 from bot.backoff import Backoff, pause
+from bot.request import load_json
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.town import Town
 from cocreation.ports import Clock
@@ -100,15 +99,18 @@ class Handling:
 
     async def _try_again(self, chat: ChatId) -> None:
         """Retry the updates held for a chat, in order, until each works or is given up."""
-        held = self._held[chat]
+        held, tries = self._held[chat], 1
         while held:
-            await self._insist(held[0])
+            await self._insist(held[0], tries)
             held.popleft()
+            tries = 0
         del self._held[chat]
 
-    async def _insist(self, row: InboxRow) -> None:
-        for attempt in range(1, TRIES):
-            await asyncio.sleep(pause(attempt))
+    async def _insist(self, row: InboxRow, tries: int) -> None:
+        """Try an update that has had some tries; wait only after one that failed."""
+        for attempt in range(tries, TRIES):
+            if attempt:
+                await asyncio.sleep(pause(attempt))
             if await self._patiently(self._handle, [row]):
                 return
         await self._patiently(self._give_up, row, "handling failed")
@@ -146,7 +148,7 @@ class Handling:
 
     def _read(self, row: InboxRow) -> Update:
         try:
-            return Update.de_json(_load(row.payload), self._application.bot)
+            return Update.de_json(load_json(row.payload), self._application.bot)
         except Exception as error:  # whatever a library makes of JSON it does not know
             raise UnreadableUpdateError from error
 
@@ -166,10 +168,3 @@ class Handling:
             except StorageUnavailable as error:
                 log.error("the database cannot be used now, trying again", reason=str(error))
                 await backoff.wait()
-
-
-def _load(payload: str) -> dict[str, object]:
-    try:
-        return orjson.loads(payload)  # type: ignore[no-any-return]
-    except orjson.JSONDecodeError:
-        return json.loads(payload)  # type: ignore[no-any-return]

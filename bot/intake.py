@@ -10,7 +10,14 @@ from typing import Any, cast
 
 import orjson
 import structlog
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
@@ -25,8 +32,8 @@ from storage.inbox import RawUpdate
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 10
 BATCH = 100
-CONFLICT_PATIENCE = timedelta(seconds=30)
-"""A poll that was cut off by a kill holds its place on the server until it times out."""
+CONFLICTS, CONFLICTS_WITHIN = 3, timedelta(minutes=2)
+"""A poll that was cut off by a kill may hold its place on the server for one more conflict, not for three."""
 NEWCOMER = timedelta(minutes=2)
 HAS_WEBHOOK = "webhook is active"
 """The Bot API tells this conflict from the other by its text alone."""
@@ -68,7 +75,7 @@ class Polling:
         self._offset: int | None = None
         self._started_at = clock()
         self._last_update_at = clock()
-        self._conflict_since: datetime | None = None
+        self._conflicts: list[datetime] = []
 
     async def run(self) -> None:
         """Fetch for ever. Raises StartError when another program fetches with the same token."""
@@ -77,7 +84,6 @@ class Polling:
             try:
                 await self._fetch()
                 backoff.reset()
-                self._conflict_since = None
             except Conflict as error:
                 if HAS_WEBHOOK in error.message:
                     await self._remove_webhook()
@@ -106,10 +112,14 @@ class Polling:
         result = await self._bot.do_api_request(
             "getUpdates", api_kwargs=arguments, read_timeout=POLL_SECONDS + 10
         )
-        updates = cast(list[dict[str, Any]], result)
+        if not isinstance(result, list):
+            raise NetworkError("the answer is not the Bot API's")
+        updates = [
+            each for each in result if isinstance(each, dict) and isinstance(each.get("update_id"), int)
+        ]
         if updates:
             await self._intake.receive(updates)
-            self._offset = max(int(update["update_id"]) for update in updates) + 1
+            self._offset = max(update["update_id"] for update in updates) + 1
             self._last_update_at = now
 
     async def _remove_webhook(self) -> None:
@@ -118,12 +128,13 @@ class Polling:
             await self._bot.delete_webhook()
 
     async def _yield_or_wait(self, backoff: Backoff) -> None:
+        """Two that fetch take turns in ending each other's request: what counts is that it goes on."""
         now = self._clock()
-        if self._conflict_since is None:
-            self._conflict_since = now
+        self._conflicts = [moment for moment in self._conflicts if now - moment < CONFLICTS_WITHIN] + [now]
+        if len(self._conflicts) == 1:
             log.warning("another program fetches messages with the same token, or sets a webhook for it")
-        is_newcomer = self._conflict_since - self._started_at < NEWCOMER
-        if is_newcomer and now - self._conflict_since >= CONFLICT_PATIENCE:
+        is_newcomer = self._conflicts[0] - self._started_at < NEWCOMER
+        if is_newcomer and len(self._conflicts) >= CONFLICTS:
             raise StartError(
                 "another program fetches messages with this bot's token; stop it, "
                 "or give this one a token of its own (telegram.token)"

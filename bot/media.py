@@ -16,6 +16,9 @@ from handlers.faults import tell_unreadable_photo
 from storage.engine import SqlStorage
 
 AT_ONCE = 10
+TRIES = 12
+"""With growing pauses, some five minutes."""
+TOO_BIG = "file is too big"
 
 log = structlog.get_logger(__name__)
 
@@ -36,20 +39,19 @@ class MediaFetching:
         async with self._storage.reading() as work:
             waiting = await work.media.waiting(self._clock(), AT_ONCE)
         for media in waiting:
-            await self._fetch(media)
+            try:
+                await self._fetch(media)
+            except UnreadablePictureError as error:
+                await self._refuse(media, error)
+            except (TelegramError, OSError) as error:
+                await self._postpone(media, error)
 
     async def _fetch(self, media: Media) -> None:
-        try:
-            content = await self._download(media.file_id)
-            photo = await asyncio.to_thread(as_photo, content)
-        except (BadRequest, UnreadablePictureError) as error:
-            await self._refuse(media, error)
-        except TelegramError as error:
-            await self._postpone(media, error)
-        else:
-            path = await self._store.keep(photo, ".jpg")
-            async with self._storage.writing() as work:
-                await work.media.stored(media.id, path, len(photo))
+        content = await self._download(media.file_id)
+        photo = await asyncio.to_thread(as_photo, content)
+        path = await self._store.keep(photo, ".jpg")
+        async with self._storage.writing() as work:
+            await work.media.stored(media.id, path, len(photo))
 
     async def _download(self, file_id: str) -> bytes:
         file = await self._bot.get_file(file_id)
@@ -61,7 +63,11 @@ class MediaFetching:
             await work.media.refuse(media.id, type(error).__name__)
             await tell_unreadable_photo(work, media.idea, self._town, self._clock())
 
-    async def _postpone(self, media: Media, error: TelegramError) -> None:
+    async def _postpone(self, media: Media, error: Exception) -> None:
+        # What the Bot API cannot find now, it may find later; what is too big stays too big.
+        if isinstance(error, BadRequest) and (TOO_BIG in error.message.lower() or media.attempts >= TRIES):
+            await self._refuse(media, error)
+            return
         asked = error.retry_after if isinstance(error, RetryAfter) else None
         wait = asked if isinstance(asked, timedelta) else timedelta(seconds=pause(media.attempts))
         log.info("a photo waits for its next try", media=media.id, error=type(error).__name__)

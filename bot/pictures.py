@@ -3,7 +3,11 @@
 import io
 
 LARGEST_SIDE = 1600
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = {"JPEG": 100_000_000, "MPO": 100_000_000}
+MOST_PIXELS_ELSE = 16_000_000
+"""A JPEG is made smaller while it is unpacked; of others all is unpacked, at four bytes a pixel."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+"""What phones and people send. Others start programs of their own or have seen few attackers."""
 QUALITY = 84
 
 
@@ -13,20 +17,25 @@ class UnreadablePictureError(Exception):
 
 def as_photo(content: bytes) -> bytes:
     """A JPEG of at most LARGEST_SIDE pixels a side, without metadata. Raises UnreadablePictureError."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - needed when the first photo comes
-
     try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise UnreadablePictureError("more than 50 million pixels")
-            picture.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-            plain = Image.new("RGB", upright.size, "white")
-            layers = upright.convert("RGBA")
-            plain.paste(layers, mask=layers.getchannel("A"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        return _converted(content)
+    except Exception as error:  # each format has errors of its own for what is broken
         raise UnreadablePictureError(type(error).__name__) from None
+
+
+def _converted(content: bytes) -> bytes:
+    from PIL import Image, ImageOps  # noqa: PLC0415 - needed when the first photo comes
+
+    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+        most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_ELSE)
+        if picture.width * picture.height > most:
+            raise UnreadablePictureError("too many pixels")
+        picture.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
+        picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+        upright = ImageOps.exif_transpose(picture)
+        plain = Image.new("RGB", upright.size, "white")
+        layers = upright.convert("RGBA")
+        plain.paste(layers, mask=layers.getchannel("A"))
     written = io.BytesIO()
     plain.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return written.getvalue()

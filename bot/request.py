@@ -3,30 +3,33 @@
 import json
 from collections.abc import Mapping
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import aiohttp
 import orjson
 from telegram import Bot
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 20.0
 UPLOAD_TIMEOUT = 60.0
-JSON_HEADERS = {"Content-Type": "application/json"}
+FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-class JsonCall:
-    """The parameters of one call, sent as JSON. Stands where the library puts its RequestData."""
+class FormCall:
+    """The parameters of one call, sent as the library sends them. Stands where it puts its RequestData."""
 
     contains_files = False
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        given = {name: value for name, value in parameters.items() if value is not None}
-        try:
-            self.content = orjson.dumps(given)
-        except orjson.JSONEncodeError:
-            self.content = json.dumps(given).encode()  # a lone surrogate: half of an emoji that was cut
+        given = {name: _field(value) for name, value in parameters.items() if value is not None}
+        # A lone surrogate, half of an emoji that was cut, cannot travel.
+        self.content = urlencode(given, errors="replace").encode()
+
+
+def _field(value: object) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 class AiohttpRequest(BaseRequest):
@@ -63,7 +66,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | JsonCall | None = None,
+        request_data: RequestData | FormCall | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
         write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
@@ -75,13 +78,12 @@ class AiohttpRequest(BaseRequest):
         default = UPLOAD_TIMEOUT if uploads else READ_TIMEOUT
         seconds = default if read_timeout is BaseRequest.DEFAULT_NONE else cast(float | None, read_timeout)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=seconds)
-        is_json = isinstance(request_data, JsonCall)
         try:
             async with self._session.request(
                 method,
                 url,
                 data=_body(request_data),
-                headers=JSON_HEADERS if is_json else None,
+                headers=FORM_HEADERS if isinstance(request_data, FormCall) else None,
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
@@ -95,23 +97,27 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """See `BaseRequest.parse_json_payload`, which would log people's words when it fails."""
         try:
-            return cast(dict[str, Any], orjson.loads(payload))
-        except orjson.JSONDecodeError:
-            return _parse_leniently(payload)
+            parsed = load_json(payload)
+        except ValueError:
+            parsed = None
+        # What stands between us and the Bot API, a proxy or a login page, may answer anything.
+        if not isinstance(parsed, dict) or "ok" not in parsed or (parsed["ok"] and "result" not in parsed):
+            raise NetworkError("the answer is not the Bot API's")
+        return parsed
 
 
-def _parse_leniently(payload: bytes) -> dict[str, Any]:
-    # A text cut in the middle of an emoji holds a lone surrogate: the standard library reads it.
+def load_json(content: bytes | str) -> Any:  # noqa: ANN401 - whatever it holds
+    """Read JSON; raises ValueError. A lone surrogate, half of an emoji that was cut, is no reason."""
     try:
-        return cast(dict[str, Any], json.loads(payload.decode(errors="replace")))
-    except ValueError:
-        raise TelegramError("the Bot API answered with something that is not JSON") from None
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return json.loads(content)
 
 
-def _body(data: RequestData | JsonCall | None) -> aiohttp.FormData | dict[str, str] | bytes | None:
+def _body(data: RequestData | FormCall | None) -> aiohttp.FormData | dict[str, str] | bytes | None:
     if data is None:
         return None
-    if isinstance(data, JsonCall):
+    if isinstance(data, FormCall):
         return data.content
     if not data.contains_files:
         return data.json_parameters
@@ -127,5 +133,5 @@ async def call(bot: Bot, method: str, parameters: Mapping[str, Any]) -> Any:  # 
     The library's own methods build their objects from every answer, a message's hundred fields, and that is
     a good part of what sending costs; who needs a number alone calls here.
     """
-    data = cast(RequestData, JsonCall(parameters))
+    data = cast(RequestData, FormCall(parameters))
     return await bot.request.post(f"{bot.base_url}/{method}", data)

@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.request import call
 from cocreation.ideas.ids import ChatId, MessageId
-from cocreation.ideas.messages import Button, Message, Show, Toast
+from cocreation.ideas.messages import Button, Message, Priority, Show, Toast
 
 # The Bot API tells these apart by their text alone.
 NOT_MODIFIED = "message is not modified"
@@ -67,8 +67,11 @@ class Sender:
         except TelegramError as error:
             raise _translated(error) from error
 
-    async def show(self, show: Show, at: MessageId | None) -> MessageId:
-        """Edit the message `at`, or send a new one where there is none (any more)."""
+    async def show(self, show: Show, at: MessageId | None) -> MessageId | None:
+        """Edit the message `at`, or send a new one where there is none (any more).
+
+        Gives the message that shows it, None where the Bot API did not say which.
+        """
         try:
             if at is not None:
                 return await self._edit_or_send(show, at)
@@ -76,17 +79,18 @@ class Sender:
         except TelegramError as error:
             raise _translated(error) from error
 
-    async def _edit_or_send(self, show: Show, at: MessageId) -> MessageId:
+    async def _edit_or_send(self, show: Show, at: MessageId) -> MessageId | None:
         try:
             await call(self._bot, "editMessageText", {**_content(show), "message_id": at})
         except BadRequest as error:
             if _says(error, *CANNOT_EDIT):
-                return await self._send(show)
+                # What nobody waits for changes a message or nothing.
+                return at if show.priority is Priority.PUSH else await self._send(show)
             if not _says(error, NOT_MODIFIED):
                 raise
         return at
 
-    async def _send(self, show: Show, thread: bool = True) -> MessageId:
+    async def _send(self, show: Show, thread: bool = True) -> MessageId | None:
         parameters = {
             **_content(show),
             "disable_notification": show.message.silent or None,
@@ -98,7 +102,8 @@ class Sender:
             if thread and show.thread is not None and _says(error, NO_TOPIC):
                 return await self._send(show, thread=False)
             raise
-        return MessageId(sent["message_id"])
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return MessageId(number) if isinstance(number, int) else None
 
 
 def _content(show: Show) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """When themes are found anew: soon after a change, and never so often that a machine does little else."""
 
-from datetime import datetime, timedelta
+import time
 
 import structlog
 
@@ -9,7 +9,8 @@ from cocreation.services.refresh_themes import refresh_themes
 
 REST = 5
 """After a run of so many seconds the next one waits at least this many times as long."""
-SHORTEST_REST = timedelta(seconds=3)
+SHORTEST_REST, LONGEST_REST = 3.0, 900.0
+"""Seconds."""
 
 log = structlog.get_logger(__name__)
 
@@ -22,15 +23,15 @@ class ThemePace:
         self._engine = engine
         self._render = render
         self._clock = clock
-        self._not_before: datetime | None = None
+        self._not_before = 0.0
 
     async def tick(self) -> None:
-        began = self._clock()
-        if self._not_before is not None and began < self._not_before:
+        began = time.monotonic()
+        if began < self._not_before:
             return
         try:
             if await refresh_themes(self._storage, self._engine, self._render, self._clock):
-                log.info("themes are up to date", seconds=round((self._clock() - began).total_seconds(), 1))
+                log.info("themes are up to date", seconds=round(time.monotonic() - began, 1))
         finally:
-            ended = self._clock()
-            self._not_before = ended + max(SHORTEST_REST, REST * (ended - began))
+            ended = time.monotonic()
+            self._not_before = ended + min(max(SHORTEST_REST, REST * (ended - began)), LONGEST_REST)

@@ -5,9 +5,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 
 from cocreation.ideas.ids import Language
@@ -33,7 +34,9 @@ class ThemeWorker:
             self._rest.cancel()
         pool = self._pool = self._pool or _start()
         try:
-            return await loop.run_in_executor(pool, _find, tuple(ideas), tuple(known), self._languages)
+            with _interrupts_held_back():
+                found = loop.run_in_executor(pool, _find, tuple(ideas), tuple(known), self._languages)
+            return await found
         except BrokenProcessPool:
             self.close()
             raise
@@ -52,13 +55,22 @@ class ThemeWorker:
                 process.terminate()
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """A process that begins meanwhile never hears Ctrl-C: the terminal sends it to parent and child alike."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare)
 
 
 def _prepare() -> None:
-    """In the worker: leave Ctrl-C to the parent, make way for it, and end when it is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In the worker: make way for the parent, and end when it is gone."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()

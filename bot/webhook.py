@@ -5,7 +5,6 @@ import hmac
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-import orjson
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from telegram.ext import ExtBot
 from bot.backoff import Backoff
 from bot.faults import StartError
 from bot.intake import ALLOWED_UPDATES, Intake
+from bot.request import load_json
 from storage.errors import StorageUnavailable
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -63,11 +63,11 @@ class Webhook:
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
         try:
             body = await _body(request)
-            update = orjson.loads(body)
+            update = load_json(body)
             await self._intake.receive([update])
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
-        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         except StorageUnavailable as error:
             log.error("an update could not be kept, Telegram brings it again", reason=str(error))

@@ -84,6 +84,10 @@ class IdeaRepository(Protocol):
 
     async def of_author(self, author: ResidentId, limit: int) -> Sequence[IdeaView]: ...
 
+    async def written_since(self, ideas: Sequence[IdeaId], since: datetime) -> Sequence[IdeaId]:
+        """Those of the ideas that came through the chat since then."""
+        ...
+
     async def imported_ids(self, external_ids: Sequence[str]) -> frozenset[str]: ...
 
     async def texts(self) -> Sequence[IdeaText]:

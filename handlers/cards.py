@@ -64,6 +64,8 @@ def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
     facts = _facts(view, t)
     if facts:
         parts.append("\n".join(facts))
+    if view.is_first:
+        parts.append(_first_time_notice(t, town))
     return Message("\n\n".join(parts), _buttons(view, t, town))
 
 
@@ -74,7 +76,7 @@ def too_large_notice(t: Translator) -> str:
     )
 
 
-def first_time_notice(t: Translator, town: Town) -> str:
+def _first_time_notice(t: Translator, town: Town) -> str:
     """The line that the first card carries: who reads it."""
     text = escape(
         t.gettext(

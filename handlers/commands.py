@@ -49,8 +49,9 @@ async def tell_id(update: Update, context: TownContext) -> None:
     if chat is None or user is None:
         return
     t = await context.words(update)
-    lines = [
-        f"{escape(t.gettext('This chat:'))} <code>{chat.id}</code>",
-        f"{escape(t.gettext('You:'))} <code>{user.id}</code>",
-    ]
+    lines = [f"{escape(t.gettext('This chat:'))} <code>{chat.id}</code>"]
+    message = update.effective_message
+    # Who writes in a group's name has the number of a bot that all such people share.
+    if message is not None and message.sender_chat is None:
+        lines.append(f"{escape(t.gettext('You:'))} <code>{user.id}</code>")
     await context.answer(update, Message("\n".join(lines)))

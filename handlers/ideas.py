@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.errors import NotFoundError, NotYoursError
-from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.idea import IdeaView, has_words
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.resident import Resident
@@ -110,7 +110,8 @@ def card_with_theme(town: Town, view: IdeaView, author: Resident) -> Show | None
     """The card of an idea whose theme became known; it changes where it stands, without a sound."""
     if author.chat is None:
         return None
-    card = cards.idea_card(view, Outcome.KEPT, language_of(author, town), town)
+    outcome = Outcome.KEPT if has_words(view.idea.text) else Outcome.KEPT_WITHOUT_WORDS
+    card = cards.idea_card(view, outcome, language_of(author, town), town)
     return Show(author.chat, card, slot=cards.slot_of(view), priority=Priority.PUSH)
 
 
@@ -123,8 +124,6 @@ async def _show(update: Update, context: TownContext, resident: Resident, receip
     card = cards.idea_card(view, receipt.outcome, language, context.town)
     if receipt.is_file_too_large:
         card = cards.with_lines(card, escape(cards.too_large_notice(t)))
-    if receipt.is_first:
-        card = cards.with_lines(card, cards.first_time_notice(t, context.town))
     is_known = update.callback_query is not None or update.edited_message is not None
     if is_known or receipt.outcome is Outcome.JOINED:
         return await context.change(update, card, cards.slot_of(view))

@@ -2,7 +2,7 @@
 
 from telegram import Message, PhotoSize
 
-from cocreation.ideas.idea import Place
+from cocreation.ideas.idea import Place, clean_text
 from cocreation.ideas.ids import ChatId, MessageId
 from cocreation.ideas.media import DOWNLOAD_LIMIT, MediaKind
 from cocreation.ideas.submission import Attachment, Submission
@@ -39,7 +39,8 @@ def _best_size(sizes: tuple[PhotoSize, ...]) -> PhotoSize:
 def _place(message: Message) -> Place | None:
     venue = message.venue
     if venue is not None:
-        return Place(venue.location.latitude, venue.location.longitude, venue.title or venue.address)
+        name = clean_text(venue.title or venue.address)
+        return Place(venue.location.latitude, venue.location.longitude, name or None)
     if message.location is not None:
         return Place(message.location.latitude, message.location.longitude)
     return None

@@ -4,6 +4,7 @@ Source: https://core.telegram.org/bots/api#getupdates
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -62,7 +63,7 @@ class UpdateQueue:
         """Queue an object as it is, numbered unless it has a number; gives its update_id."""
         number = update.get("update_id", self.next_id)
         update_id: int = number if isinstance(number, int) else self.next_id
-        body = orjson.dumps({"update_id": update_id, **update})
+        body = _dump({"update_id": update_id, **update})
         self.restore(Pending(update_id, chat_id, self._clock(), body))
         self.next_id = max(self.next_id, update_id + 1)
         return update_id
@@ -143,3 +144,10 @@ class UpdateQueue:
             poller.set_result(None)
         else:
             poller.set_exception(error)
+
+
+def _dump(update: Json) -> bytes:
+    try:
+        return orjson.dumps(update)
+    except orjson.JSONEncodeError:
+        return json.dumps(update).encode()  # half of an emoji, which phones can send

@@ -84,6 +84,15 @@ _TEXTS = (
     .order_by(ideas.c.created_at, ideas.c.id)
 )
 _COUNT = select(func.count()).select_from(ideas).where(is_published)
+_WRITTEN_SINCE = (
+    select(ideas.c.id)
+    .where(
+        ideas.c.id.in_(bindparam("some", expanding=True)),
+        ideas.c.chat_id.is_not(None),
+        ideas.c.created_at >= bindparam("since"),
+    )
+    .order_by(ideas.c.id)
+)
 _IMPORTED = select(ideas.c.external_id).where(
     ideas.c.source == Source.IMPORT, ideas.c.external_id.in_(bindparam("external", expanding=True))
 )
@@ -195,6 +204,13 @@ class SqlIdeaRepository:
 
     async def of_author(self, author: ResidentId, limit: int) -> Sequence[IdeaView]:
         return await self._views(_OF_AUTHOR, {"author": author, "limit": limit, "offset": 0})
+
+    async def written_since(self, ideas: Sequence[IdeaId], since: datetime) -> Sequence[IdeaId]:
+        found: list[IdeaId] = []
+        for start in range(0, len(ideas), _AT_ONCE):
+            chunk = {"some": list(ideas[start : start + _AT_ONCE]), "since": since}
+            found += (await self._connection.execute(_WRITTEN_SINCE, chunk)).scalars()
+        return found
 
     async def imported_ids(self, external_ids: Sequence[str]) -> frozenset[str]:
         found: set[str] = set()

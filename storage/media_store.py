@@ -39,10 +39,11 @@ class FileMediaStore:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.part")
     try:
-        with unfinished.open("wb") as file:
+        with open(unfinished, "wb", opener=for_owner) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -50,6 +51,11 @@ def _write(path: Path, content: bytes) -> None:
     finally:
         unfinished.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def for_owner(path: str, flags: int) -> int:
+    """An `opener` for `open`: what is made can be read by the town's own user alone."""
+    return os.open(path, flags, 0o600)
 
 
 def sync_folder(folder: Path) -> None:

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from storage.archive import DATABASE, MEDIA, Manifest, Member, copy, read_manifest
 from storage.errors import StorageError
-from storage.media_store import sync_folder
+from storage.media_store import for_owner, sync_folder
 from storage.migrate import database_version, require_known
 
 
@@ -85,7 +85,7 @@ def _unpack(source: Path, staged: Path, staged_media: Path) -> Manifest:
 def _extract(archive: ZipFile, member: Member, folder: Path) -> None:
     target = folder / member.name
     target.parent.mkdir(parents=True, exist_ok=True)
-    with archive.open(member.name) as packed, target.open("xb") as file:
+    with archive.open(member.name) as packed, open(target, "xb", opener=for_owner) as file:
         unpacked = copy(packed, file, member.name)
         file.flush()
         os.fsync(file.fileno())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, Text, and_, cast, func, select
+from sqlalchemy import Row, ScalarSelect, Select, Text, and_, cast, exists, func, select
 
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source
 from cocreation.ideas.ids import IdeaId, Language, MediaId, ResidentId, ThemeId, Token
@@ -66,12 +66,17 @@ _photos = (
     .correlate(ideas)
     .scalar_subquery()
 )
+_earlier = ideas.alias("earlier")
+_is_first = ~exists().where(_earlier.c.author_id == ideas.c.author_id, _earlier.c.id < ideas.c.id).correlate(
+    ideas
+)
 _AROUND = (
     *IDEA_COLUMNS,
     themes.c.id.label("theme_id"),
     themes.c.label.label("theme_label"),
     supports_of_idea.label("supports"),
     _photos.label("photos"),
+    _is_first.label("is_first"),
 )
 _WITH_THEME = ideas.outerjoin(
     theme_members.join(themes, in_current_theme), theme_members.c.idea_id == ideas.c.id
@@ -109,6 +114,7 @@ def view_of(row: Row[*tuple[Any, ...]]) -> IdeaView:
         theme_label=row.theme_label,
         theme_size=row.theme_size or 0,
         supports=row.supports,
+        is_first=row.author_id is not None and bool(row.is_first),
         photos=tuple(MediaId(photo) for photo in photos),
     )
 

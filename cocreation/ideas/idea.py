@@ -103,6 +103,8 @@ class IdeaView:
     theme_size: int
     supports: int
     photos: tuple[MediaId, ...] = ()
+    is_first: bool = False
+    """Whether its author has none before it."""
 
 
 def clean_text(text: str) -> str:

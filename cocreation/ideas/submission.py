@@ -53,5 +53,4 @@ class Receipt:
 
     idea: IdeaId | None
     outcome: Outcome
-    is_first: bool = False
     is_file_too_large: bool = False

@@ -94,7 +94,7 @@ async def _keep_words(
         idea = draft.id
         await work.ideas.give_words(draft.id, new, now)
     is_too_large = await _complete(work, idea, submission, now)
-    return Receipt(idea, _outcome_of(submission, text), resident.is_new, is_too_large)
+    return Receipt(idea, _outcome_of(submission, text), is_too_large)
 
 
 async def _keep_without_words(
@@ -118,7 +118,7 @@ async def _keep_without_words(
         )
     )
     await _complete(work, draft, submission, now)
-    return Receipt(draft, Outcome.WAITS_FOR_WORDS, resident.is_new)
+    return Receipt(draft, Outcome.WAITS_FOR_WORDS)
 
 
 async def _written_at(work: Work, submission: Submission, now: datetime) -> datetime:

@@ -1,9 +1,20 @@
 """Replies arrive, however Telegram behaves, and each once."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.connection import make_bot
+from bot.delivery import Delivery
+from bot.sending import Sender
+from cocreation.ideas.ids import ChatId
+from cocreation.ideas.messages import Message, Show
 from sandbox import people
 from sandbox.faults import Fault
+from storage.engine import SqlStorage
+from storage.work import SqlWork
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town
 
 
@@ -91,3 +102,39 @@ async def test_a_group_that_became_a_supergroup_still_gets_its_answer(tmp_path: 
         town.wake()
         answer = await town.answer(moved.id, 1)
         assert str(FACILITATORS) in answer["text"]
+
+
+class LateStorage(SqlStorage):
+    """A database in which somebody commits between a read and its answer."""
+
+    late = True
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlWork]:
+        async with super().reading() as work:
+            yield work
+        if self.late:
+            self.late = False
+            await post(self, "while the outbox was read")
+
+
+async def post(storage: SqlStorage, text: str) -> None:
+    async with storage.writing() as work:
+        await work.outbox.put(Show(ChatId(GRIET), Message(text)), datetime.now(UTC))
+
+
+async def test_what_is_committed_while_the_outbox_is_read_is_not_forgotten(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town, make_bot(town.settings.telegram) as bot:
+        storage = LateStorage(town.settings.storage.url)
+        await storage.open()
+        delivery = Delivery(storage, Sender(bot), lambda: datetime.now(UTC))
+        storage.on_posted(delivery.accept)
+        town.write(GRIET, "/start")
+        delivering = asyncio.create_task(delivery.run())
+        await town.answer(GRIET, 1)
+        await post(storage, "afterwards")
+        await town.answer(GRIET, 2)
+        delivering.cancel()
+        await asyncio.wait((delivering,))
+        await storage.close()
+        assert town.texts(GRIET) == ["while the outbox was read", "afterwards"]

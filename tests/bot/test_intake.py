@@ -136,14 +136,33 @@ async def test_order_is_kept_per_chat(town: Town) -> None:
         assert numbers == sorted(numbers)
 
 
-async def test_another_poller_makes_a_newcomer_give_up(storage: SqlStorage, tmp_path: Path) -> None:
-    moments = (datetime(2026, 11, 24, 8, tzinfo=UTC) + timedelta(seconds=20 * step) for step in count())
+async def test_of_two_that_take_turns_in_fetching_the_newcomer_gives_up(
+    storage: SqlStorage, tmp_path: Path
+) -> None:
     async with a_town(tmp_path) as town, make_bot(town.settings.telegram) as bot:
-        town.world.faults.add(Fault("getUpdates", status=409, times=100))
-        clock = partial(next, moments)
+        for _ in range(4):
+            town.world.faults.add(Fault("getUpdates", status=409))
+            town.world.faults.add(Fault("getUpdates", delay=0.01))
+            town.write(GRIET, "so that a request in between succeeds")
+        clock = partial(datetime.now, UTC)
         polling = Polling(bot, Intake(storage, 1, clock, lambda: None), clock)
         with pytest.raises(StartError, match=r"token of its own \(telegram\.token\)"):
             await polling.run()
+
+
+async def test_one_who_was_there_first_goes_on(storage: SqlStorage, tmp_path: Path) -> None:
+    moments = (datetime(2026, 11, 24, 8, tzinfo=UTC) + timedelta(minutes=step) for step in count())
+    async with a_town(tmp_path) as town, make_bot(town.settings.telegram) as bot:
+        for _ in range(4):
+            town.world.faults.add(Fault("getUpdates", status=409))
+        arrived = asyncio.Event()
+        clock = partial(next, moments)
+        polling = asyncio.create_task(Polling(bot, Intake(storage, 1, clock, arrived.set), clock).run())
+        town.write(GRIET, "Een fontein om in te spelen")
+        async with asyncio.timeout(60):
+            await arrived.wait()
+        polling.cancel()
+        await asyncio.wait((polling,))
 
 
 async def test_webhook_mode_keeps_an_update_before_it_says_yes(tmp_path: Path) -> None:
@@ -166,8 +185,10 @@ async def test_webhook_mode_keeps_an_update_before_it_says_yes(tmp_path: Path) -
             assert (await stranger.post(url, content=b"x" * 2_000_000, headers=right)).status_code == 400
             assert (await stranger.get(url)).status_code == 404
             assert (await stranger.post(url, json=raw, headers=right)).status_code == 200
-        kept = await town.rows("SELECT count(*) FROM inbox WHERE update_id = 1")
-    assert kept == [(1,)]
+            half = b'{"update_id": 2, "message": {"text": "half an emoji \\ud83d"}}'
+            assert (await stranger.post(url, content=half, headers=right)).status_code == 200
+        kept = await town.rows("SELECT count(*) FROM inbox WHERE update_id IN (1, 2)")
+    assert kept == [(2,)]
 
 
 async def test_polling_takes_over_from_a_webhook_that_was_left(tmp_path: Path) -> None:

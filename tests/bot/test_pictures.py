@@ -1,6 +1,7 @@
 """Photos become small, upright JPEGs that tell nothing but what they show."""
 
 import io
+import tracemalloc
 from contextlib import suppress
 
 import pytest
@@ -65,3 +66,22 @@ def test_a_file_cut_short_is_refused_or_read(length: int) -> None:
     whole = written(Image.new("RGB", (300, 300), "seagreen"), "JPEG")
     with suppress(UnreadablePictureError):
         assert read(as_photo(whole[:length])).format == "JPEG"
+
+
+@pytest.mark.parametrize(
+    "content", [b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", b"DDS " + bytes(200)]
+)
+def test_formats_that_start_programs_or_that_nobody_sends_are_refused(content: bytes) -> None:
+    with pytest.raises(UnreadablePictureError):
+        as_photo(content)
+
+
+def test_a_picture_of_many_pixels_takes_little_memory() -> None:
+    large = written(Image.new("RGBA", (3900, 3900), (0, 100, 0, 128)), "PNG")
+    tracemalloc.start()
+    as_photo(large)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50_000_000
+    with pytest.raises(UnreadablePictureError):
+        as_photo(written(Image.new("RGBA", (5000, 5000)), "PNG"))

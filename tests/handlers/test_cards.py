@@ -13,7 +13,6 @@ from cocreation.ideas.messages import Message
 from cocreation.ideas.submission import Outcome
 from cocreation.ideas.town import Town
 from handlers.cards import (
-    first_time_notice,
     headline,
     idea_card,
     slot_of,
@@ -55,13 +54,15 @@ def view(
     state: IdeaState = IdeaState.PUBLISHED,
     theme: str | None = None,
     place: Place | None = None,
+    *,
     supports: int = 0,
+    is_first: bool = False,
 ) -> IdeaView:
     idea = Idea(
         IdeaId(HUGE), Token("t" * 22), None, text, Language("nl"), place, state, Source.CHAT, created_at=NOW
     )
     photos = tuple(MediaId(n) for n in range(10))
-    return IdeaView(idea, ThemeId(HUGE), theme, 1234567, supports, photos)
+    return IdeaView(idea, ThemeId(HUGE), theme, 1234567, supports, photos, is_first)
 
 
 def shown(message: Message) -> str:
@@ -80,9 +81,12 @@ def test_the_fullest_card_of_the_longest_idea_fits(language: Language, text: str
     town = Town(text, LANGUAGES, TOWN.time_zone, None, frozenset(), language, TOWN.board_url)
     for outcome in Outcome:
         card = idea_card(
-            view(text, theme=text, place=Place(name=text), supports=HUGE), outcome, language, town
+            view(text, theme=text, place=Place(name=text), supports=HUGE, is_first=True),
+            outcome,
+            language,
+            town,
         )
-        full = with_lines(card, too_large_notice(t), first_time_notice(t, town))
+        full = with_lines(card, too_large_notice(t))
         assert utf16_length(shown(full)) <= LONGEST
 
 

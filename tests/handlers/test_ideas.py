@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from sandbox import kinds
-from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Town
+from sandbox.faults import Fault
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Town, a_town
 
 GPS_PLACE = 0x8825
 
@@ -216,6 +217,56 @@ async def test_nobody_changes_somebody_elses_idea(town: Town) -> None:
     town.press(YASMINE, welcome, "forged")
     await town.until(lambda: town.world.calls.matching("answerCallbackQuery"))
     assert await kept(town) == ["Een bank op het plein"]
+
+
+async def test_who_reads_the_first_idea_stands_on_its_card_for_good(tmp_path: Path) -> None:
+    async with a_town(tmp_path, board={"public_url": "https://ideas.example"}) as town:
+        town.wake()
+        town.write(GRIET, "Een fontein om in te spelen")
+        card = await town.answer(GRIET, 1)
+        assert "Privacy" in card["text"]
+        town.press(GRIET, card, "Foto")
+        assert "Privacy" in (await town.reads(GRIET, "kwartier"))["text"]
+        town.write(GRIET, "En een bank")
+        assert "Privacy" not in (await town.answer(GRIET, 2))["text"]
+
+
+async def test_half_an_emoji_in_a_place_or_a_text_is_left_out(town: Town) -> None:
+    town.write(GRIET, "Een fontein om in te spelen")
+    await town.answer(GRIET, 1)
+    chat = {"id": GRIET, "type": "private", "first_name": "Griet"}
+    place = {"latitude": 50.8, "longitude": 4.9}
+    venue = {"location": place, "title": "Markt \ud83d", "address": ""}
+    message = {
+        "message_id": 9_000_001,
+        "date": town.world.now(),
+        "chat": chat,
+        "from": {**chat, "is_bot": False},
+    }
+    town.world.updates.add_raw({"message": {**message, "location": place, "venue": venue}})
+    await town.reads(GRIET, "Markt")
+    town.world.updates.add_raw({"message": {**message, "message_id": 9_000_002, "text": "\ud83d bomen"}})
+    await town.reads(GRIET, "bomen")
+    assert await town.rows("SELECT count(*) FROM dead_letters") == [(0,)]
+
+
+async def test_one_bad_picture_does_not_hold_up_the_next(town: Town) -> None:
+    broken = bytes.fromhex("0000001c667479706176696600000000617669666d6966316d696166") + bytes(100)
+    await sent_file(town, "document", broken, "Een bank", "image/avif")
+    await town.answer(GRIET, 1)
+    await sent_file(town, "photo", picture(), "Een fontein")
+    await town.answer(GRIET, 2)
+    await stored(town)
+    await town.reads(GRIET, "JPEG")
+
+
+async def test_a_file_that_telegram_cannot_find_now_is_asked_for_again(town: Town) -> None:
+    temporary = "Bad Request: wrong file_id or the file is temporarily unavailable"
+    town.world.faults.add(Fault("getFile", status=400, description=temporary))
+    await sent_file(town, "photo", picture(), "Een fontein")
+    await town.answer(GRIET, 1)
+    await stored(town)
+    assert len(town.shown(GRIET)) == 1
 
 
 async def test_the_theme_appears_on_the_card_without_a_new_message(town: Town, tmp_path: Path) -> None:

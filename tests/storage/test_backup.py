@@ -59,6 +59,8 @@ async def test_a_backup_of_a_running_town_comes_back_whole(saved: BackupReport, 
     assert view.idea.text == "Bomen"
     assert photo is not None and photo.path is not None
     assert await FileMediaStore(new / "media").open(photo.path) == PICTURE
+    for path in (new / "morgen.db", new / "media" / photo.path):
+        assert path.stat().st_mode & 0o077 == 0, "only the town's own user reads what people sent"
 
 
 def test_a_backup_tells_what_it_holds_and_only_its_owner_reads_it(saved: BackupReport) -> None:
