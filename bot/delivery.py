@@ -13,6 +13,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.backoff import Backoff, pause
+from bot.pace import Pace
 from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
 from cocreation.ideas.messages import Priority, Show, Toast
@@ -20,12 +21,16 @@ from cocreation.ports import Clock
 from storage.engine import SqlStorage
 from storage.errors import StorageUnavailable
 from storage.outbox import Arrived, OutboxRow
+from storage.sent_log import SentLog
 from storage.work import SqlWork
 
 CHATS_AT_ONCE = 8
-"""Requests in flight: enough for 80 messages a second at 100 ms each, above what the Bot API allows, and
-few, since each of them may arrive twice when the process is killed."""
+PATIENCE = 0.0125
+"""Seconds. A request that takes longer lets the next go beside it: 80 messages a second at 100 ms each, above
+what the Bot API allows."""
 IN_MEMORY = 5_000
+GATHERING = 0.03
+"""Seconds in which arrivals gather for one commit; until then they are noted."""
 LAST_MESSAGES_SECONDS = 5.0
 PUSHES_PER_SECOND = 25
 PUSHES_PER_GROUP_MINUTE = 20
@@ -109,7 +114,8 @@ class Delivery:
         self._is_ending = False
         self._has_landed = asyncio.Event()
         self._room = asyncio.Event()
-        self._slots = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._pace = Pace(CHATS_AT_ONCE, PATIENCE)
+        self._sent = SentLog(storage.path)
         self._pushes = AsyncLimiter(PUSHES_PER_SECOND, 1)
         self._group_pushes: dict[ChatId, AsyncLimiter] = {}
         self._floods = Floods()
@@ -133,6 +139,13 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver for ever."""
+        with self._sent.opened() as sent:
+            if sent:
+                await self._write(lambda work: work.outbox.settle(sent))
+                self._sent.clear()
+            await self._deliver_all()
+
+    async def _deliver_all(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             self._spawn = tasks.create_task
             tasks.create_task(self._settle(), name="settle")
@@ -178,8 +191,7 @@ class Delivery:
         self._in_memory += 1
         for replaced in queue.add(row):
             self._leave(1)
-            self._arrivals.append((Arrived(replaced, None), asyncio.get_running_loop().create_future()))
-            self._has_arrivals.set()
+            self._note(Arrived(replaced, None))
 
     def _not_before(self, row: OutboxRow) -> float:
         """When a row of an earlier process may be tried again; its clock and ours may differ."""
@@ -195,11 +207,9 @@ class Delivery:
                 continue
             if not await self._is_within_limits(row, queue):
                 continue
-            async with self._slots:
-                if self._is_ending:
-                    return
-                if queue.rows[0] is row:
-                    await self._deliver(row, queue)
+            await self._deliver(row, queue)
+            if self._is_ending:
+                return
         del self._queues[chat]
 
     async def _is_within_limits(self, row: OutboxRow, queue: ChatQueue) -> bool:
@@ -221,9 +231,14 @@ class Delivery:
 
     async def _deliver(self, row: OutboxRow, queue: ChatQueue) -> None:
         """One try. The row stays at the head of its queue when it has to be tried again."""
-        queue.in_flight = row
         try:
-            message = await self._send(row)
+            async with self._pace:
+                # Meanwhile it may have been replaced, or something else may go before it.
+                if self._is_ending or queue.rows[0] is not row:
+                    return
+                queue.in_flight = row
+                message = await self._send(row)
+                arrival = self._note(Arrived(row, message))
         except TryLaterError as error:
             await self._postpone(row, queue, error)
             return
@@ -240,7 +255,9 @@ class Delivery:
             await self._postpone(row, queue, TryLaterError("an unexpected failure"))
             return
         else:
-            await self._arrived(Arrived(row, message))
+            # The chat's next message may edit this one, and so waits until the commit says where it is.
+            if row.slot is not None:
+                await arrival
         finally:
             queue.in_flight = None
             self._has_landed.set()
@@ -281,21 +298,24 @@ class Delivery:
         for row in rows:
             self._queue(row)
 
-    async def _arrived(self, arrival: Arrived) -> None:
-        """Wait until the arrival is committed: the chat's next message leaves only then, so that a kill can
-        double no more than the one in flight."""
+    def _note(self, arrival: Arrived) -> asyncio.Future[None]:
+        """Note an arrival so that a kill does not double it; gives what is done once it is committed."""
+        self._sent.note(arrival.row.id, arrival.message)
         done = asyncio.get_running_loop().create_future()
         self._arrivals.append((arrival, done))
         self._has_arrivals.set()
-        await done
+        return done
 
     async def _settle(self) -> None:
         """Commit arrivals, as many at a time as there are."""
         while True:
             await self._has_arrivals.wait()
+            await asyncio.sleep(GATHERING)
             self._has_arrivals.clear()
             arrivals, self._arrivals = self._arrivals, []
             await self._write(partial(_arrive, [arrival for arrival, _ in arrivals]))
+            if not self._arrivals:
+                self._sent.clear()
             for _, done in arrivals:
                 if not done.done():
                     done.set_result(None)

@@ -22,6 +22,8 @@ from storage.work import SqlWork
 
 BATCH = 32
 """Updates that share a commit: enough to save most of its cost, few enough not to be felt."""
+BREATH = 4
+"""Updates, a few milliseconds, after which answers that came meanwhile are looked at."""
 TRIES = 3
 HANDLER_SECONDS = 30.0
 
@@ -119,8 +121,11 @@ class Handling:
         """All of these updates in one transaction, or none. Raises StorageUnavailable."""
         try:
             async with self._storage.writing() as work:
-                for row in rows:
+                for number, row in enumerate(rows, start=1):
                     await self._process(work, row)
+                    if number % BREATH == 0:
+                        # Handling never waits for anything by itself: let others have their turn.
+                        await asyncio.sleep(0)
                 await work.inbox.done(rows)
         except StorageUnavailable:
             raise

@@ -23,6 +23,7 @@ _INSERT = Prepared(
 _WAITING = (
     select(outbox).where(outbox.c.id > bindparam("after")).order_by(outbox.c.id).limit(bindparam("limit"))
 )
+_SOME = select(outbox).where(outbox.c.id.in_(bindparam("some", expanding=True)))
 _POSTPONE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -114,6 +115,12 @@ class SqlOutbox:
         ]
         if shown_now:
             await _SHOWN.for_each(self._connection, shown_now)
+
+    async def settle(self, sent: Sequence[tuple[OutboxId, MessageId | None]]) -> None:
+        """Take out what an earlier process had sent, as far as it is still here."""
+        found = await self._connection.execute(_SOME, {"some": [row for row, _ in sent]})
+        messages = dict(sent)
+        await self.arrived([Arrived(row, messages[row.id]) for row in map(_row, found)])
 
     async def shown_at(self, chat: ChatId, slot: str) -> MessageId | None:
         """The message that shows this slot."""

@@ -17,6 +17,7 @@ from storage.archive import DATABASE, MEDIA, Manifest, Member, copy, read_manife
 from storage.errors import StorageError
 from storage.media_store import for_owner, sync_folder
 from storage.migrate import database_version, require_known
+from storage.sent_log import ENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,8 @@ def _swap_database(staged: Path, database: Path, mark: str) -> list[Path]:
     aside = database.with_name(f"{database.name}.{mark}")
     if database.exists():
         _fold_log_in(database)
-        # The old log must be away before the new database comes: SQLite would play it into that one.
-        for ending in ("-wal", "-shm"):
+        # The old logs must be away before the new database comes: they would be played into that one.
+        for ending in ("-wal", "-shm", ENDING):
             log = database.with_name(database.name + ending)
             if log.exists():
                 log.rename(aside.with_name(aside.name + ending))
