@@ -7,7 +7,7 @@ import structlog
 from cocreation.ports import CardRenderer, Clock, Storage, ThemeEngine
 from cocreation.services.refresh_themes import refresh_themes
 
-REST = 5
+REST = 2
 """After a run of so many seconds the next one waits at least this many times as long."""
 SHORTEST_REST, LONGEST_REST = 3.0, 900.0
 """Seconds."""
