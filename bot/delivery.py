@@ -12,14 +12,13 @@ from typing import NoReturn
 import structlog
 from aiolimiter import AsyncLimiter
 
-from bot.backoff import Backoff, pause
+from bot.backoff import patiently, pause
 from bot.pace import Pace
 from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
 from cocreation.ideas.messages import Priority, Show, Toast
 from cocreation.ports import Clock
 from storage.engine import SqlStorage
-from storage.errors import StorageUnavailable
 from storage.outbox import Arrived, OutboxRow
 from storage.sent_log import SentLog
 from storage.work import SqlWork
@@ -167,16 +166,15 @@ class Delivery:
         """Read what waits in the database, as far as there is room in memory."""
         while self._is_behind and self._in_memory < IN_MEMORY:
             self._has_missed = False
-            try:
-                async with self._storage.reading() as work:
-                    rows = await work.outbox.waiting(self._last, IN_MEMORY // 10)
-            except StorageUnavailable:
-                await asyncio.sleep(pause(1))
-                continue
+            rows = await patiently(self._next)
             if not rows and not self._has_missed:
                 self._is_behind = False
             for row in rows:
                 self._enqueue(row)
+
+    async def _next(self) -> Sequence[OutboxRow]:
+        async with self._storage.reading() as work:
+            return await work.outbox.waiting(self._last, IN_MEMORY // 10)
 
     def _enqueue(self, row: OutboxRow) -> None:
         if row.id > self._last:
@@ -340,15 +338,12 @@ class Delivery:
 
     async def _write(self, step: Callable[[SqlWork], Awaitable[None]]) -> None:
         """One step in a transaction of its own, repeated for as long as the database cannot take it."""
-        backoff = Backoff()
-        while True:
-            try:
-                async with self._storage.writing() as work:
-                    await step(work)
-                return
-            except StorageUnavailable as error:
-                log.error("the database cannot be used now, trying again", reason=str(error))
-                await backoff.wait()
+
+        async def write() -> None:
+            async with self._storage.writing() as work:
+                await step(work)
+
+        await patiently(write)
 
     def _leave(self, rows: int) -> None:
         self._in_memory -= rows

@@ -19,7 +19,8 @@ from storage.engine import SqlStorage
 
 
 @asynccontextmanager
-async def _joined(settings: Settings) -> AsyncIterator[SqlStorage]:
+async def joined(settings: Settings) -> AsyncIterator[SqlStorage]:
+    """The town's database, beside its bot if that is running. Raises StorageError."""
     storage = SqlStorage(settings.storage.url)
     await storage.join()
     try:
@@ -34,7 +35,7 @@ async def import_table(
     """What was imported, and the encoding that the file was read as. Raises TableError and StorageError."""
     table = open_table(file)
     rows = read_ideas(table, settings.town.time_zone)
-    async with _joined(settings) as storage:
+    async with joined(settings) as storage:
         report = await import_ideas(
             storage, rows, language=settings.town.languages[0], now=now(), on_rows=on_rows
         )
@@ -45,7 +46,7 @@ async def export_table(settings: Settings, file: Path, format: str | None) -> in
     """How many ideas were written. Raises StartError when the file cannot be, and StorageError."""
     ending = file.suffix.lower().removeprefix(".")
     chosen = format or (ending if ending in set(ExportFormat) else ExportFormat.CSV)
-    async with _joined(settings) as storage, storage.reading() as work:
+    async with joined(settings) as storage, storage.reading() as work:
         try:
             return await write_export(work.ideas.all(), file, ExportFormat(chosen))
         except OSError as error:
@@ -57,7 +58,7 @@ async def digest_now(settings: Settings, language: str | None) -> Message:
     town = settings.town_profile()
     if language is not None and language not in town.languages:
         raise StartError(f"the town speaks {', '.join(town.languages)}, not {language}")
-    async with _joined(settings) as storage, storage.reading() as work:
+    async with joined(settings) as storage, storage.reading() as work:
         digest = await digest_of(work, period_until(now(), settings.digest.schedule, town))
     return digest_message(digest, Language(language) if language else town.digest_language, town)
 

@@ -2,13 +2,12 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
-from typing import ParamSpec, TypeVar
+from collections.abc import Sequence
 
 import structlog
 from telegram import Update
 
-from bot.backoff import Backoff, pause
+from bot.backoff import patiently, pause
 from bot.request import load_json
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.town import Town
@@ -26,9 +25,6 @@ BREATH = 4
 """Updates, a few milliseconds, after which answers that came meanwhile are looked at."""
 TRIES = 3
 HANDLER_SECONDS = 30.0
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +56,7 @@ class Handling:
             await self._recover(tasks)
             while True:
                 self._arrived.clear()
-                rows = await self._patiently(self._next)
+                rows = await patiently(self._next)
                 if rows:
                     await self._hand_out(rows, tasks)
                     self._last = rows[-1].id
@@ -74,12 +70,12 @@ class Handling:
     async def _recover(self, tasks: asyncio.TaskGroup) -> None:
         """What an earlier process left goes one by one, and each try counts before it is made:
         an update that kills the process must not do so for ever."""
-        while rows := await self._patiently(self._next):
+        while rows := await patiently(self._next):
             for row in rows:
                 if row.attempts >= TRIES:
-                    await self._patiently(self._give_up, row, "the process ended while handling it")
+                    await patiently(self._give_up, row, "the process ended while handling it")
                 else:
-                    await self._patiently(self._recount, row)
+                    await patiently(self._recount, row)
                     await self._hand_out([row], tasks)
             self._last = rows[-1].id
 
@@ -88,14 +84,14 @@ class Handling:
             await work.inbox.failed(row)
 
     async def _hand_out(self, rows: Sequence[InboxRow], tasks: asyncio.TaskGroup) -> None:
-        if any(row.chat in self._held for row in rows) or not await self._patiently(self._handle, rows):
+        if any(row.chat in self._held for row in rows) or not await patiently(self._handle, rows):
             for row in rows:
                 await self._handle_or_hold(row, tasks)
 
     async def _handle_or_hold(self, row: InboxRow, tasks: asyncio.TaskGroup) -> None:
         if row.chat in self._held:
             self._held[row.chat].append(row)
-        elif not await self._patiently(self._handle, [row]):
+        elif not await patiently(self._handle, [row]):
             self._held[row.chat] = deque([row])
             tasks.create_task(self._try_again(row.chat), name="retry")
 
@@ -113,9 +109,9 @@ class Handling:
         for attempt in range(tries, TRIES):
             if attempt:
                 await asyncio.sleep(pause(attempt))
-            if await self._patiently(self._handle, [row]):
+            if await patiently(self._handle, [row]):
                 return
-        await self._patiently(self._give_up, row, "handling failed")
+        await patiently(self._give_up, row, "handling failed")
 
     async def _handle(self, rows: Sequence[InboxRow]) -> bool:
         """All of these updates in one transaction, or none. Raises StorageUnavailable."""
@@ -163,13 +159,3 @@ class Handling:
             await work.inbox.bury(row, error, now)
             if row.chat > 0:
                 await apologise(work, row.chat, self._town, now)
-
-    async def _patiently(self, step: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Repeat a step for as long as the database cannot take it (a full disk, say)."""
-        backoff = Backoff()
-        while True:
-            try:
-                return await step(*args, **kwargs)
-            except StorageUnavailable as error:
-                log.error("the database cannot be used now, trying again", reason=str(error))
-                await backoff.wait()

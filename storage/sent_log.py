@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cocreation.ideas.ids import MessageId, OutboxId
@@ -33,7 +33,9 @@ class SentLog:
     def note(self, row: OutboxId, message: MessageId | None) -> None:
         """The post has arrived, as this message."""
         if self._handle is not None:
-            os.write(self._handle, f"{row} {message or 0}\n".encode())
+            # On a full disk the commit waits for room; taking the post for unsent would send it again.
+            with suppress(OSError):
+                os.write(self._handle, f"{row} {message or 0}\n".encode())
 
     def clear(self) -> None:
         """All of it is committed."""

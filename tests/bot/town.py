@@ -13,7 +13,6 @@ from bot.settings import Settings
 from sandbox import people
 from sandbox.server import Sandbox, serve
 from sandbox.world import World
-from storage.engine import SqlStorage
 
 GRIET, YASMINE, LIEN = 1001, 1002, 1007
 FACILITATORS = -2001
@@ -150,14 +149,3 @@ async def a_town(folder: Path, world: World | None = None, **sections: Json) -> 
         finally:
             while town.runs:
                 await town.rest()
-
-
-@asynccontextmanager
-async def storage_of(settings: Settings) -> AsyncIterator[SqlStorage]:
-    """The town's database beside its running bot."""
-    storage = SqlStorage(settings.storage.url)
-    await storage.join()
-    try:
-        yield storage
-    finally:
-        await storage.close()

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.errands import import_table
+from bot.errands import import_table, joined
 from cocreation.ideas.digest import Period
 from examples import demo_files
-from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town, storage_of
+from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town
 
 
 async def test_no_themes_yet_says_when_they_come(town: Town) -> None:
@@ -44,7 +44,7 @@ async def test_strangers_cannot_press_a_facilitators_button(town: Town) -> None:
 
 async def test_the_digest_arrives_once_however_often_the_bot_starts(tmp_path: Path) -> None:
     async with a_town(tmp_path) as town:
-        async with storage_of(town.settings) as storage, storage.writing() as work:
+        async with joined(town.settings) as storage, storage.writing() as work:
             long_ago = datetime.now(UTC) - timedelta(days=20)
             await work.digests.record("main", Period(long_ago - timedelta(days=7), long_ago), long_ago)
         for _ in range(3):

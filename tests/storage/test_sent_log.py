@@ -1,7 +1,10 @@
 """What was sent is known after a kill, and forgotten once it is committed."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
 from cocreation.ideas.messages import Message, Show
@@ -46,3 +49,17 @@ async def test_what_was_sent_before_leaves_the_outbox_and_shows_its_slot(storage
         assert [row.slot for row in await work.outbox.waiting(OutboxId(0), 10)] == ["idea:2"]
         assert await work.outbox.shown_at(ChatId(1), "idea:0") == 70
         assert await work.outbox.shown_at(ChatId(1), "idea:1") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sets a limit that only POSIX knows")
+def test_a_note_that_finds_no_room_does_not_undo_what_was_sent(tmp_path: Path) -> None:
+    import resource
+
+    log = SentLog(tmp_path / "morgen.db")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with log.opened():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            log.note(OutboxId(7), MessageId(70))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
