@@ -20,7 +20,6 @@ class Verb(StrEnum):
     BROWSE = "b"
     SUPPORT = "s"
     THEMES = "t"
-    DIGEST = "d"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:
