@@ -6,6 +6,7 @@ from typing import NewType
 ResidentId = NewType("ResidentId", int)
 IdeaId = NewType("IdeaId", int)
 ThemeId = NewType("ThemeId", int)
+DecisionId = NewType("DecisionId", int)
 MediaId = NewType("MediaId", int)
 OutboxId = NewType("OutboxId", int)
 ChatId = NewType("ChatId", int)
