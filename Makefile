@@ -4,7 +4,7 @@
 export PYTHON
 
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-header --quiet $(ARGS) pyproject.toml
+	--no-header --quiet --extra meaning $(ARGS) pyproject.toml
 
 help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16

