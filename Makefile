@@ -1,13 +1,13 @@
 # Two commands: `make demo` and `make test`. PYTHON=… names an interpreter, ARGS=… is handed on.
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format lock clean
+.PHONY: help demo test bench bench-themes lint format lock clean
 export PYTHON
 
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --quiet --extra meaning $(ARGS) pyproject.toml
 
 help: ## show this
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: ## try Morgen in the browser: no token, no account, nothing to configure
 	@scripts/environment.sh run
@@ -20,6 +20,11 @@ test: ## check everything: format, lint, types, walls between packages, tests
 bench: ## measure, and print one table
 	@scripts/environment.sh dev
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+DATA ?= ../shared/data
+bench-themes: ## compare themes with other libraries' on labelled texts (DATA=FOLDER)
+	@scripts/environment.sh dev
+	@.venv/bin/python -m benchmarks.themes --data "$(DATA)" $(ARGS)
 
 lint: ## what `make test` checks without running the program
 	@scripts/environment.sh dev

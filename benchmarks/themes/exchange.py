@@ -1,0 +1,119 @@
+"""How a process is asked for themes: files in a folder. Needs numpy alone, so that every venv can read it."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+ALONE = -1
+"""The group of a text that has no theme."""
+
+WARM_UP = 200
+
+KEYWORDS = 30
+"""As many a theme as a peer can name, so that something is left when the stop words are out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Texts and where their vectors lie (`.npy`, a row a text); `subsets` are the rows of each run.
+
+    `count` is the true number of themes, for those that must be told. `words` is a folder with the vectors
+    of the single words, for those that want them.
+    """
+
+    texts: tuple[str, ...]
+    vectors: str
+    subsets: tuple[tuple[int, ...], ...]
+    count: int
+    is_multilingual: bool
+    variant: str
+    words: str | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """The group of each text, ALONE where it has none, and the keywords of each group, best first."""
+
+    groups: tuple[int, ...]
+    keywords: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found in each subset, and what it took: seconds for each, MiB at the highest for all."""
+
+    runs: tuple[Themes, ...]
+    seconds: tuple[float, ...]
+    peak: float
+
+
+Finder = Callable[[Sequence[str], Vectors, Question], Themes]
+
+
+def serve(find: Finder) -> None:
+    """Answer the question in the folder that the command line names.
+
+    A first run over WARM_UP texts is not counted: imports, models to load and functions to compile are paid
+    once a process. Seconds are those of the clock around one call, its vectors given.
+    """
+    folder = Path(sys.argv[1])
+    question = read_question(folder)
+    vectors: Vectors = np.load(question.vectors)
+    first = list(range(min(WARM_UP, len(question.texts))))
+    find([question.texts[row] for row in first], vectors[first], question)
+    runs, seconds = [], []
+    for rows in question.subsets:
+        texts, own = [question.texts[row] for row in rows], vectors[list(rows)]
+        start = time.perf_counter()
+        runs.append(find(texts, own, question))
+        seconds.append(time.perf_counter() - start)
+    answer = Answer(tuple(runs), tuple(seconds), peak_mebibytes())
+    (folder / "answer.json").write_text(json.dumps(asdict(answer)), encoding="utf-8")
+
+
+def ask(folder: Path, question: Question) -> None:
+    (folder / "question.json").write_text(json.dumps(asdict(question)), encoding="utf-8")
+
+
+def read_question(folder: Path) -> Question:
+    found = json.loads((folder / "question.json").read_text(encoding="utf-8"))
+    texts, subsets = tuple(found.pop("texts")), tuple(tuple(rows) for rows in found.pop("subsets"))
+    return Question(texts=texts, subsets=subsets, **found)
+
+
+def read_answer(folder: Path) -> Answer:
+    found = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+    runs = tuple(
+        Themes(tuple(run["groups"]), tuple(tuple(words) for words in run["keywords"]))
+        for run in found["runs"]
+    )
+    return Answer(runs, tuple(found["seconds"]), found["peak"])
+
+
+def peak_mebibytes() -> float:
+    """The most memory that this process held (resident).
+
+    /proc counts from the start of the program; `getrusage`, the way elsewhere, from that of the process, so
+    that a child's figure is at least what its parent held when it started it (getrusage(2), execve).
+    """
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return _peak_by_getrusage()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def _peak_by_getrusage() -> float:
+    import resource
+
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit

@@ -1,0 +1,23 @@
+"""Morgen: with the encoder's vectors, or by the words alone (variant `words`)."""
+
+from collections.abc import Sequence
+
+from benchmarks.themes.exchange import Question, Themes, Vectors, serve
+from benchmarks.themes.morgen import (
+    ReadyVectors,
+    find_by_words_alone,
+    find_with_vectors,
+    ideas_of,
+    themes_of,
+)
+
+
+def find(texts: Sequence[str], vectors: Vectors, question: Question) -> Themes:
+    ideas = ideas_of(texts)
+    if question.variant == "words":
+        return themes_of(find_by_words_alone(ideas), len(texts))
+    return themes_of(find_with_vectors(ideas, ReadyVectors(texts, vectors)), len(texts))
+
+
+if __name__ == "__main__":
+    serve(find)

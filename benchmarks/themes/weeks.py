@@ -1,0 +1,107 @@
+"""`python -m benchmarks.themes.weeks FOLDER`: Morgen finds themes anew each week as ideas arrive.
+
+The question's subsets are the batches of the weeks. The answer is `weeks.json`.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.themes.exchange import Question, Vectors, read_question
+from benchmarks.themes.measures import changed
+from benchmarks.themes.morgen import ReadyVectors, events_of, find_with_vectors, ideas_of, themes_of
+from cocreation.analysis.encoding import Encoder
+from cocreation.ideas.ids import IdeaId, ThemeId
+from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """`changed` is the share of the earlier ideas whose theme is another now; `quiet` the same among those
+    that no split or merge concerns, None where Morgen does not tell of such events."""
+
+    ideas: int
+    themes: int
+    changed: float | None
+    quiet: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """All weeks; the groups at the end and from scratch, a number a text; and whether the order matters."""
+
+    weeks: tuple[Week, ...]
+    last: tuple[int, ...]
+    scratch: tuple[int, ...]
+    same_when_shuffled: bool
+
+
+def read_weeks(folder: Path) -> Weeks:
+    found = json.loads((folder / "weeks.json").read_text(encoding="utf-8"))
+    weeks = tuple(Week(**week) for week in found.pop("weeks"))
+    last, scratch = tuple(found.pop("last")), tuple(found.pop("scratch"))
+    return Weeks(weeks, last, scratch, **found)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    question = read_question(folder)
+    vectors: Vectors = np.load(question.vectors)
+    found = _walk(question, ReadyVectors(question.texts, vectors))
+    (folder / "weeks.json").write_text(json.dumps(asdict(found)), encoding="utf-8")
+
+
+def _walk(question: Question, encoder: Encoder) -> Weeks:
+    everything = ideas_of(question.texts)
+    arrived: list[IdeaText] = []
+    known: list[KnownTheme] = []
+    where: dict[int, int | None] = {}
+    weeks = []
+    same = True
+    numbers = count(1)
+    clustering = Clustering((), ())
+    for batch in question.subsets:
+        arrived += [everything[row] for row in batch]
+        clustering = find_with_vectors(arrived, encoder, known)
+        shuffled = random.Random(question.seed).sample(arrived, len(arrived))
+        same &= _division(find_with_vectors(shuffled, encoder, known)) == _division(clustering)
+        known = [
+            KnownTheme(
+                ThemeId(next(numbers)) if theme.known is None else theme.known,
+                theme.label,
+                frozenset(member.idea for member in theme.members),
+            )
+            for theme in clustering.themes
+        ]
+        before, where = where, _where(arrived, known)
+        weeks.append(_week(clustering, before, where))
+    scratch = find_with_vectors(arrived, encoder)
+    total = len(everything)
+    return Weeks(tuple(weeks), themes_of(clustering, total).groups, themes_of(scratch, total).groups, same)
+
+
+def _week(clustering: Clustering, before: dict[int, int | None], after: dict[int, int | None]) -> Week:
+    events = events_of(clustering)
+    quiet = None
+    if events is not None:
+        quiet = changed({idea: theme for idea, theme in before.items() if idea not in events}, after)
+    return Week(len(after), len(clustering.themes), changed(before, after), quiet)
+
+
+def _where(ideas: Sequence[IdeaText], themes: Sequence[KnownTheme]) -> dict[int, int | None]:
+    theme_of = {member: int(theme.id) for theme in themes for member in theme.members}
+    return {int(idea.id): theme_of.get(idea.id) for idea in ideas}
+
+
+def _division(clustering: Clustering) -> set[tuple[ThemeId | None, frozenset[IdeaId]]]:
+    return {(theme.known, frozenset(member.idea for member in theme.members)) for theme in clustering.themes}
+
+
+if __name__ == "__main__":
+    main()
