@@ -107,14 +107,19 @@ def npmi(one: int, other: int, both: int, count: int) -> float:
     return math.log(both * count / (one * other)) / -math.log(both / count)
 
 
-def changed(before: Mapping[int, int | None], after: Mapping[int, int | None]) -> float | None:
+def changed(
+    before: Mapping[int, int | None],
+    after: Mapping[int, int | None],
+    explained: Collection[tuple[int | None, int | None]] = (),
+) -> float | None:
     """The share of the earlier ideas whose theme is another now; having none counts as a theme.
 
-    None where there are no earlier ideas.
+    Moves from one theme to another that are `explained` do not count. None where there are no earlier ideas.
     """
     if not before:
         return None
-    return sum(after[idea] != theme for idea, theme in before.items()) / len(before)
+    moves = [(theme, after[idea]) for idea, theme in before.items() if after[idea] != theme]
+    return sum(move not in explained for move in moves) / len(before)
 
 
 def mean(values: Iterable[float | None]) -> float | None:

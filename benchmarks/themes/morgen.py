@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from unittest.mock import patch
 
@@ -9,32 +10,20 @@ import numpy as np
 
 from benchmarks.themes.exchange import ALONE, Themes, Vectors
 from cocreation.analysis import engine
-from cocreation.analysis.encoding import Encoder, installed_encoder
+from cocreation.analysis.encoding import Encoder, KnownVectors, installed_encoder
 from cocreation.analysis.language import LANGUAGES
 from cocreation.analysis.text import readable, stop_words
-from cocreation.ideas.ids import IdeaId
-from cocreation.ideas.theme import Clustering, FoundTheme, IdeaText, KnownTheme
+from cocreation.ideas.ids import IdeaId, ThemeId
+from cocreation.ideas.theme import Clustering, FoundTheme, IdeaText, KnownPart, KnownTheme
+from cocreation.ideas.theme_event import EventKind, events_between
 
 
-class ReadyVectors:
+def ready(texts: Sequence[str], vectors: Vectors) -> Encoder:
     """An encoder that looks up what was encoded before and asks the installed one for anything else.
 
     Anything else are the words of which themes are named; encoding them counts among Morgen's seconds.
     """
-
-    def __init__(self, texts: Sequence[str], vectors: Vectors) -> None:
-        self._rows = {read(text): row for row, text in enumerate(texts)}
-        self._vectors = vectors
-        self._installed = _installed()
-        self.name = self._installed.name
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        rows = [self._rows.get(text) for text in texts]
-        found = self._vectors[[0 if row is None else row for row in rows]]
-        unknown = [place for place, row in enumerate(rows) if row is None]
-        if unknown:
-            found[unknown] = self._installed.encode([texts[place] for place in unknown])
-        return found
+    return KnownVectors(_installed(), [read(text) for text in texts], vectors)
 
 
 @cache
@@ -78,9 +67,35 @@ def _no_encoder_installed() -> Iterator[None]:
         yield
 
 
-def events_of(_: Clustering) -> frozenset[IdeaId] | None:
-    """The ideas of the themes that were split or merged in this run; None while Morgen does not tell."""
-    return None
+def known_after(
+    clustering: Clustering, known: Sequence[KnownTheme], numbers: Iterator[int]
+) -> list[KnownTheme]:
+    """What the next run is told of this one; new themes and parts take the next numbers."""
+    themes = [
+        KnownTheme(
+            _id(theme.known, numbers),
+            theme.label,
+            frozenset(member.idea for member in theme.members),
+            spot=theme.spot,
+            parts=tuple(
+                KnownPart(_id(part.known, numbers), part.label, part.members) for part in theme.parts
+            ),
+        )
+        for theme in clustering.themes
+    ]
+    there = {theme.id for theme in themes}
+    return themes + [replace(theme, has_faded=True) for theme in known if theme.id not in there]
+
+
+def moves_explained(before: Sequence[KnownTheme], after: Sequence[KnownTheme]) -> set[tuple[int, int]]:
+    """From which theme to which other one ideas went because it split or merged, as Morgen tells people."""
+    told = (EventKind.SPLIT, EventKind.MERGED)
+    events = events_between(before, after)
+    return {(event.theme, event.other) for event in events if event.kind in told and event.other is not None}
+
+
+def _id(known: ThemeId | None, numbers: Iterator[int]) -> ThemeId:
+    return ThemeId(next(numbers)) if known is None else known
 
 
 def themes_of(clustering: Clustering, count: int) -> Themes:

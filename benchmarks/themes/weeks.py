@@ -15,7 +15,14 @@ import numpy as np
 
 from benchmarks.themes.exchange import Question, Vectors, read_question
 from benchmarks.themes.measures import changed
-from benchmarks.themes.morgen import ReadyVectors, events_of, find_with_vectors, ideas_of, themes_of
+from benchmarks.themes.morgen import (
+    find_with_vectors,
+    ideas_of,
+    known_after,
+    moves_explained,
+    ready,
+    themes_of,
+)
 from cocreation.analysis.encoding import Encoder
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme
@@ -23,13 +30,13 @@ from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`changed` is the share of the earlier ideas whose theme is another now; `quiet` the same among those
-    that no split or merge concerns, None where Morgen does not tell of such events."""
+    """`changed` is the share of the earlier ideas whose theme is another now; `unexplained` leaves those out
+    that went with a split or a merge that Morgen tells of."""
 
     ideas: int
     themes: int
     changed: float | None
-    quiet: float | None
+    unexplained: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     question = read_question(folder)
     vectors: Vectors = np.load(question.vectors)
-    found = _walk(question, ReadyVectors(question.texts, vectors))
+    found = _walk(question, ready(question.texts, vectors))
     (folder / "weeks.json").write_text(json.dumps(asdict(found)), encoding="utf-8")
 
 
@@ -71,31 +78,24 @@ def _walk(question: Question, encoder: Encoder) -> Weeks:
         clustering = find_with_vectors(arrived, encoder, known)
         shuffled = random.Random(question.seed).sample(arrived, len(arrived))
         same &= _division(find_with_vectors(shuffled, encoder, known)) == _division(clustering)
-        known = [
-            KnownTheme(
-                ThemeId(next(numbers)) if theme.known is None else theme.known,
-                theme.label,
-                frozenset(member.idea for member in theme.members),
-            )
-            for theme in clustering.themes
-        ]
+        earlier, known = known, known_after(clustering, known, numbers)
         before, where = where, _where(arrived, known)
-        weeks.append(_week(clustering, before, where))
+        explained = moves_explained(earlier, known)
+        weeks.append(
+            Week(
+                len(arrived),
+                len(clustering.themes),
+                changed(before, where),
+                changed(before, where, explained),
+            )
+        )
     scratch = find_with_vectors(arrived, encoder)
     total = len(everything)
     return Weeks(tuple(weeks), themes_of(clustering, total).groups, themes_of(scratch, total).groups, same)
 
 
-def _week(clustering: Clustering, before: dict[int, int | None], after: dict[int, int | None]) -> Week:
-    events = events_of(clustering)
-    quiet = None
-    if events is not None:
-        quiet = changed({idea: theme for idea, theme in before.items() if idea not in events}, after)
-    return Week(len(after), len(clustering.themes), changed(before, after), quiet)
-
-
 def _where(ideas: Sequence[IdeaText], themes: Sequence[KnownTheme]) -> dict[int, int | None]:
-    theme_of = {member: int(theme.id) for theme in themes for member in theme.members}
+    theme_of = {member: int(theme.id) for theme in themes if not theme.has_faded for member in theme.members}
     return {int(idea.id): theme_of.get(idea.id) for idea in ideas}
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from benchmarks.themes.exchange import Question, Themes, Vectors, serve
 from benchmarks.themes.morgen import (
-    ReadyVectors,
     find_by_words_alone,
     find_with_vectors,
     ideas_of,
+    ready,
     themes_of,
 )
 
@@ -16,7 +16,7 @@ def find(texts: Sequence[str], vectors: Vectors, question: Question) -> Themes:
     ideas = ideas_of(texts)
     if question.variant == "words":
         return themes_of(find_by_words_alone(ideas), len(texts))
-    return themes_of(find_with_vectors(ideas, ReadyVectors(texts, vectors)), len(texts))
+    return themes_of(find_with_vectors(ideas, ready(texts, vectors)), len(texts))
 
 
 if __name__ == "__main__":

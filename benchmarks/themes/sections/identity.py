@@ -19,9 +19,9 @@ NOTE = """\
 The largest set in one language arrives in equal weekly batches, the order of the file shuffled with a seed.
 Each week all ideas so far are sorted anew, the themes of the week before being known. changed: the share of
 the earlier ideas whose theme (its identity, or a new one; none counts as one) is another than the week
-before; outside of events: the same among the ideas that no reported split or merge concerns. AMI with from
-scratch: of the themes after the last week and those found in all ideas at once. Shuffled: whether each week
-gives the same themes when its ideas come in another order."""
+before; without splits and merges: those left out that went with a split or a merge that Morgen tells people
+of. AMI with from scratch: of the themes after the last week and those found in all ideas at once. Shuffled:
+whether each week gives the same themes when its ideas come in another order."""
 
 
 def measure(bench: Bench) -> Report:
@@ -35,7 +35,7 @@ def measure(bench: Bench) -> Report:
     last, scratch = found.last, found.scratch
     rows: list[Row] = [
         ("ideas whose theme changed", *_spread([week.changed for week in found.weeks])),
-        ("the same outside of events", *_spread([week.quiet for week in found.weeks])),
+        ("the same without splits and merges", *_spread([week.unexplained for week in found.weeks])),
         ("themes", *_spread([week.themes for week in found.weeks], ".0f")),
         ("AMI with from scratch", "", "", shown(mutual_information(last, each_its_own(scratch)), ".3f")),
         ("AMI with the labels", "", "", shown(mutual_information(last, one.labels), ".3f")),

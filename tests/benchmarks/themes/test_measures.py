@@ -99,6 +99,11 @@ def test_a_theme_that_came_or_went_is_a_change() -> None:
     assert measures.changed({}, after) is None
 
 
+def test_a_move_that_is_explained_does_not_count() -> None:
+    before, after = {1: 7, 2: 7, 3: 7, 4: 8}, {1: 7, 2: 9, 3: 8, 4: 8}
+    assert measures.changed(before, after, explained={(7, 9)}) == 0.25
+
+
 def test_every_labelled_set_of_a_folder_is_found(tmp_path: Path) -> None:
     (tmp_path / "town.csv").write_text("id,text,label,lang\n1,Trees,green,en\n2,Unsorted,,en\n")
     (tmp_path / "unlabelled.csv").write_text("id,text,label,lang\n1,Trees,,en\n")
