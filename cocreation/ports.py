@@ -5,13 +5,27 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from cocreation.ideas.decision import Decided, Decision, NewDecision
 from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
+from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
-from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
+from cocreation.ideas.ids import (
+    ChatId,
+    DecisionId,
+    IdeaId,
+    Language,
+    MediaId,
+    MessageId,
+    ResidentId,
+    ThemeId,
+    Token,
+)
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.resident import Resident
-from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme, Theme
+from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme, Member, Placement, Theme
+from cocreation.ideas.theme_event import ThemeEvent
+from cocreation.ideas.vector import IdeaVector
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC."""
@@ -88,6 +102,14 @@ class IdeaRepository(Protocol):
         """Those of the ideas that came through the chat since then."""
         ...
 
+    async def flag_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
+        """Note which ideas say what an earlier one says; leaves out ideas that are gone."""
+        ...
+
+    async def duplicates_of(self, idea: IdeaId) -> Sequence[Duplicate]:
+        """The published ideas that say what this one says, the most alike first."""
+        ...
+
     async def imported_ids(self, external_ids: Sequence[str]) -> frozenset[str]: ...
 
     async def texts(self) -> Sequence[IdeaText]:
@@ -116,19 +138,46 @@ class SupportRepository(Protocol):
 
 
 class ThemeRepository(Protocol):
-    """Themes and which idea is in which."""
+    """Themes, which idea is in which, and what facilitators decided about them."""
 
-    async def known(self) -> Sequence[KnownTheme]: ...
+    async def known(self) -> Sequence[KnownTheme]:
+        """The themes of the last run, hidden ones too, with their published ideas, and those that faded."""
+        ...
+
+    async def holds(self) -> Holds:
+        """Where the decisions that stand keep published ideas: for each the latest one that is about it.
+
+        Every theme in it is known. What a theme that was merged away would hold, the other one holds.
+        """
+        ...
 
     async def replace(self, clustering: Clustering, now: datetime) -> Sequence[IdeaId]:
-        """Keep this run's result in place of the last. Returns the ideas that got a theme and had none."""
+        """Keep this run's result in place of the last, and what happened to each theme.
+
+        `now` is the moment at which the run read the ideas. Returns the ideas that got a theme and had none.
+        What facilitators decided since then stands.
+        """
+        ...
+
+    async def place(self, placements: Sequence[Placement]) -> Sequence[IdeaId]:
+        """Put ideas that have no theme yet into one until the next run. Returns those that got one now."""
         ...
 
     async def all(self) -> Sequence[Theme]:
-        """Themes that have published ideas, largest first."""
+        """Themes that have published ideas and are not hidden, largest first."""
         ...
 
-    async def get(self, theme: ThemeId) -> Theme | None: ...
+    async def hidden(self) -> Sequence[Theme]:
+        """Those that a facilitator has hidden, largest first."""
+        ...
+
+    async def get(self, theme: ThemeId) -> Theme | None:
+        """The theme, unless it is hidden."""
+        ...
+
+    async def members(self, theme: ThemeId) -> Sequence[Member]:
+        """The published ideas of a theme, hidden or not, most central first; none where it is gone."""
+        ...
 
     async def quotes(self) -> Sequence[IdeaView]:
         """For each theme the published idea that stands for it best."""
@@ -139,7 +188,46 @@ class ThemeRepository(Protocol):
         ...
 
     async def changes_since_last_run(self) -> tuple[int, datetime | None]:
-        """Ideas added, changed or taken away since themes were last computed; when that was."""
+        """What ideas and decisions came, changed or went since themes were last computed; when that was."""
+        ...
+
+    async def events(self, start: datetime, end: datetime) -> Sequence[ThemeEvent]:
+        """What happened to themes in that time, in order."""
+        ...
+
+    async def split_off(self, label: str, now: datetime) -> ThemeId:
+        """A new theme for ideas that a decision is about to put into it; until then nobody sees it."""
+        ...
+
+    async def decide(self, decision: NewDecision, now: datetime) -> Decided:
+        """Keep a decision, act on it at once, and tell which earlier ones it overrules."""
+        ...
+
+    async def undo(self, decision: DecisionId, now: datetime) -> bool:
+        """Take back a decision that stands, and put its ideas back; whether it stood."""
+        ...
+
+    async def decisions(self, limit: int) -> Sequence[Decision]:
+        """The latest decisions, newest first, those that were undone too."""
+        ...
+
+
+class VectorRepository(Protocol):
+    """What ideas mean, computed once per text. A changed text has no vector until it gets another."""
+
+    async def missing(self, encoder: str, limit: int) -> Sequence[IdeaText]:
+        """Published ideas without a vector of that encoder, newest first."""
+        ...
+
+    async def put(self, vectors: Sequence[IdeaVector], read_at: datetime) -> None:
+        """Keep them in place of what the ideas had. `read_at` is the moment at which their texts were read.
+
+        Leaves out ideas that are gone, or say something else since then.
+        """
+        ...
+
+    async def all(self, encoder: str) -> Sequence[IdeaVector]:
+        """The vectors of published ideas, by idea."""
         ...
 
 
@@ -207,6 +295,8 @@ class Work(Protocol):
     @property
     def themes(self) -> ThemeRepository: ...
     @property
+    def vectors(self) -> VectorRepository: ...
+    @property
     def media(self) -> MediaRepository: ...
     @property
     def digests(self) -> DigestRepository: ...
@@ -223,12 +313,13 @@ class Storage(Protocol):
 
 
 class ThemeEngine(Protocol):
-    """Finds what people mean. Deterministic for the same ideas in any order."""
+    """Finds what people mean. Deterministic for the same ideas and decisions in any order."""
 
     def find_themes(
-        self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = ()
+        self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = (), holds: Holds = ...
     ) -> Awaitable[Clustering]:
-        """Group the ideas. `known` are the themes of the last run, whose identity goes on where it can."""
+        """Group the ideas. `known` are the themes of the last run, whose identity goes on where it can;
+        `holds` are facilitators' decisions, which stand without exception."""
         ...
 
 

@@ -11,7 +11,7 @@ from cocreation.ideas.ids import IdeaId, ThemeId
 from storage.dialect import insert_ignoring
 from storage.prepared import Prepared
 from storage.schema import UtcDateTime, digests, ideas, supports, theme_members, themes
-from storage.views import in_current_theme, is_published
+from storage.views import in_shown_theme, is_published, shown_label
 
 _MOMENT = UtcDateTime()
 
@@ -39,7 +39,7 @@ _SUPPORTS = (
     .where(_within(supports.c.created_at, "start", "end"))
 )
 
-_of_current_theme = theme_members.join(themes, in_current_theme).join(
+_of_shown_theme = theme_members.join(themes, in_shown_theme).join(
     ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published)
 )
 _ranked = (
@@ -58,14 +58,14 @@ _ranked = (
         )
         .label("rank"),
     )
-    .select_from(_of_current_theme)
+    .select_from(_of_shown_theme)
     .subquery("ranked")
 )
 _next = _ranked.alias("next")
 _ACTIVITY = (
     select(
         themes.c.id,
-        themes.c.label,
+        shown_label.label("label"),
         themes.c.born_at,
         func.count().label("size"),
         func.sum(case((_arrived, 1), else_=0)).label("arrived"),
@@ -75,11 +75,11 @@ _ACTIVITY = (
         func.max(_next.c.text).label("next_quote"),
     )
     .select_from(
-        _of_current_theme.join(
-            _ranked, and_(_ranked.c.theme_id == themes.c.id, _ranked.c.rank == 1)
-        ).outerjoin(_next, and_(_next.c.theme_id == themes.c.id, _next.c.rank == 2))
+        _of_shown_theme.join(_ranked, and_(_ranked.c.theme_id == themes.c.id, _ranked.c.rank == 1)).outerjoin(
+            _next, and_(_next.c.theme_id == themes.c.id, _next.c.rank == 2)
+        )
     )
-    .group_by(themes.c.id, themes.c.label, themes.c.born_at)
+    .group_by(themes.c.id, shown_label, themes.c.born_at)
     .order_by(themes.c.id)
 )
 
@@ -92,9 +92,9 @@ _MOST_SUPPORTED = (
     .limit(bindparam("limit"))
 )
 _NEWEST = (
-    select(ideas.c.id, ideas.c.text, ideas.c.created_at, themes.c.label)
+    select(ideas.c.id, ideas.c.text, ideas.c.created_at, shown_label.label("label"))
     .select_from(
-        ideas.outerjoin(theme_members.join(themes, in_current_theme), theme_members.c.idea_id == ideas.c.id)
+        ideas.outerjoin(theme_members.join(themes, in_shown_theme), theme_members.c.idea_id == ideas.c.id)
     )
     .where(is_published, _arrived)
     .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())

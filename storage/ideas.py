@@ -1,18 +1,19 @@
 """Ideas and their history."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, Source
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId, Token, new_token
 from cocreation.ideas.theme import IdeaText
 from storage.dialect import insert_new, upsert
 from storage.prepared import Prepared
-from storage.schema import UtcDateTime, idea_versions, ideas, processes
+from storage.schema import UtcDateTime, duplicates, idea_vectors, idea_versions, ideas, processes
 from storage.views import ALL_VIEWS, IDEA_COLUMNS, SOME_VIEWS, idea_of, is_published, view_of
 
 _GIVEN = (
@@ -105,6 +106,11 @@ _KEEP_VERSION = insert(idea_versions).from_select(
         _is_changed, ideas.c.text != ""
     ),
 )
+_changed = select(ideas.c.id).where(_is_changed)
+_FORGET_MEANING = (
+    delete(idea_vectors).where(idea_vectors.c.idea_id.in_(_changed)),
+    delete(duplicates).where(or_(duplicates.c.idea_id.in_(_changed), duplicates.c.of_idea_id.in_(_changed))),
+)
 _CORRECT = (
     update(ideas)
     .where(_is_changed)
@@ -136,6 +142,14 @@ _SET_STATE = (
     .where(ideas.c.id == bindparam("idea"))
     .values(state=bindparam("new"), withdrawn_at=bindparam("withdrawn"), touched_at=bindparam("now"))
 )
+_FLAG = upsert(duplicates, keys=("idea_id",), change=("of_idea_id", "likeness"))
+_DUPLICATES_OF = (
+    select(duplicates)
+    .join(ideas, and_(ideas.c.id == duplicates.c.idea_id, is_published))
+    .where(duplicates.c.of_idea_id == bindparam("idea"))
+    .order_by(duplicates.c.likeness.desc(), duplicates.c.idea_id)
+)
+_THERE = select(ideas.c.id).where(ideas.c.id.in_(bindparam("some", expanding=True)))
 _AT_ONCE = 1000
 
 
@@ -175,6 +189,8 @@ class SqlIdeaRepository:
     async def correct(self, idea: IdeaId, text: str, now: datetime) -> None:
         values = {"idea": idea, "words": text, "now": now}
         await self._connection.execute(_KEEP_VERSION, values)
+        for forget in _FORGET_MEANING:
+            await self._connection.execute(forget, {"idea": idea, "words": text})
         await self._connection.execute(_CORRECT, values)
 
     async def give_words(self, draft: IdeaId, words: NewIdea, now: datetime) -> None:
@@ -212,6 +228,20 @@ class SqlIdeaRepository:
             found += (await self._connection.execute(_WRITTEN_SINCE, chunk)).scalars()
         return found
 
+    async def flag_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
+        there = await self._there({idea for pair in duplicates for idea in (pair.idea, pair.of)})
+        rows = [
+            {"idea_id": pair.idea, "of_idea_id": pair.of, "likeness": pair.likeness}
+            for pair in duplicates
+            if {pair.idea, pair.of} <= there
+        ]
+        if rows:
+            await self._connection.execute(_FLAG, rows)
+
+    async def duplicates_of(self, idea: IdeaId) -> Sequence[Duplicate]:
+        rows = await self._connection.execute(_DUPLICATES_OF, {"idea": idea})
+        return [Duplicate(IdeaId(row.idea_id), IdeaId(row.of_idea_id), row.likeness) for row in rows]
+
     async def imported_ids(self, external_ids: Sequence[str]) -> frozenset[str]:
         found: set[str] = set()
         for start in range(0, len(external_ids), _AT_ONCE):
@@ -230,6 +260,14 @@ class SqlIdeaRepository:
 
     async def count(self) -> int:
         return (await self._connection.execute(_COUNT)).scalar_one()
+
+    async def _there(self, ideas: Collection[IdeaId]) -> set[IdeaId]:
+        some = sorted(ideas)
+        found: set[IdeaId] = set()
+        for start in range(0, len(some), _AT_ONCE):
+            chunk = {"some": some[start : start + _AT_ONCE]}
+            found.update((await self._connection.execute(_THERE, chunk)).scalars())
+        return found
 
     async def _process(self, name: str | None) -> int | None:
         if name is None:

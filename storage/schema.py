@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0001"
+VERSION = "0002"
 """The migration that makes this schema; a test holds it to the newest one."""
 
 NAMING = {
@@ -108,6 +109,21 @@ idea_versions = _table(
     Column("replaced_at", UtcDateTime, nullable=False),
 )
 
+idea_vectors = _table(
+    "idea_vectors",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True),
+    Column("encoder", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+duplicates = _table(
+    "duplicates",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True),
+    Column("of_idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("likeness", REAL, nullable=False),
+    CheckConstraint("idea_id != of_idea_id", name="two_ideas"),
+)
+
 media = _table(
     "media",
     Column("id", Integer, primary_key=True),
@@ -142,6 +158,14 @@ themes = _table(
     Column("keywords", Text, nullable=False),
     Column("is_current", Integer, nullable=False, server_default="1"),
     Column("born_at", UtcDateTime, nullable=False),
+    Column("given_label", Text),
+    Column("keywords_of", Text, nullable=False, server_default="{}"),
+    Column("x", REAL),
+    Column("y", REAL),
+    Column("colour", Integer, nullable=False, server_default="0"),
+    Column("is_hidden", Integer, nullable=False, server_default="0"),
+    Column("parent_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), index=True),
+    Column("faded_at", UtcDateTime),
 )
 
 theme_members = _table(
@@ -150,6 +174,14 @@ theme_members = _table(
     Column("theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("score", REAL, nullable=False),
     Column("is_quote", Integer, nullable=False, server_default="0"),
+    Column("part_id", Integer, ForeignKey("themes.id", ondelete="SET NULL"), index=True),
+)
+
+faded_members = _table(
+    "faded_members",
+    Column("theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), nullable=False),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    PrimaryKeyConstraint("theme_id", "idea_id"),
 )
 
 theme_runs = _table(
@@ -159,6 +191,40 @@ theme_runs = _table(
     Column("ideas", Integer, nullable=False),
     Column("themes", Integer, nullable=False),
     Column("last_idea_id", Integer, nullable=False),
+)
+
+theme_events = _table(
+    "theme_events",
+    Column("id", Integer, primary_key=True),
+    Column("run_id", Integer, ForeignKey("theme_runs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("other_theme_id", Integer, ForeignKey("themes.id", ondelete="SET NULL")),
+    Column("ideas", Integer, nullable=False),
+    Column("happened_at", UtcDateTime, nullable=False, index=True),
+    CheckConstraint("kind IN ('born', 'grew', 'split', 'merged', 'faded', 'revived')", name="kind"),
+)
+
+theme_decisions = _table(
+    "theme_decisions",
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), index=True),
+    Column("other_theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), index=True),
+    Column("label", Text),
+    Column("undone_at", UtcDateTime),
+    CheckConstraint("kind IN ('rename', 'merge', 'split', 'pin', 'hide', 'move')", name="kind"),
+)
+
+decision_holds = _table(
+    "decision_holds",
+    Column("decision_id", Integer, ForeignKey("theme_decisions.id", ondelete="CASCADE"), nullable=False),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE")),
+    Column("from_theme_id", Integer, ForeignKey("themes.id", ondelete="SET NULL")),
+    PrimaryKeyConstraint("decision_id", "idea_id"),
 )
 
 digests = _table(

@@ -1,24 +1,60 @@
-"""Themes and which idea is in which."""
+"""Themes, which idea is in which, and what happened to them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import REAL, Row, Select, and_, bindparam, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from cocreation.ideas.decision import Decided, Decision, DecisionKind, NewDecision
 from cocreation.ideas.idea import IdeaState, IdeaView
-from cocreation.ideas.ids import IdeaId, ThemeId
-from cocreation.ideas.theme import Clustering, FoundTheme, KnownTheme, Theme
-from storage.schema import ideas, supports, theme_members, theme_runs, themes
-from storage.views import ALL_VIEWS, is_published, sizes, view_of
+from cocreation.ideas.ids import DecisionId, IdeaId, Language, ThemeId
+from cocreation.ideas.theme import Clustering, Holds, KnownPart, KnownTheme, Member, Placement, Spot, Theme
+from cocreation.ideas.theme_event import EventKind, ThemeEvent
+from storage.prepared import Prepared
+from storage.schema import (
+    faded_members,
+    ideas,
+    supports,
+    theme_decisions,
+    theme_events,
+    theme_members,
+    theme_runs,
+    themes,
+)
+from storage.theme_decisions import decide, decisions, merges, standing, stands, undo
+from storage.theme_plan import successor
+from storage.theme_run import keep_run, next_colour
+from storage.views import ALL_VIEWS, in_shown_theme, is_published, shown_label, sizes, view_of
 
-_MEMBERS = (
-    select(themes.c.id, themes.c.label, theme_members.c.idea_id)
-    .outerjoin(theme_members, theme_members.c.theme_id == themes.c.id)
-    .where(themes.c.is_current == 1)
+_is_theme = themes.c.parent_id.is_(None)
+"""Not a part of one."""
+
+_KNOWN = Prepared(
+    select(themes.c.id, shown_label.label("label"), themes.c.given_label, themes.c.x, themes.c.y)
+    .where(themes.c.is_current == 1, _is_theme)
     .order_by(themes.c.id)
+)
+_PARTS = Prepared(
+    select(themes.c.id, themes.c.label, themes.c.parent_id)
+    .where(themes.c.is_current == 1, themes.c.parent_id.is_not(None))
+    .order_by(themes.c.id)
+)
+_SEATS = Prepared(
+    select(theme_members.c.theme_id, theme_members.c.part_id, theme_members.c.idea_id).join(
+        ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published)
+    )
+)
+_GONE = Prepared(
+    select(themes.c.id, shown_label.label("label"), themes.c.given_label, themes.c.x, themes.c.y)
+    .where(themes.c.is_current == 0, _is_theme)
+    .order_by(themes.c.faded_at.desc(), themes.c.id.desc())
+)
+_REMEMBERED = Prepared(
+    select(faded_members).join(ideas, and_(ideas.c.id == faded_members.c.idea_id, is_published))
 )
 _supports = (
     select(theme_members.c.theme_id, func.count().label("supports"))
@@ -27,13 +63,26 @@ _supports = (
     .group_by(theme_members.c.theme_id)
     .subquery("supports_of_theme")
 )
-_ALL = (
-    select(themes, sizes.c.size, func.coalesce(_supports.c.supports, 0).label("supports"))
+_is_pinned = (
+    exists()
+    .where(stands, theme_decisions.c.kind == DecisionKind.PIN, theme_decisions.c.theme_id == themes.c.id)
+    .correlate(themes)
+)
+_CURRENT = (
+    select(
+        themes,
+        shown_label.label("shown_label"),
+        _is_pinned.label("is_pinned"),
+        sizes.c.size,
+        func.coalesce(_supports.c.supports, 0).label("supports"),
+    )
     .join(sizes, sizes.c.theme_id == themes.c.id)
     .outerjoin(_supports, _supports.c.theme_id == themes.c.id)
-    .where(themes.c.is_current == 1)
+    .where(themes.c.is_current == 1, _is_theme)
     .order_by(sizes.c.size.desc(), themes.c.id)
 )
+_ALL = _CURRENT.where(themes.c.is_hidden == 0)
+_HIDDEN = _CURRENT.where(themes.c.is_hidden == 1)
 _GET = _ALL.where(themes.c.id == bindparam("theme"))
 
 _closeness = (theme_members.c.score.desc(), theme_members.c.idea_id)
@@ -43,6 +92,13 @@ _IDEAS_OF = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
+_MEMBERS = Prepared(
+    select(theme_members.c.idea_id, theme_members.c.score)
+    .join(ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published))
+    .join(themes, and_(themes.c.id == theme_members.c.theme_id, themes.c.is_current == 1))
+    .where(theme_members.c.theme_id == bindparam("theme"))
+    .order_by(*_closeness)
+)
 _ranked = (
     select(
         theme_members.c.idea_id,
@@ -51,7 +107,7 @@ _ranked = (
         .label("rank"),
     )
     .join(ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published))
-    .join(themes, and_(themes.c.id == theme_members.c.theme_id, themes.c.is_current == 1))
+    .join(themes, in_shown_theme)
     .subquery("ranked")
 )
 _QUOTES = ALL_VIEWS.join(_ranked, and_(_ranked.c.idea_id == ideas.c.id, _ranked.c.rank == 1)).order_by(
@@ -79,18 +135,36 @@ _CHANGES = (
     )
 )
 
-_EXISTING = select(ideas.c.id)
-_WITH_THEME = select(theme_members.c.idea_id)
-_CLEAR = delete(theme_members)
-_RETIRE = update(themes).where(themes.c.is_current == 1).values(is_current=0)
-_KEEP = (
-    update(themes)
-    .where(themes.c.id == bindparam("theme"))
-    .values(label=bindparam("name"), keywords=bindparam("words"), is_current=1)
-    .returning(themes.c.id)
+_DECIDED = select(func.count()).where(
+    or_(
+        theme_decisions.c.decided_at > bindparam("last_run"),
+        theme_decisions.c.undone_at > bindparam("last_run"),
+    )
 )
-_BEAR = insert(themes).returning(themes.c.id)
-_ASSIGN = insert(theme_members)
+_EVENTS = (
+    select(theme_events)
+    .where(
+        theme_events.c.happened_at >= bindparam("start"),
+        theme_events.c.happened_at < bindparam("end"),
+    )
+    .order_by(theme_events.c.id)
+)
+_BEGIN = insert(themes).returning(themes.c.id)
+_PLACE = Prepared(
+    insert(theme_members)
+    .from_select(
+        ["idea_id", "theme_id", "score"],
+        select(ideas.c.id, themes.c.id, bindparam("nearness", type_=REAL)).where(
+            ideas.c.id == bindparam("idea"),
+            is_published,
+            ideas.c.id.not_in(select(theme_members.c.idea_id)),
+            themes.c.id == bindparam("theme"),
+            themes.c.is_current == 1,
+            _is_theme,
+        ),
+    )
+    .returning(theme_members.c.idea_id)
+)
 
 
 class SqlThemeRepository:
@@ -100,33 +174,44 @@ class SqlThemeRepository:
         self._connection = connection
 
     async def known(self) -> Sequence[KnownTheme]:
-        labels: dict[ThemeId, str] = {}
         members: dict[ThemeId, set[IdeaId]] = {}
-        for row in await self._connection.execute(_MEMBERS):
-            labels[row.id] = row.label
-            found = members.setdefault(row.id, set())
-            if row.idea_id is not None:
-                found.add(IdeaId(row.idea_id))
-        return [KnownTheme(theme, label, frozenset(members[theme])) for theme, label in labels.items()]
+        for row in await _SEATS.all(self._connection, {}):
+            for group in (row.theme_id, row.part_id):
+                if group is not None:
+                    members.setdefault(group, set()).add(row.idea_id)
+        parts: dict[ThemeId, list[KnownPart]] = {}
+        for row in await _PARTS.all(self._connection, {}):
+            part = KnownPart(row.id, row.label, frozenset(members.get(row.id, ())))
+            parts.setdefault(row.parent_id, []).append(part)
+        current = [
+            _known(row, members.get(row.id, ()), tuple(parts.get(row.id, ())))
+            for row in await _KNOWN.all(self._connection, {})
+        ]
+        return [*current, *await self._gone({theme.id for theme in current})]
+
+    async def holds(self) -> Holds:
+        return {idea: hold.theme for idea, hold in (await standing(self._connection)).items()}
 
     async def replace(self, clustering: Clustering, now: datetime) -> Sequence[IdeaId]:
-        """Keep this run's result in place of the last; ideas that are gone meanwhile are left out.
+        """See `storage.theme_plan`; ideas that are gone meanwhile are left out.
 
-        `now` is the moment at which the run read the ideas, so that what was edited since then counts as
-        changed. Returns the ideas that had no theme and now have one, in order of their ids.
+        Ideas that the run did not see stay where they are, as long as that theme is still there.
         """
-        existing = set((await self._connection.execute(_EXISTING)).scalars())
-        had_theme = set((await self._connection.execute(_WITH_THEME)).scalars())
-        await self._connection.execute(_CLEAR)
-        await self._connection.execute(_RETIRE)
-        members: list[dict[str, object]] = []
-        for found in clustering.themes:
-            members += _members(await self._keep(found, now), found, existing)
-        if members:
-            await self._connection.execute(_ASSIGN, members)
-        await self._record_run(clustering, now)
-        assigned = {member.idea for found in clustering.themes for member in found.members}
-        return sorted((assigned & existing) - had_theme)
+        return await keep_run(self._connection, clustering, now)
+
+    async def place(self, placements: Sequence[Placement]) -> Sequence[IdeaId]:
+        """Decisions come first here too; a theme that is no longer there takes nothing in."""
+        if not placements:
+            return []
+        held, merged = await standing(self._connection), await merges(self._connection)
+        placed: list[IdeaId] = []
+        for placement in placements:
+            theme: ThemeId | None = successor(placement.theme, merged)
+            if placement.idea in held:
+                theme = held[placement.idea].theme
+            values = {"idea": placement.idea, "theme": theme, "nearness": placement.score}
+            placed += [row.idea_id for row in await _PLACE.all(self._connection, values)]
+        return placed
 
     async def all(self) -> Sequence[Theme]:
         return [_theme(row) for row in await self._connection.execute(_ALL)]
@@ -134,6 +219,13 @@ class SqlThemeRepository:
     async def get(self, theme: ThemeId) -> Theme | None:
         row = (await self._connection.execute(_GET, {"theme": theme})).one_or_none()
         return None if row is None else _theme(row)
+
+    async def hidden(self) -> Sequence[Theme]:
+        return [_theme(row) for row in await self._connection.execute(_HIDDEN)]
+
+    async def members(self, theme: ThemeId) -> Sequence[Member]:
+        rows = await _MEMBERS.all(self._connection, {"theme": theme})
+        return [Member(IdeaId(row.idea_id), row.score) for row in rows]
 
     async def quotes(self) -> Sequence[IdeaView]:
         return await self._views(_QUOTES, {})
@@ -146,49 +238,84 @@ class SqlThemeRepository:
         if last is None:
             return (await self._connection.execute(_EVER)).scalar_one(), None
         values = {"last_idea": last.last_idea_id, "last_run": last.finished_at}
-        return (await self._connection.execute(_CHANGES, values)).scalar_one(), last.finished_at
+        changed = (await self._connection.execute(_CHANGES, values)).scalar_one()
+        decided = (await self._connection.execute(_DECIDED, {"last_run": last.finished_at})).scalar_one()
+        return changed + decided, last.finished_at
 
-    async def _keep(self, found: FoundTheme, now: datetime) -> ThemeId:
-        """The theme's row: its old one where it continues a known theme, else a new one."""
-        keywords = json.dumps(found.keywords, ensure_ascii=False)
-        if found.known is not None:
-            values = {"theme": found.known, "name": found.label, "words": keywords}
-            kept = (await self._connection.execute(_KEEP, values)).scalar_one_or_none()
-            if kept is not None:
-                return ThemeId(kept)
-        born = {"label": found.label, "keywords": keywords, "is_current": 1, "born_at": now}
-        return ThemeId((await self._connection.execute(_BEAR, born)).scalar_one())
+    async def events(self, start: datetime, end: datetime) -> Sequence[ThemeEvent]:
+        rows = await self._connection.execute(_EVENTS, {"start": start, "end": end})
+        return [
+            ThemeEvent(
+                EventKind(row.kind),
+                ThemeId(row.theme_id),
+                row.ideas,
+                None if row.other_theme_id is None else ThemeId(row.other_theme_id),
+            )
+            for row in rows
+        ]
 
-    async def _record_run(self, clustering: Clustering, now: datetime) -> None:
-        seen = [member.idea for found in clustering.themes for member in found.members]
-        seen += clustering.unassigned
-        await self._connection.execute(
-            insert(theme_runs),
-            {
-                "finished_at": now,
-                "ideas": len(seen),
-                "themes": len(clustering.themes),
-                "last_idea_id": max(seen, default=0),
-            },
-        )
+    async def split_off(self, label: str, now: datetime) -> ThemeId:
+        born = {
+            "label": label,
+            "keywords": "[]",
+            "is_current": 0,
+            "born_at": now,
+            "colour": await next_colour(self._connection),
+        }
+        return ThemeId((await self._connection.execute(_BEGIN, born)).scalar_one())
+
+    async def decide(self, decision: NewDecision, now: datetime) -> Decided:
+        return await decide(self._connection, decision, now)
+
+    async def undo(self, decision: DecisionId, now: datetime) -> bool:
+        return await undo(self._connection, decision, now)
+
+    async def decisions(self, limit: int) -> Sequence[Decision]:
+        return await decisions(self._connection, limit)
+
+    async def _gone(self, current: Set[ThemeId]) -> list[KnownTheme]:
+        """The latest that faded and were not merged away, and those that are there no more and hold ideas."""
+        members: dict[ThemeId, set[IdeaId]] = {}
+        for row in await _REMEMBERED.all(self._connection, {}):
+            members.setdefault(row.theme_id, set()).add(row.idea_id)
+        merged = await merges(self._connection)
+        holding = {theme for theme in (await self.holds()).values() if theme not in current}
+        return [
+            replace(_known(row, members.get(row.id, ())), has_faded=True)
+            for row in await _GONE.all(self._connection, {})
+            if row.id in holding or (row.id in members and row.id not in merged)
+        ]
 
     async def _views(self, statement: Select[Any], values: dict[str, object]) -> Sequence[IdeaView]:
         return [view_of(row) for row in await self._connection.execute(statement, values)]
 
 
-def _members(theme: ThemeId, found: FoundTheme, existing: set[IdeaId]) -> list[dict[str, object]]:
-    quotes = set(found.quotes)
-    return [
-        {
-            "idea_id": member.idea,
-            "theme_id": theme,
-            "score": member.score,
-            "is_quote": int(member.idea in quotes),
-        }
-        for member in found.members
-        if member.idea in existing
-    ]
+def _known(row: Any, members: Iterable[IdeaId], parts: tuple[KnownPart, ...] = ()) -> KnownTheme:  # noqa: ANN401 - a row
+    return KnownTheme(
+        id=ThemeId(row.id),
+        label=row.label,
+        members=frozenset(members),
+        is_named=row.given_label is not None,
+        spot=_spot(row),
+        parts=parts,
+    )
+
+
+def _spot(row: Any) -> Spot | None:  # noqa: ANN401 - a row
+    return None if row.x is None else Spot(row.x, row.y)
 
 
 def _theme(row: Row[*tuple[Any, ...]]) -> Theme:
-    return Theme(ThemeId(row.id), row.label, tuple(json.loads(row.keywords)), row.size, row.supports)
+    return Theme(
+        id=ThemeId(row.id),
+        label=row.shown_label,
+        keywords=tuple(json.loads(row.keywords)),
+        size=row.size,
+        supports=row.supports,
+        colour=row.colour,
+        spot=_spot(row),
+        keywords_of={Language(code): tuple(words) for code, words in json.loads(row.keywords_of).items()},
+        is_named=row.given_label is not None,
+        is_pinned=bool(row.is_pinned),
+        is_hidden=bool(row.is_hidden),
+    )

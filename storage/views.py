@@ -25,7 +25,14 @@ IDEA_COLUMNS = (
     ideas.c.withdrawn_at,
 )
 
-in_current_theme = and_(themes.c.id == theme_members.c.theme_id, themes.c.is_current == 1)
+in_shown_theme = and_(
+    themes.c.id == theme_members.c.theme_id, themes.c.is_current == 1, themes.c.is_hidden == 0
+)
+"""A theme that a facilitator has hidden is none for whoever reads; its ideas look like those without one."""
+
+shown_label = func.coalesce(themes.c.given_label, themes.c.label)
+"""A facilitator's name wins."""
+
 is_published = ideas.c.state == IdeaState.PUBLISHED
 
 sizes = (
@@ -73,13 +80,13 @@ _is_first = ~exists().where(_earlier.c.author_id == ideas.c.author_id, _earlier.
 _AROUND = (
     *IDEA_COLUMNS,
     themes.c.id.label("theme_id"),
-    themes.c.label.label("theme_label"),
+    shown_label.label("theme_label"),
     supports_of_idea.label("supports"),
     _photos.label("photos"),
     _is_first.label("is_first"),
 )
 _WITH_THEME = ideas.outerjoin(
-    theme_members.join(themes, in_current_theme), theme_members.c.idea_id == ideas.c.id
+    theme_members.join(themes, in_shown_theme), theme_members.c.idea_id == ideas.c.id
 )
 
 SOME_VIEWS: Select[Any] = select(*_AROUND, _size_of_theme().label("theme_size")).select_from(_WITH_THEME)

@@ -13,6 +13,7 @@ from storage.outbox import OutboxRow, SqlOutbox
 from storage.residents import SqlResidentRepository
 from storage.supports import SqlSupportRepository
 from storage.themes import SqlThemeRepository
+from storage.vectors import SqlVectorRepository
 
 
 class SqlWork:
@@ -36,6 +37,10 @@ class SqlWork:
     @cached_property
     def themes(self) -> SqlThemeRepository:
         return SqlThemeRepository(self._connection)
+
+    @cached_property
+    def vectors(self) -> SqlVectorRepository:
+        return SqlVectorRepository(self._connection)
 
     @cached_property
     def media(self) -> SqlMediaRepository:

@@ -114,10 +114,20 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme as it is kept: name, keywords, size (published ideas)."""
+    """A theme as it is kept: name, keywords, size (published ideas).
+
+    One that is hidden is none for residents: no page, card, list or digest names it. Its ideas are shown like
+    those without a theme; they still count, and the next runs still keep them together.
+    """
 
     id: ThemeId
     label: str
     keywords: tuple[str, ...]
     size: int
     supports: int = 0
+    colour: int = 0
+    spot: Spot | None = None
+    keywords_of: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    is_named: bool = False
+    is_pinned: bool = False
+    is_hidden: bool = False

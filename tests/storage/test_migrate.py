@@ -1,6 +1,7 @@
 """The schema: made by migrations, whole or not at all."""
 
 import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
@@ -25,10 +26,29 @@ def _definitions(path: Path) -> dict[str, str]:
     return {name: sql for name, sql in rows if name not in ("alembic_version", "sqlite_sequence")}
 
 
+def _parts(sql: str) -> list[str]:
+    """The parts of a definition, without the foreign keys: a column that was added holds its own."""
+    inside = re.sub(r" CONSTRAINT \w+ REFERENCES .*?(?=[,\n)]*(,|\n|$))", "", sql)
+    parts = re.split(r", (?=\w+ [A-Z])|,\s*\n|\n", inside)
+    told = {part.strip(" ,\t\n()") for part in parts if "FOREIGN KEY" not in part}
+    return sorted(told - {""})
+
+
+def _keys(path: Path, table: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+    return sorted(key[2:] for key in keys)
+
+
 async def test_the_migrations_make_exactly_the_schema(storage: SqlStorage) -> None:
     engine = create_engine(f"sqlite:///{storage.path}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        # SQLAlchemy does not read what a key that came with its column does on delete; the next test does.
+        options = {
+            "compare_server_default": True,
+            "include_object": lambda _, __, kind, *rest: "key" not in kind,
+        }
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
     engine.dispose()
 
@@ -41,13 +61,13 @@ async def test_the_migrations_make_every_check_and_keep_types_strict(
     metadata.create_all(engine)
     engine.dispose()
 
-    def parts(definitions: dict[str, str]) -> dict[str, list[str]]:
-        return {
-            name: sorted(part.strip(" ,\t)") for part in sql.splitlines())
-            for name, sql in definitions.items()
-        }
-
-    assert parts(_definitions(storage.path)) == parts(_definitions(declared))
+    made, wanted = _definitions(storage.path), _definitions(declared)
+    assert {name: _parts(sql) for name, sql in made.items()} == {
+        name: _parts(sql) for name, sql in wanted.items()
+    }
+    assert {name: _keys(storage.path, name) for name in made} == {
+        name: _keys(declared, name) for name in wanted
+    }
     tables = [sql for sql in _definitions(storage.path).values() if sql.startswith("CREATE TABLE")]
     assert all(sql.rstrip().endswith("STRICT") for sql in tables)
 

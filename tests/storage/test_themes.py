@@ -51,7 +51,12 @@ async def test_a_theme_that_ends_is_no_longer_shown(storage: SqlStorage) -> None
         await work.themes.replace(_run(_found("Everything", [a, b])), LATER)
         assert [theme.label for theme in await work.themes.all()] == ["Everything"]
         assert await work.themes.get(trees.id) is None
-        assert [theme.members for theme in await work.themes.known()] == [frozenset({a, b})]
+        known = await work.themes.known()
+        assert [(theme.members, theme.has_faded) for theme in known] == [
+            (frozenset({a, b}), False),
+            (frozenset({b}), True),
+            (frozenset({a}), True),
+        ]
 
 
 async def test_a_run_names_the_ideas_that_had_no_theme_and_now_have_one(storage: SqlStorage) -> None:

@@ -1,0 +1,248 @@
+"""What facilitators decided about themes: kept, acted on at once, and taken back."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cocreation.ideas.decision import (
+    Contradiction,
+    Decided,
+    Decision,
+    DecisionKind,
+    NewDecision,
+    overruled,
+)
+from cocreation.ideas.ids import DecisionId, IdeaId, ResidentId, ThemeId
+from storage.dialect import upsert
+from storage.prepared import Prepared
+from storage.schema import decision_holds, ideas, theme_decisions, theme_members, themes
+from storage.theme_plan import successor
+from storage.views import is_published
+
+stands = theme_decisions.c.undone_at.is_(None)
+_names = case(
+    (theme_decisions.c.kind == DecisionKind.RENAME, theme_decisions.c.theme_id),
+    else_=theme_decisions.c.other_theme_id,
+)
+"""The theme to which a decision with a label gives it."""
+
+_of_decision = theme_decisions.c.id == decision_holds.c.decision_id
+_seat = theme_members.c.idea_id == decision_holds.c.idea_id
+_latest = (
+    select(
+        decision_holds.c.idea_id,
+        decision_holds.c.theme_id,
+        decision_holds.c.decision_id,
+        theme_members.c.theme_id.label("is_in"),
+        func.row_number()
+        .over(partition_by=decision_holds.c.idea_id, order_by=decision_holds.c.decision_id.desc())
+        .label("rank"),
+    )
+    .join(theme_decisions, and_(_of_decision, stands))
+    .join(ideas, and_(ideas.c.id == decision_holds.c.idea_id, is_published))
+    .outerjoin(theme_members, _seat)
+    .subquery("latest")
+)
+_STANDING = Prepared(select(_latest).where(_latest.c.rank == 1).order_by(_latest.c.idea_id))
+_MERGES = Prepared(
+    select(theme_decisions.c.theme_id, theme_decisions.c.other_theme_id)
+    .where(stands, theme_decisions.c.kind == DecisionKind.MERGE)
+    .order_by(theme_decisions.c.id)
+)
+
+_KEEP = insert(theme_decisions).returning(theme_decisions.c.id)
+_HOLD = Prepared(
+    insert(decision_holds).from_select(
+        ["decision_id", "idea_id", "theme_id", "from_theme_id"],
+        select(bindparam("decision"), ideas.c.id, bindparam("theme"), theme_members.c.theme_id)
+        .outerjoin(theme_members, theme_members.c.idea_id == ideas.c.id)
+        .where(ideas.c.id == bindparam("idea")),
+    )
+)
+_DECISIONS = select(theme_decisions).order_by(theme_decisions.c.id.desc())
+_UNDO = (
+    update(theme_decisions)
+    .where(theme_decisions.c.id == bindparam("decision"), stands)
+    .values(undone_at=bindparam("now"))
+    .returning(theme_decisions.c.kind, theme_decisions.c.theme_id, theme_decisions.c.other_theme_id)
+)
+_HELD_BY = Prepared(
+    select(decision_holds, theme_members.c.theme_id.label("is_in"))
+    .outerjoin(theme_members, _seat)
+    .where(decision_holds.c.decision_id == bindparam("decision"))
+)
+_CURRENT = select(themes.c.id).where(themes.c.is_current == 1, themes.c.parent_id.is_(None))
+
+_PUT = Prepared(
+    upsert(theme_members, keys=("idea_id",), change=("theme_id", "is_quote", "part_id")),
+    ("idea_id", "theme_id", "score", "is_quote", "part_id"),
+)
+_TAKE_OUT = Prepared(delete(theme_members).where(theme_members.c.idea_id == bindparam("idea")))
+_FOLLOW = (
+    update(theme_members)
+    .where(theme_members.c.theme_id == bindparam("theme"))
+    .values(theme_id=bindparam("into"), is_quote=0, part_id=None)
+)
+_REFRESH = (
+    update(themes)
+    .where(themes.c.id.in_(bindparam("some", expanding=True)))
+    .values(
+        given_label=select(theme_decisions.c.label)
+        .where(stands, theme_decisions.c.label.is_not(None), _names == themes.c.id)
+        .order_by(theme_decisions.c.id.desc())
+        .limit(1)
+        .correlate(themes)
+        .scalar_subquery(),
+        is_hidden=exists()
+        .where(
+            stands,
+            theme_decisions.c.kind == DecisionKind.HIDE,
+            theme_decisions.c.theme_id == themes.c.id,
+        )
+        .correlate(themes),
+        is_current=exists().where(theme_members.c.theme_id == themes.c.id).correlate(themes),
+    )
+)
+_AT_ONCE = 500
+
+_Move = tuple[ThemeId | None, ThemeId | None]
+"""From where to where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What keeps an idea in a theme, or out of all, and the theme that it is in now."""
+
+    decision: DecisionId
+    theme: ThemeId | None
+    is_in: ThemeId | None
+
+
+async def merges(connection: AsyncConnection) -> dict[ThemeId, ThemeId]:
+    """From each theme that was merged away to the one into which it was."""
+    rows = await _MERGES.all(connection, {})
+    return {ThemeId(row.theme_id): ThemeId(row.other_theme_id) for row in rows}
+
+
+async def standing(connection: AsyncConnection) -> dict[IdeaId, Hold]:
+    """The latest decision about each published idea; what a merged-away theme held, its heir holds."""
+    merged = await merges(connection)
+    return {
+        IdeaId(row.idea_id): Hold(
+            DecisionId(row.decision_id),
+            None if row.theme_id is None else successor(row.theme_id, merged),
+            row.is_in,
+        )
+        for row in await _STANDING.all(connection, {})
+    }
+
+
+async def decide(connection: AsyncConnection, decision: NewDecision, now: datetime) -> Decided:
+    """See `cocreation.ports.ThemeRepository.decide`."""
+    before = await standing(connection)
+    values = {
+        "kind": decision.kind,
+        "by_id": decision.by,
+        "decided_at": now,
+        "theme_id": decision.theme,
+        "other_theme_id": decision.other,
+        "label": decision.label,
+    }
+    made = DecisionId((await connection.execute(_KEEP, values)).scalar_one())
+    await _HOLD.for_each(
+        connection,
+        [
+            {"decision": made, "idea": idea, "theme": theme}
+            for idea, theme in sorted(decision.holds.items(), key=lambda held: held[0])
+        ],
+    )
+    touched = await _settle(connection)
+    if decision.kind is DecisionKind.MERGE:
+        # Ideas that are not published at the moment are held by nothing, and go along.
+        await connection.execute(_FOLLOW, {"theme": decision.theme, "into": decision.other})
+    await _refresh(connection, {*touched, decision.theme, decision.other})
+    counts = overruled(decision.holds, {idea: (hold.decision, hold.theme) for idea, hold in before.items()})
+    return Decided(made, await _contradictions(connection, counts))
+
+
+async def undo(connection: AsyncConnection, decision: DecisionId, now: datetime) -> bool:
+    """See `cocreation.ports.ThemeRepository.undo`."""
+    undone = (await connection.execute(_UNDO, {"decision": decision, "now": now})).one_or_none()
+    if undone is None:
+        return False
+    held, merged = await standing(connection), await merges(connection)
+    there = set((await connection.execute(_CURRENT)).scalars())
+    if undone.kind == DecisionKind.MERGE:
+        there.add(undone.theme_id)
+    moves: dict[IdeaId, _Move] = {}
+    for row in await _HELD_BY.all(connection, {"decision": decision}):
+        if row.idea_id not in held and row.is_in == row.theme_id:
+            back = None if row.from_theme_id is None else successor(row.from_theme_id, merged)
+            moves[row.idea_id] = (row.is_in, back if back in there else None)
+    touched = await _move(connection, moves)
+    touched |= await _settle(connection)
+    await _refresh(connection, {*touched, undone.theme_id, undone.other_theme_id})
+    return True
+
+
+async def decisions(connection: AsyncConnection, limit: int) -> Sequence[Decision]:
+    """See `cocreation.ports.ThemeRepository.decisions`."""
+    return [_decision(row) for row in await connection.execute(_DECISIONS.limit(limit))]
+
+
+async def _settle(connection: AsyncConnection) -> set[ThemeId]:
+    """Put each idea where decisions keep it. Returns the themes that lost or got ideas."""
+    held = await standing(connection)
+    moves = {idea: (hold.is_in, hold.theme) for idea, hold in held.items() if hold.theme != hold.is_in}
+    return await _move(connection, moves)
+
+
+async def _move(connection: AsyncConnection, moves: Mapping[IdeaId, _Move]) -> set[ThemeId]:
+    """Returns the themes that lost or got ideas."""
+    await _TAKE_OUT.for_each(connection, [{"idea": idea} for idea, (_, to) in moves.items() if to is None])
+    puts = [
+        {"idea_id": idea, "theme_id": to, "score": 0.0, "is_quote": 0, "part_id": None}
+        for idea, (_, to) in moves.items()
+        if to is not None
+    ]
+    await _PUT.for_each(connection, puts)
+    return {theme for move in moves.values() for theme in move if theme is not None}
+
+
+async def _refresh(connection: AsyncConnection, touched: Collection[ThemeId | None]) -> None:
+    """Let the themes say what the decisions say: name, hidden or not, there as long as ideas are in it."""
+    some = sorted(theme for theme in touched if theme is not None)
+    for chunk in _chunks(some):
+        await connection.execute(_REFRESH, {"some": chunk})
+
+
+async def _contradictions(
+    connection: AsyncConnection, counts: Mapping[DecisionId, int]
+) -> tuple[Contradiction, ...]:
+    found = []
+    for chunk in _chunks(sorted(counts, reverse=True)):
+        rows = await connection.execute(_DECISIONS.where(theme_decisions.c.id.in_(chunk)))
+        found += [_decision(row) for row in rows]
+    return tuple(Contradiction(earlier, counts[earlier.id]) for earlier in found)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+def _decision(row: Row[*tuple[Any, ...]]) -> Decision:
+    return Decision(
+        id=DecisionId(row.id),
+        kind=DecisionKind(row.kind),
+        by=None if row.by_id is None else ResidentId(row.by_id),
+        at=row.decided_at,
+        theme=None if row.theme_id is None else ThemeId(row.theme_id),
+        other=None if row.other_theme_id is None else ThemeId(row.other_theme_id),
+        label=row.label,
+        undone_at=row.undone_at,
+    )
