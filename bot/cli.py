@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from bot.settings import Settings
+    from cocreation.ideas.ids import Language
     from cocreation.services.read_table import Problem
+    from cocreation.services.theme_overview import Changes
 
 SETTINGS_EXIT, FAILURE_EXIT = 2, 1
 PROBLEMS_SHOWN = 20
@@ -224,28 +226,87 @@ def _without_tags(html: str) -> str:
     return re.sub(r"<[^>]*>", "", html)
 
 
+def _languages(
+    context: click.Context, parameter: click.Parameter, told: tuple[str, ...]
+) -> "tuple[Language, ...]":
+    """Codes, one or several to an option, each once."""
+    from cocreation.services.read_ideas import language_or_none  # noqa: PLC0415
+
+    found: dict[Language, None] = {}
+    for code in filter(None, (part.strip() for option in told for part in option.split(","))):
+        language = language_or_none(code)
+        if language is None:
+            raise click.BadParameter(f"'{code}' is no language code such as nl, fr, de or en")
+        found[language] = None
+    return tuple(found)
+
+
 @cli.command("themes")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV file to write.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODES",
+    callback=_languages,
+    help="What people here write in, such as nl,fr. Themes and report are in the first.",
+)
+@click.option(
+    "--report",
+    "page",
+    type=click.Path(path_type=Path),
+    help="An HTML file to write: map, names, sizes and quotes on one page that needs nothing else.",
+)
+@click.option(
+    "--compare",
+    "earlier",
+    type=click.Path(path_type=Path),
+    help="What this command wrote earlier: themes that go on keep their numbers and names.",
+)
 @_in_one_line
-def themes_command(file: Path, out: Path) -> None:
+def themes_command(
+    file: Path, out: Path, languages: "tuple[Language, ...]", page: Path | None, earlier: Path | None
+) -> None:
     """Group the texts of a CSV FILE (columns id,text) by theme; needs no bot and no database.
 
     Writes id,theme,label,score in the order of the file; theme -1 means none.
     """
-    from cocreation.services.cluster_table import cluster_table  # noqa: PLC0415
+    from board.report import render_report  # noqa: PLC0415
+    from cocreation.services.cluster_table import Page, cluster_table  # noqa: PLC0415
 
     with _progress() as progress:
         task = progress.add_task("Starting", total=None)
         report = cluster_table(
-            file, out, on_stage=lambda stage: progress.update(task, description=stage.capitalize())
+            file,
+            out,
+            languages=languages,
+            earlier=earlier,
+            page=None if page is None else Page(page, render_report),
+            on_stage=lambda stage: progress.update(task, description=stage.capitalize()),
         )
     _tell_problems(report.problems)
-    for label, size in report.themes:
-        click.echo(f"{size:>6}  {label}")
+    overview = report.overview
+    for theme in overview.themes:
+        click.echo(f"{theme.size:>6}  {theme.label}")
+    if overview.changes is not None:
+        _tell_changes(overview.changes)
+    written = f"{out}" if page is None else f"{out} and {page}"
     click.echo(
-        f"{report.rows} ideas in {len(report.themes)} themes, {report.unassigned} in none; written to {out}."
+        f"{overview.ideas} ideas in {len(overview.themes)} themes, {overview.unassigned} in none; "
+        f"written to {written}."
     )
+
+
+def _tell_changes(changes: "Changes") -> None:
+    from board.theme_news import comings_and_goings, news  # noqa: PLC0415
+    from locales import SOURCE_LANGUAGE, translator  # noqa: PLC0415
+
+    english = translator(SOURCE_LANGUAGE)
+    told = [item.sentence for item in news(changes, english)] or ["The themes are the same as before."]
+    click.echo("Since the earlier result:")
+    for sentence in (*comings_and_goings(changes, english), *told):
+        click.echo(f"  {sentence}")
 
 
 @cli.command("backup")

@@ -4,13 +4,14 @@ import codecs
 import csv
 import re
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 REQUIRED = ("id", "text")
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
+"""The usual ones. Any other sign does as well, where the names of the columns show it."""
 
 LONGEST_ROW = 100_000
 """Characters. A row that is still open after as many has a quotation mark that nobody closed."""
@@ -22,6 +23,8 @@ _CHUNK = 1 << 20
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """What Python makes of bytes that are not UTF-8 (PEP 383)."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+_NO_SEPARATORS = "\"'_\r\n\0"
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
@@ -49,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file that has the columns `id` and `text`. Each iteration reads it anew, a row at a time."""
+    """A file with the columns that were asked for. Each iteration reads it anew, a row at a time."""
 
     path: Path
     encoding: str
@@ -84,8 +87,8 @@ class _Cells:
     cells: list[str]
 
 
-def open_table(path: Path) -> Table:
-    """Find out how the file is written. Raises TableError when it is no table with `id` and `text`."""
+def open_table(path: Path, required: Sequence[str] = REQUIRED) -> Table:
+    """Find out how the file is written. Raises TableError when it is no table with the columns `required`."""
     try:
         encoding = _encoding_of(path)
         first, line = _first_line(path, encoding)
@@ -97,9 +100,9 @@ def open_table(path: Path) -> Table:
         raise TableError(f"{path} cannot be read: {error.strerror or error}") from None
     except UnicodeError:
         raise TableError(f"{path} is not a text file") from None
-    separator = _separator_of(first)
+    separator = _separator_of(first, required)
     columns = _columns(first, separator)
-    _check(path, columns)
+    _check(path, columns, required)
     return Table(path, encoding, separator, columns, line)
 
 
@@ -168,12 +171,20 @@ def _first_line(path: Path, encoding: str) -> tuple[str, int]:
     raise TableError(f"{path} is empty")
 
 
-def _separator_of(first: str) -> str:
+def _separator_of(first: str, required: Sequence[str]) -> str:
     def fitness(separator: str) -> tuple[bool, int]:
         columns = _columns(first, separator)
-        return set(REQUIRED) <= set(columns), len(columns)
+        return set(required) <= set(columns), len(columns)
 
-    return max(SEPARATORS, key=fitness)
+    usual = max(SEPARATORS, key=fitness)
+    if fitness(usual)[0]:
+        return usual
+    return next((sign for sign in sorted(_signs(first)) if fitness(sign)[0]), usual)
+
+
+def _signs(line: str) -> set[str]:
+    """What could separate cells, beside the usual."""
+    return {sign for sign in line[:LONGEST_ROW] if not sign.isalnum() and sign not in _NO_SEPARATORS}
 
 
 def _columns(first: str, separator: str) -> tuple[str, ...]:
@@ -183,13 +194,14 @@ def _columns(first: str, separator: str) -> tuple[str, ...]:
     return tuple(name.strip().casefold() for name in names)
 
 
-def _check(path: Path, columns: tuple[str, ...]) -> None:
+def _check(path: Path, columns: tuple[str, ...], required: Sequence[str]) -> None:
     if any("\0" in name for name in columns):
         raise TableError(f"{path} is not a text file")
-    missing = [name for name in REQUIRED if name not in columns]
+    missing = [name for name in required if name not in columns]
     if missing:
         names = " and ".join(f"'{name}'" for name in missing)
-        raise TableError(f"{path} has no column {names}: its first line must name the columns, id,text,…")
+        example = ",".join(required)
+        raise TableError(f"{path} has no column {names}: its first line must name the columns, {example},…")
     twice = next((name for name, count in Counter(filter(None, columns)).items() if count > 1), None)
     if twice is not None:
         raise TableError(f"{path} has two columns named '{twice}'")

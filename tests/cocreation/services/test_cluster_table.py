@@ -34,19 +34,20 @@ def test_every_row_gets_its_line_in_its_place(tmp_path: Path) -> None:
     lines = _lines(target)
     assert tuple(lines[0]) == COLUMNS
     assert [line["id"] for line in lines] == [id for id, _ in ideas]
-    assert report.rows == len(ideas)
+    assert report.overview.ideas == len(ideas)
 
 
 def test_themes_are_numbered_by_size_and_scored(tmp_path: Path) -> None:
     target = tmp_path / "themes.csv"
     report = cluster_table(_table(tmp_path / "ideas.csv", _ideas()), target)
     lines = _lines(target)
-    sizes = [size for _, size in report.themes]
-    assert sizes == sorted(sizes, reverse=True)
-    for number, (label, size) in enumerate(report.themes):
-        here = [line for line in lines if line["theme"] == str(number)]
-        assert len(here) == size
-        assert {line["label"] for line in here} == {label}
+    themes = report.overview.themes
+    assert [theme.size for theme in themes] == sorted((theme.size for theme in themes), reverse=True)
+    assert [theme.number for theme in themes] == list(range(len(themes)))
+    for theme in themes:
+        here = [line for line in lines if line["theme"] == str(theme.number)]
+        assert len(here) == theme.size
+        assert {line["label"] for line in here} == {theme.label}
         assert all(0 <= float(line["score"]) <= 1 for line in here)
 
 
@@ -57,7 +58,7 @@ def test_a_row_without_words_has_no_theme(tmp_path: Path) -> None:
         ("x", "-1", "", "0"),
         ("y", "-1", "", "0"),
     ]
-    assert report.unassigned >= 2
+    assert report.overview.unassigned >= 2
 
 
 def test_a_label_is_no_formula(tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_the_stages_are_told_in_order(tmp_path: Path) -> None:
 def test_a_table_without_rows_gives_a_table_without_rows(tmp_path: Path) -> None:
     target = tmp_path / "themes.csv"
     report = cluster_table(_table(tmp_path / "ideas.csv", []), target)
-    assert (report.rows, target.read_text(encoding="utf-8").split()) == (0, [",".join(COLUMNS)])
+    assert (report.overview.ideas, target.read_text(encoding="utf-8").split()) == (0, [",".join(COLUMNS)])
 
 
 def test_nothing_is_left_behind_by_what_was_interrupted(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def _read(folder: Path, content: str | bytes) -> tuple[list[tuple[str, ...]], li
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(st.text("ab1", min_size=1), CELLS, CELLS)),
-    separator=st.sampled_from([",", ";", "\t"]),
+    separator=st.sampled_from([",", ";", "\t", "|", "~"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
