@@ -2,51 +2,53 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cocreation.analysis.communities import ALONE, Groups
-from cocreation.analysis.encoding import Vectors
+from cocreation.analysis.forms import is_abuse
+from cocreation.analysis.keywords import KEYWORDS, Candidates, keywords_of, unlike
 from cocreation.analysis.representation import Meaning, centred, unit
-from cocreation.analysis.terms import Stems, Term, stems_of, telling_terms, vocabulary_of
-from cocreation.analysis.text import tokens
+from cocreation.analysis.terms import Term, stems_of, telling_terms
+from cocreation.analysis.text import words
+from cocreation.analysis.vocabulary import Stems, vocabulary_of
 from cocreation.ideas.ids import Language
 
 SEPARATOR = " · "
-KEYWORDS = 8
 LABEL_PARTS = 3
 LABEL_WORDS = 4
+FEWEST_WORDS = 2
 
 LEAST_IDEAS, LEAST_SHARE = 8, 0.15
 """So many ideas in the town's own language, and such a share, are enough to name a theme in it."""
 
+FEWEST_SPOKEN = 3
+"""A language that so few ideas of a theme have gives it no keywords."""
+
 LEAST_APT = 0.05
 """A term that means less of what its theme means is a word that the ideas happen to share."""
 
-SAME_IDEAS = 0.7
-"""Two words of which one stands this often beside the other say one thing."""
+APTNESS = 1.5
+"""The power of meaning the same beside telling the theme from others."""
 
-SAME_MEANING = 0.75
-"""So do two whose cosine is this large."""
+LEAST_PART = 0.2
+"""What a part of a label tells at least, beside the first, where the others already make a name."""
+
+
+FEWEST_TELLING, LEAST_TELLING = 2, 0.05
+"""Before a place's name go the terms of so many ideas of a theme, or such a share of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Keywords of a theme, the most telling first, and the label made of them."""
+    """The label of a theme, and its keywords, the most telling first: in the language of the label, and in
+    every language that a few of the ideas have."""
 
     label: str
     keywords: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """The telling terms of a group in one language, best first, with what each means (None: nobody knows)."""
-
-    language: Language
-    terms: Sequence[Term]
-    meanings: Vectors | None = None
+    keywords_of: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
 def name_themes(
@@ -65,39 +67,57 @@ def name_themes(
     `scores` say how central each text is, `kept` the labels of earlier runs, which stay as long as they fit.
     Of the terms that tell a group from the others, those are taken that are near to it in `meaning`.
     """
-    spoken = {language: vocabulary_of(texts, languages, language) for language in sorted(set(languages))}
-    everywhere = range(groups.max(initial=ALONE) + 1)
-    candidates = {
-        group: [
-            _Candidates(language, telling_terms(spoken[language], groups, scores, group))
-            for language in _languages_of(languages, groups == group, preferred)
-        ]
-        for group in everywhere
-    }
-    usual = [candidates[group][0] for group in everywhere]
+    count = int(groups.max(initial=ALONE)) + 1
+    codes = np.array(languages)
+    spoken = [_spoken(codes[groups == group], preferred) for group in range(count)]
+    found = _candidates(texts, languages, groups, scores, count)
+    usual = [found[own[0]][group] for group, own in enumerate(spoken)]
     apt = usual if meaning is None else _apt(usual, groups, meaning)
-    stay = {group: label for group, label in kept.items() if _fits(label, candidates[group])}
+    stay = {
+        group: label
+        for group, label in kept.items()
+        if _fits(label, [found[language][group] for language in spoken[group]])
+    }
     taken = {label.casefold() for label in stay.values()}
+    said: set[str] = set()
     namings = []
-    for group in everywhere:
-        keywords = _diverse(apt[group]) or (_any_words(texts, languages, groups == group),)
-        label = stay.get(group) or _label(keywords, taken)
+    for group, own in enumerate(spoken):
+        terms = _name_parts(apt[group], int((groups == group).sum()))
+        label = stay.get(group) or _label(terms or [_any_word(texts, languages, groups == group)], taken)
         taken.add(label.casefold())
-        namings.append(Naming(label, keywords[:KEYWORDS]))
+        keywords = {language: keywords_of(found[language][group]) for language in own[1:]}
+        keywords[own[0]] = keywords_of(apt[group], said) or (label,)
+        said.update(keyword.casefold() for keyword in keywords[own[0]])
+        namings.append(Naming(label, keywords[own[0]], {language: keywords[language] for language in own}))
     return namings
 
 
-def _languages_of(
-    languages: Sequence[Language], is_here: NDArray[np.bool_], preferred: Language | None
-) -> list[Language]:
-    """Of a group, the language to name it in first."""
-    counts = Counter(language for language, here in zip(languages, is_here, strict=True) if here)
+def _candidates(
+    texts: Sequence[str],
+    languages: Sequence[Language],
+    groups: Groups,
+    scores: NDArray[np.float64],
+    count: int,
+) -> dict[Language, list[Candidates]]:
+    """In every language the telling terms of each group."""
+    found = {}
+    for language in sorted(set(languages)):
+        vocabulary = vocabulary_of(texts, languages, language)
+        each = telling_terms(vocabulary, groups, scores, count)
+        found[language] = [Candidates(language, vocabulary, terms) for terms in each]
+    return found
+
+
+def _spoken(languages: NDArray[np.str_], preferred: Language | None) -> list[Language]:
+    """Of a group, the language to name it in, and the others that a few of its ideas have."""
+    counts = Counter(map(Language, languages.tolist()))
     own = 0 if preferred is None else counts[preferred]
     first = preferred if own >= max(LEAST_IDEAS, LEAST_SHARE * counts.total()) else None
-    return sorted(counts, key=lambda language: (language != first, -counts[language], language))
+    order = sorted(counts, key=lambda language: (language != first, -counts[language], language))
+    return order[:1] + [language for language in order[1:] if counts[language] >= FEWEST_SPOKEN]
 
 
-def _apt(found: Sequence[_Candidates], groups: Groups, meaning: Meaning) -> list[_Candidates]:
+def _apt(found: Sequence[Candidates], groups: Groups, meaning: Meaning) -> list[Candidates]:
     """The candidates of each group in the order of what they tell and how near they are to its middle."""
     said = sorted({(each.language, term.form) for each in found for term in each.terms})
     if not said:
@@ -108,50 +128,43 @@ def _apt(found: Sequence[_Candidates], groups: Groups, meaning: Meaning) -> list
     for group, each in enumerate(found):
         middle = unit(meaning.vectors[groups == group].mean(axis=0, keepdims=True))[0]
         own = vectors[[row_of[each.language, term.form] for term in each.terms]]
-        apt = own @ middle
-        terms = [
-            replace(term, value=term.value * near)
-            for term, near in zip(each.terms, apt.tolist(), strict=True)
-        ]
+        near = (np.maximum(own @ middle, LEAST_APT) ** APTNESS).tolist()
+        terms = [replace(term, value=term.value * apt) for term, apt in zip(each.terms, near, strict=True)]
         order = sorted(range(len(terms)), key=lambda row: (-terms[row].value, terms[row].stems))
-        kept = [row for row in order if apt[row] >= LEAST_APT] or order
-        result.append(_Candidates(each.language, [terms[row] for row in kept], own[kept]))
+        result.append(Candidates(each.language, each.vocabulary, [terms[row] for row in order], own[order]))
     return result
 
 
-def _diverse(found: _Candidates) -> tuple[str, ...]:
-    """The forms of the best terms, each saying something of its own."""
-    chosen: list[int] = []
-    for row, term in enumerate(found.terms):
-        if len(chosen) == 2 * KEYWORDS:
-            break
-        if any(_says_the_same(term, found.terms[other]) for other in chosen):
-            continue
-        if found.meanings is not None and chosen:
-            likeness = found.meanings[chosen] @ found.meanings[row]
-            if likeness.max() > SAME_MEANING:
-                continue
-        chosen.append(row)
-    return tuple(found.terms[row].form for row in chosen)
+def _name_parts(found: Candidates, size: int) -> list[Term]:
+    """What a name can be made of, best first; those that name a place or fit any town come last where the
+    others make a name. A single word gives way to a phrase with it."""
+    terms = unlike(found, 2 * KEYWORDS)
+    enough = max(FEWEST_TELLING, LEAST_TELLING * size)
+    strong = [term for term in terms if not term.is_weak]
+    if _length([term for term in strong if len(term.ideas) >= enough]) >= FEWEST_WORDS:
+        terms = strong + [term for term in terms if term.is_weak]
+    if _length(terms) < FEWEST_WORDS:
+        return [term for term in found.terms if len(term.stems) > 1][:1] or list(found.terms)
+    return terms
 
 
-def _says_the_same(term: Term, other: Term) -> bool:
-    pairs = [(a, b) for a in term.stems for b in other.stems]
-    if any(a in b or b in a for a, b in pairs if min(len(a), len(b)) > 3 or a == b):
-        return True
-    shared = len(term.ideas & other.ideas)
-    return shared > 1 and shared > SAME_IDEAS * min(len(term.ideas), len(other.ideas))
+def _length(terms: Sequence[Term]) -> int:
+    return sum(len(term.form.split()) for term in terms)
 
 
-def _any_words(texts: Sequence[str], languages: Sequence[Language], is_here: NDArray[np.bool_]) -> str:
+def _any_word(texts: Sequence[str], languages: Sequence[Language], is_here: NDArray[np.bool_]) -> Term:
     """What a theme of mere stop words is called: its most usual word."""
     forms = Counter(
-        token.form for row in np.flatnonzero(is_here).tolist() for token in tokens(texts[row], languages[row])
+        form
+        for row in np.flatnonzero(is_here).tolist()
+        for form, _, _ in words(texts[row], languages[row])
+        if not is_abuse(form.casefold(), languages[row])
     )
-    return min(forms, key=lambda form: (-forms[form], form), default="…")
+    form = min(forms, key=lambda form: (-forms[form], form), default="…")
+    return Term(0, (), form, frozenset(), 1.0)
 
 
-def _fits(label: str, found: Sequence[_Candidates]) -> bool:
+def _fits(label: str, found: Sequence[Candidates]) -> bool:
     """Whether people still say half of what the label says, in one of the theme's languages."""
     parts = label.split(SEPARATOR)
     return any(
@@ -160,33 +173,39 @@ def _fits(label: str, found: Sequence[_Candidates]) -> bool:
     )
 
 
-def _stems(found: _Candidates) -> set[Stems]:
+def _stems(found: Candidates) -> set[Stems]:
     return {term.stems for term in found.terms}
 
 
-def _label(keywords: Sequence[str], taken: Collection[str]) -> str:
-    """The first keywords, as many as make two to four words; later ones where that name is taken."""
+def _label(terms: Sequence[Term], taken: Collection[str]) -> str:
+    """The first terms, as many as make two to four words; later ones where that name is taken."""
     used = {part for label in taken for part in label.split(SEPARATOR.casefold())}
-    own = [keyword for keyword in keywords if keyword.casefold() not in used] or keywords
-    head = own[0]
+    own = [term for term in terms if term.form.casefold() not in used] or list(terms)
     for start in range(1, len(own) + 1):
-        label = _compose(head, own[start:])
+        label = _written(_parts([own[0], *own[start:]]))
         if label.casefold() not in taken:
             return label
     number = 2
-    while f"{_compose(head, ())} {number}".casefold() in taken:
+    while f"{_written(own[:1])} {number}".casefold() in taken:
         number += 1
-    return f"{_compose(head, ())} {number}"
+    return f"{_written(own[:1])} {number}"
 
 
-def _compose(head: str, others: Sequence[str]) -> str:
-    parts = [head]
-    words = len(head.split())
-    for other in others:
-        length = len(other.split())
-        if len(parts) == LABEL_PARTS or words + length > LABEL_WORDS:
+def _parts(terms: Sequence[Term]) -> list[Term]:
+    """The first terms that make a name together: LABEL_PARTS, LABEL_WORDS and LEAST_PART limit them."""
+    parts: list[Term] = []
+    count = 0
+    for term in terms:
+        length = len(term.form.split())
+        is_weak = parts and term.value < LEAST_PART * parts[0].value
+        if len(parts) == LABEL_PARTS or (is_weak and count >= FEWEST_WORDS):
             break
-        parts.append(other)
-        words += length
-    label = SEPARATOR.join(parts)
+        if count + length <= LABEL_WORDS:
+            parts.append(term)
+            count += length
+    return parts
+
+
+def _written(parts: Sequence[Term]) -> str:
+    label = SEPARATOR.join(term.form for term in parts)
     return label[:1].upper() + label[1:]

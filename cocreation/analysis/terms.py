@@ -1,7 +1,6 @@
-"""The words of which the names of themes are made, and how much each says."""
+"""The terms that tell a theme from the others."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,109 +8,92 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from cocreation.analysis.communities import Groups
-from cocreation.analysis.text import Token, is_stop_word, tokens
+from cocreation.analysis.text import is_stop_word, stem, words
+from cocreation.analysis.vocabulary import Stems, Vocabulary
 from cocreation.ideas.ids import Language
 
-Stems = tuple[str, ...]
-"""A term: one stem, or two that stand side by side."""
+CANDIDATES = 30
 
-CANDIDATES = 60
+SAID_ONCE = 0.3
+"""What a word counts that a single idea of the theme holds; a phrase counts nothing then."""
 
-PAIR_BONUS = 1.6
-"""'Public transport' says more than 'transport', which stands in more ideas."""
+ELSEWHERE = 10.0
+"""So many ideas that say nothing are imagined outside: what few say may be rare there by chance."""
 
-SAID_ONCE = 0.5
-"""What a word counts that a single idea of the theme holds; a pair counts nothing then."""
-
-_IN_PASSING = 0.1
-"""What a form counts when its capitals come from opening a sentence or from shouting."""
+LEAST_DIFFERENCE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as people write it, the ideas of the theme in which it stands, and how much it says there."""
+    """A term as people write it, the ideas of the theme in which it stands, and how much it says there.
 
+    `number` is its column in the vocabulary, `ideas` are rows of it. It `is_weak` if it hardly tells
+    a subject.
+    """
+
+    number: int
     stems: Stems
     form: str
     ideas: frozenset[int]
     value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What the ideas of one language say: which of `terms` stands in which idea (rows), and its spelling."""
-
-    rows: NDArray[np.int64]
-    terms: Sequence[Stems]
-    stands: csr_matrix
-    forms: Mapping[Stems, str]
-
-
-def vocabulary_of(texts: Sequence[str], languages: Sequence[Language], language: Language) -> Vocabulary:
-    rows = [row for row, own in enumerate(languages) if own == language]
-    numbers: dict[Stems, int] = {}
-    written: dict[Stems, Counter[str]] = {}
-    row_of, term_of = [], []
-    for position, row in enumerate(rows):
-        found = set()
-        for stems, form, weight in _terms(tokens(texts[row], language), language):
-            written.setdefault(stems, Counter())[form] += weight  # type: ignore[assignment]
-            found.add(numbers.setdefault(stems, len(numbers)))
-        row_of += [position] * len(found)
-        term_of += sorted(found)
-    shape = (len(rows), len(numbers))
-    stands = csr_matrix((np.ones(len(row_of)), (row_of, term_of)), shape=shape)
-    forms = {stems: max(sorted(counts), key=counts.__getitem__) for stems, counts in written.items()}
-    return Vocabulary(np.array(rows, dtype=np.int64), list(numbers), stands, forms)
-
-
-def stems_of(label: str, language: Language) -> Stems:
-    return tuple(token.stem for token in tokens(label, language) if not is_stop_word(token, language))
+    is_weak: bool = False
 
 
 def telling_terms(
-    vocabulary: Vocabulary, groups: Groups, scores: NDArray[np.float64], group: int
-) -> list[Term]:
-    """The terms that tell this group from the others, best first: class-based TF-IDF over ideas.
+    vocabulary: Vocabulary, groups: Groups, scores: NDArray[np.float64], count: int
+) -> Iterator[list[Term]]:
+    """For each of `count` groups the terms that tell it from the others, best first.
 
-    `scores` say how central each text is. Source: Grootendorst, arXiv:2203.05794.
+    A term's value is its share of the divergence between what is said here and elsewhere, p log(p / q), where
+    p is the part of the group's ideas that have it, weighted by `scores` (how central an idea is), and q the
+    part of the ideas elsewhere: class-based TF-IDF (Grootendorst, arXiv:2203.05794) for short texts, where a
+    rare word must not win for being rare. What another group says more often counts less.
     """
-    here = groups[vocabulary.rows] == group
-    central = scores[vocabulary.rows][here]
-    inside = vocabulary.stands[here].tocsc()
-    count = np.asarray(inside.sum(axis=0)).ravel()
-    in_all = np.maximum(np.asarray(vocabulary.stands.sum(axis=0)).ravel(), 1)
-    usual = len(vocabulary.rows) / (groups.max() + 2)
-    value = central @ inside / max(central.sum(), 1e-9) * np.log1p(usual / in_all) * np.sqrt(count / in_all)
-    is_pair = np.array([len(stems) > 1 for stems in vocabulary.terms], dtype=bool)
-    value *= np.where(is_pair, np.where(count > 1, PAIR_BONUS, 0), np.where(count > 1, 1, SAID_ONCE))
+    own_group = groups[vocabulary.rows]
+    here = np.flatnonzero(own_group >= 0)
+    shape = (count, len(vocabulary.rows))
+    central = csr_matrix((scores[vocabulary.rows][here] + 1e-3, (own_group[here], here)), shape=shape)
+    member = csr_matrix((np.ones(len(here)), (own_group[here], here)), shape=shape)
+    sizes = np.maximum(np.asarray(member.sum(axis=1)).ravel(), 1)
+    weights = np.maximum(np.asarray(central.sum(axis=1)).ravel(), 1e-9)
+    present = (vocabulary.stands > 0).astype(np.float64)
+    counts, weighted, own = member @ present, central @ present, (member @ vocabulary.own).tocsr()
+    in_all = np.asarray(present.sum(axis=0)).ravel()
+    rates = csr_matrix(counts.multiply(1 / sizes[:, None]))
+    highest = rates.max(axis=0).toarray().ravel() if count else in_all
+    for group in range(count):
+        terms = np.flatnonzero(np.asarray(own[[group]].toarray()).ravel())
+        said = np.asarray(counts[[group]][:, terms].toarray()).ravel()
+        p = np.asarray(weighted[[group]][:, terms].toarray()).ravel() / weights[group]
+        q = (in_all[terms] - said + 1) / (len(vocabulary.rows) - sizes[group] + ELSEWHERE)
+        value = p * np.maximum(np.log(p / q), LEAST_DIFFERENCE) * vocabulary.worth[terms]
+        value *= said / sizes[group] / highest[terms]
+        # Letters that stand for the town are everywhere, those that stand for the subject are here.
+        value *= np.where(vocabulary.kinds.acronyms[terms] > 0, said / in_all[terms], 1)
+        value *= np.where(said > 1, 1, np.where(vocabulary.kinds.is_phrase[terms], 0, SAID_ONCE))
+        yield _best(vocabulary, np.flatnonzero(own_group == group), terms, value)
+
+
+def _best(
+    vocabulary: Vocabulary, rows: NDArray[np.int64], terms: NDArray[np.int64], value: NDArray[np.float64]
+) -> list[Term]:
     order = sorted(
-        np.flatnonzero(value > 0).tolist(), key=lambda number: (-value[number], vocabulary.terms[number])
-    )
+        np.flatnonzero(value > 0).tolist(), key=lambda at: (-value[at], vocabulary.stems(int(terms[at])))
+    )[:CANDIDATES]
+    inside = vocabulary.stands[rows][:, terms[order]].tocsc()
     return [
         Term(
-            stems := vocabulary.terms[number],
-            vocabulary.forms[stems],
-            frozenset(inside[:, [number]].nonzero()[0].tolist()),
-            float(value[number]),
+            number := int(terms[at]),
+            vocabulary.stems(number),
+            vocabulary.form(number),
+            frozenset(rows[inside.indices[inside.indptr[column] : inside.indptr[column + 1]]].tolist()),
+            float(value[at]),
+            bool(vocabulary.kinds.is_weak[number]),
         )
-        for number in order[:CANDIDATES]
+        for column, at in enumerate(order)
     ]
 
 
-def _terms(words: Sequence[Token], language: Language) -> Iterator[tuple[Stems, str, float]]:
-    """Each word that says something, and each two of them in a row: stems, written form, its weight."""
-    before: Token | None = None
-    for word in words:
-        if is_stop_word(word, language):
-            before = None
-            continue
-        yield (word.stem,), word.form, _IN_PASSING if _is_in_passing(word) else 1.0
-        if before is not None and word.follows and before.stem != word.stem:
-            weight = _IN_PASSING if _is_in_passing(before) or _is_in_passing(word) else 1.0
-            yield (before.stem, word.stem), f"{before.form} {word.form}", weight
-        before = word
-
-
-def _is_in_passing(word: Token) -> bool:
-    return word.opens or (len(word.form) > 3 and word.form.isupper())
+def stems_of(label: str, language: Language) -> Stems:
+    forms = [form for form, _, _ in words(label, language) if not is_stop_word(form, language)]
+    return tuple(stem(form.casefold(), language) for form in forms)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -20,8 +19,11 @@ _NOT_WORDS = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+"
     r"|(?<!\w)\+?\d[\d\s()./-]{6,}\d"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*")
-_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’'](?=\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:\d{1,2}(?![^\W_]))?(?:[’'‑-][^\W\d_]+)*")
+"""Letters, held together by apostrophes and hyphens, and the digits of what is written like CO2."""
+
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’'](?=\w)", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"[.!?:;\n•]")
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -33,17 +35,9 @@ _STEMMERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word as it was written, and its stem.
-
-    `opens` a sentence: its capital says nothing. `follows` the word before it with only a blank between.
-    """
-
-    form: str
-    stem: str
-    opens: bool
-    follows: bool
+Word = tuple[str, bool, bool]
+"""A word as it was written; whether it opens a sentence, where its capital says nothing; and whether it
+follows the word before it with only a blank between. A tuple, because there are millions."""
 
 
 def readable(text: str) -> str:
@@ -56,20 +50,20 @@ def has_letters(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-def tokens(text: str, language: Language) -> list[Token]:
-    """The words of a readable text, articles that cling to them cut off (l'école: école)."""
-    return list(_tokens(text, language))
-
-
-def _tokens(text: str, language: Language) -> Iterator[Token]:
+def words(text: str, language: Language) -> Iterator[Word]:
+    """The words of a readable text; articles that cling to them stand alone (l'école: l', école)."""
     end = 0
     for match in _WORD.finditer(text):
-        between = text[end : match.start()]
-        form = _ELISION.sub("", match.group()) if language == "fr" else match.group()
-        if len(form) <= MAX_WORD:
-            opens = end == 0 or any(mark in between for mark in ".!?:\n")
-            yield Token(form, stem(form.casefold(), language), opens, between == " ")
+        start = match.start()
+        follows = end > 0 and start == end + 1 and text[end] == " "
+        opens = end == 0 or not (follows or _ENDS_SENTENCE.search(text, end, start) is None)
         end = match.end()
+        form = match.group()
+        if language == "fr" and (clinging := _ELISION.match(form)):
+            yield clinging.group().replace("’", "'"), opens, follows
+            form, opens, follows = form[clinging.end() :], False, True
+        if len(form) <= MAX_WORD:
+            yield form, opens, follows
 
 
 @cache
@@ -80,9 +74,9 @@ def stop_words(language: Language) -> frozenset[str]:
     return frozenset() if known is None else frozenset(known.read_text(encoding="utf-8").split())
 
 
-def is_stop_word(token: Token, language: Language) -> bool:
-    form = token.form.casefold().replace("’", "'")
-    return len(form) < 2 or form in stop_words(language)
+def is_stop_word(form: str, language: Language) -> bool:
+    folded = form.casefold().replace("’", "'")
+    return len(folded) < 2 or folded.endswith("'") or folded in stop_words(language)
 
 
 @lru_cache(maxsize=200_000)
@@ -99,4 +93,5 @@ def _stemmer(name: str) -> snowballstemmer.stemmer:
 
 def stems(text: str, language: Language) -> Sequence[str]:
     """The stems of a readable text, stop words left out."""
-    return [token.stem for token in tokens(text, language) if not is_stop_word(token, language)]
+    said = (form for form, _, _ in words(text, language))
+    return [stem(form.casefold(), language) for form in said if not is_stop_word(form, language)]

@@ -1,0 +1,158 @@
+"""Of the terms that tell a theme from the others: those that belong together and are unlike each other."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from cocreation.analysis.encoding import Vectors
+from cocreation.analysis.terms import Term
+from cocreation.analysis.vocabulary import Vocabulary
+from cocreation.ideas.ids import Language
+
+KEYWORDS, FEWEST_KEYWORDS = 8, 5
+
+STARTS = 4
+"""So many of the best terms are tried as the first keyword."""
+
+LEAST_TOGETHER = -0.1
+"""Beyond the fewest, a word that stands with the others less than this is left out."""
+
+COHERENCE, LITTLE = 2.0, 0.15
+"""How much standing in the same ideas as the keywords before counts beside being telling."""
+
+CHANCE = 1.0
+"""Two words in so few ideas together may have met there by chance: half of it counts."""
+
+FEWEST_IDEAS = 2
+"""A word of a single idea is no keyword where enough others are."""
+
+SAME_IDEAS = 0.7
+"""Two words of which one stands this often beside the other say one thing."""
+
+SAME_MEANING = 0.75
+"""So do two whose cosine is this large."""
+
+SAME_START = 5
+"""And two that begin or end with so many letters alike, if that is most of the shorter one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The telling terms of a group in one language, best first, with what each means (None: nobody knows)."""
+
+    language: Language
+    vocabulary: Vocabulary
+    terms: Sequence[Term]
+    meanings: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How much each term tells (0 to 1), and how often each two stand together (-1 to 1), which counts
+    `coherence` times."""
+
+    value: NDArray[np.float64]
+    together: NDArray[np.float64]
+    coherence: float
+
+
+def unlike(found: Candidates, count: int) -> list[Term]:
+    """The best terms, each saying something of its own: maximal marginal relevance with a hard border."""
+    chosen: list[int] = []
+    for row in range(len(found.terms)):
+        if len(chosen) == count:
+            break
+        if not any(_says_the_same(found, row, other) for other in chosen):
+            chosen.append(row)
+    return [found.terms[row] for row in chosen]
+
+
+def keywords_of(found: Candidates, taken: Collection[str] = ()) -> tuple[str, ...]:
+    """The forms of at most KEYWORDS terms that tell most and stand together; none that is `taken` if enough
+    are left (case-folded keywords of other themes).
+
+    What stands together has a high normalised pointwise mutual information (Bouma 2009). The set grows from
+    each of the best terms by the one that fits it best; the best set of all is taken.
+    """
+    terms = found.terms
+    if not terms:
+        return ()
+    value = np.sqrt([term.value for term in terms])
+    fit = _Fit(value / max(value.max(), 1e-9), _npmi(found), COHERENCE)
+    every = range(len(terms))
+    fresh = [row for row in every if terms[row].form.casefold() not in taken]
+    left = fresh if len(fresh) >= FEWEST_KEYWORDS else list(every)
+    shared = [row for row in left if len(terms[row].ideas) >= FEWEST_IDEAS]
+    sets = [_grown(terms, [row], shared, fit) for row in shared[:STARTS]]
+    best = max(sets, key=lambda rows: _merit(rows, fit), default=left[:1])
+    if len(best) < FEWEST_KEYWORDS:
+        # Words of single ideas stand together because nobody else says them: that counts less.
+        best = _grown(terms, best, left, replace(fit, coherence=COHERENCE * LITTLE))[:FEWEST_KEYWORDS]
+    return tuple(terms[row].form for row in sorted(best, key=lambda row: -terms[row].value))
+
+
+def _grown(terms: Sequence[Term], start: Sequence[int], among: Sequence[int], fit: _Fit) -> list[int]:
+    """The start and, one after the other, the rows that tell most and stand with those before them."""
+    chosen, left = list(start), [row for row in among if row not in start]
+    while left and len(chosen) < KEYWORDS:
+        near = fit.together[np.ix_(left, chosen)].mean(axis=1)
+        at = int(np.argmax(fit.value[left] + fit.coherence * near))
+        if len(chosen) >= FEWEST_KEYWORDS and near[at] < LEAST_TOGETHER:
+            break
+        row = left.pop(at)
+        if not any(_repeats(terms[row], terms[other]) for other in chosen):
+            chosen.append(row)
+    return chosen
+
+
+def _merit(rows: Sequence[int], fit: _Fit) -> float:
+    pairs = fit.together[np.ix_(rows, rows)][np.triu_indices(len(rows), 1)]
+    return float(fit.value[rows].mean() + fit.coherence * (pairs.mean() if len(pairs) else -1))
+
+
+def _npmi(found: Candidates) -> NDArray[np.float64]:
+    """Normalised pointwise mutual information of each two forms over all ideas of the language."""
+    where = [found.vocabulary.where(term.number, term.form) for term in found.terms]
+    columns = np.repeat(np.arange(len(where)), [len(rows) for rows in where])
+    shape = (len(found.vocabulary.rows), len(where))
+    rows = np.concatenate([np.empty(0, dtype=np.int64), *where])
+    stands = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    both = np.asarray((stands.T @ stands).toarray()) / shape[0]
+    single = np.maximum(np.diag(both), 1e-12)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.log(both / np.outer(single, single)) / -np.log(both)
+    count = both * shape[0]
+    value = np.nan_to_num(value, nan=1.0, posinf=1.0) * np.where(value > 0, count / (count + CHANCE), 1)
+    return np.where(both > 0, value, -1.0)
+
+
+def _says_the_same(found: Candidates, row: int, other: int) -> bool:
+    one, two = found.terms[row], found.terms[other]
+    if _repeats(one, two):
+        return True
+    shared = len(one.ideas & two.ideas)
+    if shared > 1 and shared > SAME_IDEAS * min(len(one.ideas), len(two.ideas)):
+        return True
+    meanings = found.meanings
+    return meanings is not None and float(meanings[row] @ meanings[other]) > SAME_MEANING
+
+
+def _repeats(one: Term, two: Term) -> bool:
+    """Whether a word of the one is a word of the other, or inside it."""
+    own, others = ([part for stem in term.stems for part in stem.split("-")] for term in (one, two))
+    return any(_are_alike(a, b) for a in own for b in others)
+
+
+def _are_alike(a: str, b: str) -> bool:
+    shorter = min(len(a), len(b))
+    if a == b or (shorter > 3 and (a in b or b in a)):
+        return True
+    shared = max(_common_start(a, b), _common_start(a[::-1], b[::-1]))
+    return shared >= SAME_START and 2 * shared > shorter
+
+
+def _common_start(a: str, b: str) -> int:
+    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
