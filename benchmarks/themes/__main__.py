@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.themes.bench import QUICK, ROOT, WHOLE, Bench
+from benchmarks.themes.bench import QUICK, ROOT, WHOLE, Bench, PeerFailedError
 from benchmarks.themes.report import markdown_of, table_of
 from benchmarks.themes.sections import SECTIONS
 from benchmarks.themes.sets import NoSetsError, labelled_sets
@@ -33,7 +33,10 @@ def main() -> None:
     reports = []
     for section in SECTIONS:
         if section.name in options.sections:
-            report = section.measure(bench)
+            try:
+                report = section.measure(bench)
+            except PeerFailedError as error:
+                sys.exit(f"{section.name}: {error}")
             console.print(table_of(report))
             console.print(f"\n{report.note}\n", highlight=False)
             reports.append(report)

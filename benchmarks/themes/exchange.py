@@ -72,7 +72,8 @@ def serve(find: Finder) -> None:
     find([question.texts[row] for row in first], vectors[first], question)
     runs, seconds = [], []
     for rows in question.subsets:
-        texts, own = [question.texts[row] for row in rows], vectors[list(rows)]
+        texts = [question.texts[row] for row in rows]
+        own = vectors if len(rows) == len(vectors) else vectors[list(rows)]
         start = time.perf_counter()
         runs.append(find(texts, own, question))
         seconds.append(time.perf_counter() - start)
