@@ -5,7 +5,7 @@ import time
 import structlog
 
 from cocreation.ports import CardRenderer, Clock, Storage, ThemeEngine
-from cocreation.services.refresh_themes import refresh_themes
+from cocreation.services.refresh_themes import refresh_themes, show_themes
 
 REST = 2
 """After a run of so many seconds the next one waits at least this many times as long."""
@@ -30,7 +30,9 @@ class ThemePace:
         if began < self._not_before:
             return
         try:
-            if await refresh_themes(self._storage, self._engine, self._render, self._clock):
+            newly = await refresh_themes(self._storage, self._engine, self._clock)
+            if newly is not None:
+                await show_themes(self._storage, newly, self._render, self._clock)
                 log.info("themes are up to date", seconds=round(time.monotonic() - began, 1))
         finally:
             ended = time.monotonic()

@@ -10,9 +10,10 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
+from types import MappingProxyType
 
 from cocreation.ideas.ids import Language
-from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme
+from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme
 
 IDLE_SECONDS = 120.0
 """A worker that nobody needs for so long ends: it holds some 400 MiB, and starts anew in two seconds."""
@@ -27,7 +28,9 @@ class ThemeWorker:
         self._pool: ProcessPoolExecutor | None = None
         self._rest: asyncio.TimerHandle | None = None
 
-    async def find_themes(self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = ()) -> Clustering:
+    async def find_themes(
+        self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = (), holds: Holds = MappingProxyType({})
+    ) -> Clustering:
         """Raises BrokenProcessPool when the worker is killed; the next call starts another."""
         loop = asyncio.get_running_loop()
         if self._rest is not None:
@@ -35,7 +38,9 @@ class ThemeWorker:
         pool = self._pool = self._pool or _start()
         try:
             with _interrupts_held_back():
-                found = loop.run_in_executor(pool, _find, tuple(ideas), tuple(known), self._languages)
+                found = loop.run_in_executor(
+                    pool, _find, tuple(ideas), tuple(known), dict(holds), self._languages
+                )
             return await found
         except BrokenProcessPool:
             self.close()
@@ -84,8 +89,10 @@ def _end_with_parent() -> None:
 
 
 def _find(
-    ideas: Sequence[IdeaText], known: Sequence[KnownTheme], languages: Sequence[Language]
+    ideas: Sequence[IdeaText], known: Sequence[KnownTheme], holds: Holds, languages: Sequence[Language]
 ) -> Clustering:
-    from cocreation.analysis.engine import find_themes  # noqa: PLC0415 - scikit-learn loads here alone
+    # scikit-learn loads here alone
+    from cocreation.analysis.encoding import installed_encoder  # noqa: PLC0415
+    from cocreation.analysis.engine import find_themes  # noqa: PLC0415
 
-    return find_themes(ideas, known, languages=languages)
+    return find_themes(ideas, known, holds, encoder=installed_encoder(), languages=languages)

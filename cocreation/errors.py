@@ -42,3 +42,33 @@ class TooLateError(MorgenError):
     """The time for undoing is over."""
 
     message = "The 24 hours to undo this are over. Send the idea again if you like."
+
+
+class ThemeGoneError(NotFoundError):
+    """A facilitator acted on a theme that the last run or another decision took away."""
+
+    message = "This theme is no longer there. The present ones are under /themes."
+
+
+class SameThemeError(MorgenError):
+    """A theme was to be merged into itself."""
+
+    message = "This is one and the same theme. Choose another one to merge it with."
+
+
+class NoPartError(MorgenError):
+    """A theme was to be split, and nothing or everything was to leave it."""
+
+    message = "Choose some ideas of the theme to split off, but not all of them."
+
+
+class NamelessThemeError(MorgenError):
+    """A theme was to be given a name without a letter or a digit."""
+
+    message = "A theme needs a name with letters in it."
+
+
+class DecisionGoneError(NotFoundError):
+    """A decision was to be undone that is undone already, or never was made."""
+
+    message = "This decision does not stand any more."

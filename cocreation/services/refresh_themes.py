@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Show
-from cocreation.ideas.theme import FEWEST_IDEAS, Clustering
+from cocreation.ideas.theme import Clustering
 from cocreation.ports import CardRenderer, Clock, Storage, ThemeEngine, Work
 
 CARD_LIVES = timedelta(days=2)
@@ -14,29 +14,33 @@ CARDS_AT_ONCE = 25
 """A transaction; people who write meanwhile go in between."""
 
 
-async def refresh_themes(storage: Storage, engine: ThemeEngine, render: CardRenderer, clock: Clock) -> bool:
-    """Find the themes anew when ideas came, changed or went since the last time; whether they had.
+async def refresh_themes(storage: Storage, engine: ThemeEngine, clock: Clock) -> Sequence[IdeaId] | None:
+    """Find the themes anew when ideas came, changed or went since the last time, or facilitators decided.
 
-    Opens transactions of its own, none of them while the engine works. Cards of ideas that got a theme
-    change in their authors' chats.
+    Returns the ideas that have a theme now and had none; None where nothing had changed. Opens transactions
+    of its own, none of them while the engine works: what others write meanwhile stands, and counts as a
+    change for the next time. Killed at any point, the last themes stand.
     """
-    # What is written while the engine works counts as a change for the next time.
     began = clock()
     async with storage.reading() as work:
         changes, _ = await work.themes.changes_since_last_run()
         if not changes:
-            return False
-        ideas, known = await work.ideas.texts(), await work.themes.known()
-    clustering = Clustering((), tuple(idea.id for idea in ideas))
-    if len(ideas) >= FEWEST_IDEAS:
-        clustering = await engine.find_themes(ideas, known)
+            return None
+        ideas = await work.ideas.texts()
+        known, holds = await work.themes.known(), await work.themes.holds()
+    clustering = Clustering((), ())
+    if ideas or known:
+        clustering = await engine.find_themes(ideas, known, holds)
     async with storage.writing() as work:
-        newly = await work.themes.replace(clustering, began)
+        return await work.themes.replace(clustering, began)
+
+
+async def show_themes(storage: Storage, ideas: Sequence[IdeaId], render: CardRenderer, clock: Clock) -> None:
+    """Let the cards of ideas that got a theme show it in their authors' chats, a few per transaction."""
     async with storage.reading() as work:
-        recent = await work.ideas.written_since(newly, began - CARD_LIVES)
+        recent = await work.ideas.written_since(ideas, clock() - CARD_LIVES)
     for start in range(0, len(recent), CARDS_AT_ONCE):
         await _show_on_cards(storage, recent[start : start + CARDS_AT_ONCE], render, clock())
-    return True
 
 
 async def _show_on_cards(
