@@ -54,7 +54,7 @@ class UniversalSentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, self.size), dtype=np.float32)
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+        return np.asarray(self._model.encode([_calm(text) for text in texts]), dtype=np.float32)
 
 
 class RememberingEncoder:
@@ -97,6 +97,11 @@ class KnownVectors:
         if len(unknown):
             found[unknown] = self._encoder.encode([texts[place] for place in unknown.tolist()])
         return found
+
+
+def _calm(text: str) -> str:
+    """What is shouted, in small letters: the model hardly knows words in capitals. An acronym stays."""
+    return text.capitalize() if " " in text and text.isupper() else text
 
 
 def load_encoder(threads: int = THREADS) -> Encoder | None:

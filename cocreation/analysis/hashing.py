@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from cocreation.analysis.centring import unit
 from cocreation.analysis.encoding import Encoder, Vectors, installed_encoder
 from cocreation.analysis.language import LANGUAGES
 from cocreation.analysis.text import stop_words
@@ -36,10 +38,9 @@ class WordsEncoder:
         for row, text in enumerate(texts):
             words = dict.fromkeys(_WORD.findall(text.casefold()))
             for word in [word for word in words if word not in self._skipped] or words:
-                found[row] += _word_row(word)
-            if (length := np.linalg.norm(found[row])) > 0:
-                found[row] /= length
-        return found
+                places, values = _hashed(word)
+                found[row, places] += values
+        return unit(found)
 
 
 def placing_encoder() -> Encoder:
@@ -48,13 +49,14 @@ def placing_encoder() -> Encoder:
 
 
 @lru_cache(maxsize=20_000)
-def _word_row(word: str) -> Vectors:
-    row = np.zeros(SIZE, dtype=np.float32)
+def _hashed(word: str) -> tuple[NDArray[np.intp], Vectors]:
+    """The places that a word has a part in, and its part in each."""
+    parts: dict[int, int] = {}
     for piece in _pieces(word):
         number = int.from_bytes(hashlib.blake2b(piece.encode(), digest_size=4).digest(), "little")
-        row[number % SIZE] += 1 if number & 2**31 else -1
-    length = np.linalg.norm(row)
-    return row / length if length > 0 else row
+        parts[number % SIZE] = parts.get(number % SIZE, 0) + (1 if number & 2**31 else -1)
+    values = np.array(list(parts.values()), dtype=np.float32)
+    return np.array(list(parts)), values / max(1.0, float(np.sqrt(values @ values)))
 
 
 def _pieces(word: str) -> Iterator[str]:
