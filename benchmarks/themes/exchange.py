@@ -41,10 +41,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The group of each text, ALONE where it has none, and the keywords of each group, best first."""
+    """The group of each text, ALONE where it has none, and the keywords of each group, best first.
+
+    `outliers` are texts that had no group before outliers were shared out among the groups.
+    """
 
     groups: tuple[int, ...]
     keywords: tuple[tuple[str, ...], ...]
+    outliers: tuple[int, ...] = ()
+
+    def without_outliers(self) -> "Themes":
+        """As it was before they were shared out; the keywords stay."""
+        taken = set(self.outliers)
+        groups = (ALONE if row in taken else group for row, group in enumerate(self.groups))
+        return Themes(tuple(groups), self.keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def read_question(folder: Path) -> Question:
 def read_answer(folder: Path) -> Answer:
     found = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
     runs = tuple(
-        Themes(tuple(run["groups"]), tuple(tuple(words) for words in run["keywords"]))
+        Themes(tuple(run["groups"]), tuple(tuple(words) for words in run["keywords"]), tuple(run["outliers"]))
         for run in found["runs"]
     )
     return Answer(runs, tuple(found["seconds"]), found["peak"])

@@ -26,6 +26,7 @@ def find(texts: Sequence[str], vectors: Vectors, question: Question) -> Themes:
     model = BERTopic(language="multilingual", top_n_words=KEYWORDS, umap_model=umap)
     documents = list(texts)
     topics, _ = model.fit_transform(documents, vectors)
+    outliers = tuple(row for row, topic in enumerate(topics) if topic == -1)
     if question.variant == "reduced" and -1 in topics and max(topics) >= 0:
         topics = model.reduce_outliers(documents, topics, strategy="embeddings", embeddings=vectors)
         model.update_topics(documents, topics=topics)
@@ -34,7 +35,7 @@ def find(texts: Sequence[str], vectors: Vectors, question: Question) -> Themes:
         tuple(word for word, _ in known.get(topic) or () if word)
         for topic in range(max(topics, default=-1) + 1)
     ]
-    return Themes(tuple(int(topic) for topic in topics), tuple(keywords))
+    return Themes(tuple(int(topic) for topic in topics), tuple(keywords), outliers)
 
 
 if __name__ == "__main__":

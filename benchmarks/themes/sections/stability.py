@@ -1,15 +1,14 @@
 """Section `stability`: do the themes stay the same when half of the ideas are others?"""
 
 import random
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from benchmarks.themes.bench import SEED, Bench, PeerFailedError
-from benchmarks.themes.competitors import BERTOPIC_PLAIN, BERTOPIC_REDUCED, MORGEN, MORGEN_WORDS, Peer
+from benchmarks.themes.competitors import BERTOPIC_PLAIN, BERTOPIC_REDUCED, MORGEN, MORGEN_WORDS
+from benchmarks.themes.exchange import Themes
 from benchmarks.themes.measures import agreement, mean
 from benchmarks.themes.report import Report, Row, shown
-from benchmarks.themes.sets import LabelledSet
-
-PEERS = (BERTOPIC_PLAIN, BERTOPIC_REDUCED, MORGEN, MORGEN_WORDS)
 
 NOTE = """\
 {halves} random halves of each set, the same for all; for each two of them the ARI of their themes over the
@@ -18,28 +17,38 @@ counts as a group of its own. After Ben-Hur, Elisseeff and Guyon 2002, 'A stabil
 
 
 def measure(bench: Bench) -> Report:
-    rows = []
-    for peer in PEERS:
-        found: list[float | None] = []
-        failures = []
+    rows: list[Row] = []
+    for peer in (BERTOPIC_REDUCED, MORGEN, MORGEN_WORDS):
+        named: dict[str, Callable[[Themes], Themes]] = {peer.name: _itself}
+        if peer is BERTOPIC_REDUCED:
+            named = {BERTOPIC_PLAIN.name: Themes.without_outliers, **named}
+        found: dict[str, list[float | None]] = {name: [] for name in named}
         for one in bench.sets:
             bench.tell(f"stability: {one.name}: {peer.name}")
+            halves = halves_of(len(one.texts), bench.scale.halves)
             try:
-                found.append(_stability(bench, peer, one))
+                runs = bench.answer(peer, one, halves).runs
             except PeerFailedError as error:
-                found.append(None)
-                failures.append(f"  {one.name}: {error}")
-        whole = mean(found) if None not in found else None
-        rows += [(peer.name, *(shown(value) for value in (*found, whole))), *((text,) for text in failures)]
+                bench.tell(f"{peer.name} failed on {one.name}: {error}")
+                runs = ()
+            for name, read in named.items():
+                found[name].append(_stability(halves, [read(run) for run in runs]))
+        rows += [_row(name, values) for name, values in found.items()]
     head: Row = ("peer", *(one.name for one in bench.sets), "mean")
     return Report("Stability: ARI of halves", head, rows, NOTE.format(halves=bench.scale.halves))
 
 
-def _stability(bench: Bench, peer: Peer, one: LabelledSet) -> float | None:
-    halves = halves_of(len(one.texts), bench.scale.halves)
-    runs = bench.answer(peer, one, halves).runs
-    divisions = [dict(zip(rows, run.groups, strict=True)) for rows, run in zip(halves, runs, strict=True)]
+def _itself(themes: Themes) -> Themes:
+    return themes
+
+
+def _stability(halves: Sequence[Sequence[int]], runs: Sequence[Themes]) -> float | None:
+    divisions = [dict(zip(rows, run.groups, strict=True)) for rows, run in zip(halves, runs, strict=False)]
     return mean(agreement(left, right) for left, right in combinations(divisions, 2))
+
+
+def _row(name: str, values: Sequence[float | None]) -> Row:
+    return (name, *(shown(value) for value in (*values, None if None in values else mean(values))))
 
 
 def halves_of(count: int, halves: int) -> list[list[int]]:

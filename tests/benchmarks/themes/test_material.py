@@ -1,5 +1,6 @@
 """What themes are measured on: halves, weeks, recombined texts; and how it is shown."""
 
+from benchmarks.themes.exchange import ALONE, Themes
 from benchmarks.themes.recombined import halves, recombined
 from benchmarks.themes.report import Report, markdown_of, shown
 from benchmarks.themes.sections.identity import batches
@@ -56,3 +57,8 @@ def test_a_report_as_markdown() -> None:
 
 def test_numbers_are_shown_without_a_leading_zero() -> None:
     assert [shown(value) for value in (0.5, -0.25, 1.5, None)] == [".50", "-.25", "1.50", "–"]
+
+
+def test_outliers_can_be_taken_back() -> None:
+    themes = Themes((0, 1, 0), (("tree",), ("bike",)), outliers=(2,))
+    assert themes.without_outliers().groups == (0, 1, ALONE)
