@@ -14,6 +14,7 @@ LARGEST = 0.23
 """A radius, as a share of the canvas' shorter side."""
 APART = 3.0
 ROUNDS = 400
+ASLANT = 0.15
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 
 LINE_HEIGHT = 1.18
@@ -157,6 +158,8 @@ def _pushed(xs: list[float], ys: list[float], radii: Sequence[float]) -> bool:
                 # Who lies on the same spot leaves it in a direction of their own.
                 angle = GOLDEN_ANGLE * max(i, j)
                 across, down, distance = cos(angle), sin(angle), 1.0
+            # Slightly aslant, so that three in a row against an edge get past each other.
+            across, down = across - ASLANT * down, down + ASLANT * across
             share = radii[j] ** 2 / (radii[i] ** 2 + radii[j] ** 2)
             for k, part in ((i, -missing * share), (j, missing * (1 - share))):
                 xs[k] += across / distance * part

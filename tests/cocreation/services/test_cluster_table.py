@@ -1,13 +1,16 @@
 """Themes of a table are written beside every row, in the order of the rows."""
 
 import csv
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from cocreation.services.cluster_table import COLUMNS, cluster_table
+from cocreation.ideas.theme_event import EventKind
+from cocreation.services.cluster_table import COLUMNS, Page, cluster_table
 from cocreation.services.read_table import Problem, TableError
+from cocreation.services.theme_overview import ThemesOverview
 from examples import demo_files
 
 
@@ -114,3 +117,58 @@ def test_files_of_no_use_are_refused_before_any_work(tmp_path: Path) -> None:
         with pytest.raises(TableError):
             cluster_table(ideas, themes, on_stage=heard.append)
     assert set(heard) <= {"reading"}
+
+
+def _broken(overview: ThemesOverview) -> str:
+    raise RuntimeError(overview.ideas)
+
+
+def test_both_files_appear_or_none(tmp_path: Path) -> None:
+    source = _table(tmp_path / "ideas.csv", _ideas())
+    target, page = tmp_path / "themes.csv", tmp_path / "report.html"
+    page.write_text("old", encoding="utf-8")
+    with pytest.raises(RuntimeError):
+        cluster_table(source, target, page=Page(page, _broken))
+    assert page.read_text(encoding="utf-8") == "old"
+    assert {path.name for path in tmp_path.iterdir()} == {"ideas.csv", "report.html"}
+
+
+def _noting(seen: list[ThemesOverview]) -> Callable[[ThemesOverview], str]:
+    def render(overview: ThemesOverview) -> str:
+        seen.append(overview)
+        return "Één"
+
+    return render
+
+
+def test_a_page_gets_what_it_shows(tmp_path: Path) -> None:
+    seen: list[ThemesOverview] = []
+    source = _table(tmp_path / "ideas.csv", _ideas())
+    page = Page(tmp_path / "report.html", _noting(seen))
+    report = cluster_table(source, tmp_path / "themes.csv", page=page)
+    assert seen == [report.overview]
+    assert page.path.read_text(encoding="utf-8") == "Één"
+    texts = {text for _, text in _ideas()}
+    for theme in report.overview.themes:
+        assert 1 <= len(theme.quotes) <= 3
+        assert all(quote.text in texts and quote.language == "nl" for quote in theme.quotes)
+    assert report.overview.language == "nl"
+    assert report.overview.changes is None
+
+
+def test_what_changed_since_an_earlier_result_is_known(tmp_path: Path) -> None:
+    rows = _ideas()
+    source, first, second = (tmp_path / name for name in ("ideas.csv", "first.csv", "second.csv"))
+    cluster_table(_table(source, rows), first)
+    [*others, largest] = sorted(
+        {line["theme"] for line in _lines(first)} - {"-1"},
+        key=lambda theme: sum(line["theme"] == theme for line in _lines(first)),
+    )
+    assert others
+    gone = {line["id"] for line in _lines(first) if line["theme"] == largest}
+    rest = [*[(id, text) for id, text in rows if id not in gone], ("new", "Een nieuw fietspad")]
+    changes = cluster_table(_table(source, rest), second, earlier=first).overview.changes
+    assert changes is not None
+    assert (changes.arrived, changes.gone) == (1, len(gone))
+    assert any(event.kind is EventKind.FADED and event.theme == int(largest) for event in changes.events)
+    assert {event.theme for event in changes.events} <= changes.labels.keys()
