@@ -7,24 +7,27 @@ from typing import Any
 import igraph
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix, csr_matrix, triu
-from sklearn.neighbors import NearestNeighbors
+from scipy.sparse import csr_matrix
 
 from cocreation.analysis.encoding import Vectors
+from cocreation.analysis.nearest import Neighbours, nearest
 
 Groups = NDArray[np.int64]
 """The number of its group per row; ALONE where it has none."""
 
 ALONE = -1
 
-FEWEST_NEIGHBOURS, MOST_NEIGHBOURS = 5, 25
+FEWEST_NEIGHBOURS, MOST_NEIGHBOURS = 5, 40
 LEAST_ALIKE = 0.2
 """Ideas with a cosine below this are no neighbours, however few there are."""
 
 LEAST_SHARED = 1 / 15
 """Neighbourhoods that share less than this say nothing."""
 
-RESOLUTION = 1.5
+RESOLUTION = 1.0
+ITERATIONS = 10
+
+PAIRS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +38,39 @@ class _Edges:
     weights: NDArray[np.float64]
 
 
-def communities(vectors: Vectors, start: Groups | None = None, seed: int = 0) -> Groups:
+def communities(
+    vectors: Vectors, start: Groups | None = None, together: Groups | None = None, seed: int = 0
+) -> Groups:
     """Leiden communities of the shared-nearest-neighbour graph; how many is found, not asked.
 
     Rows of length one; a row of zeros is alone. Where several divisions are about as good, that nearest to
-    `start` is found: the groups of an earlier run. Sources: Jarvis and Patrick 1973 (shared neighbours),
-    Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z (Leiden).
+    `start` is found: the groups of an earlier run. Rows that have the same number in `together` are never
+    parted. Sources: Jarvis and Patrick 1973 (shared neighbours), Traag, Waltman and van Eck 2019,
+    doi:10.1038/s41598-019-41695-z (Leiden).
     """
-    edges = _edges(_neighbourhoods(vectors))
-    graph = igraph.Graph(n=len(vectors), edges=edges.pairs)
+    count = len(vectors)
+    edges = _edges(nearest(vectors, neighbours_for(count)), count)
+    own = np.arange(count)
+    if together is not None:
+        own = _each_somewhere(together)
+    graph = igraph.Graph(n=int(own.max(initial=-1)) + 1, edges=own[edges.pairs])
+    found = _leiden(graph, edges.weights, None if start is None else _inherited(start, own), seed)
+    return _without_singles(found[own])
+
+
+def _leiden(graph: igraph.Graph, weights: NDArray[np.float64], start: Groups | None, seed: int) -> Groups:
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (repeatable, not secret)
     try:
         found = graph.community_leiden(
             objective_function="modularity",
-            weights=edges.weights.tolist(),
+            weights=weights.tolist(),
             resolution=RESOLUTION,
-            n_iterations=10,
-            initial_membership=None if start is None else _each_somewhere(start).tolist(),
+            n_iterations=ITERATIONS,
+            initial_membership=None if start is None else start.tolist(),
         )
     finally:
         igraph.set_random_number_generator(random)
-    return _without_singles(np.array(found.membership, dtype=np.int64))
+    return np.array(found.membership, dtype=np.int64)
 
 
 def _each_somewhere(groups: Groups) -> Groups:
@@ -64,33 +79,34 @@ def _each_somewhere(groups: Groups) -> Groups:
     return np.unique(np.where(groups == ALONE, own, groups), return_inverse=True)[1]
 
 
+def _inherited(start: Groups, own: Groups) -> Groups:
+    """The group in which each vertex starts: that of the first of its rows."""
+    _, first = np.unique(own, return_index=True)
+    return _each_somewhere(start[first])
+
+
 def neighbours_for(count: int) -> int:
     """How many neighbours each of `count` ideas has: a small set has small themes."""
-    return int(np.clip(round(0.6 * count**0.5), FEWEST_NEIGHBOURS, MOST_NEIGHBOURS))
+    return int(np.clip(round(1.2 * count**0.5), FEWEST_NEIGHBOURS, MOST_NEIGHBOURS))
 
 
-def _neighbourhoods(vectors: Vectors) -> csr_matrix:
-    """Row i holds 1 for i itself and for each of its nearest rows that is alike enough."""
-    count = len(vectors)
-    nearest = NearestNeighbors(n_neighbors=min(neighbours_for(count) + 1, count), algorithm="brute")
-    distances, rows = nearest.fit(vectors).kneighbors(vectors)
-    is_alike = 1 - distances**2 / 2 >= LEAST_ALIKE
-    owners = np.broadcast_to(np.arange(count)[:, None], rows.shape)
-    shape = (count, count)
-    pairs = (np.ones(is_alike.sum(), dtype=np.int32), (owners[is_alike], rows[is_alike]))
-    near = csr_matrix(pairs, shape=shape)
-    near.setdiag(1)
-    near.data[:] = 1
-    return near
-
-
-def _edges(near: csr_matrix) -> _Edges:
-    shared: coo_matrix = triu(near @ near.T, k=1).tocoo()
-    sizes: Any = np.asarray(near.sum(axis=1)).ravel()
-    jaccard = shared.data / (sizes[shared.row] + sizes[shared.col] - shared.data)
-    keep = jaccard > LEAST_SHARED
-    pairs = np.column_stack([shared.row[keep], shared.col[keep]]).astype(np.int64)
-    return _Edges(pairs, jaccard[keep])
+def _edges(near: Neighbours, count: int) -> _Edges:
+    """The pairs of neighbours, weighted by the Jaccard overlap of their neighbourhoods."""
+    is_alike = near.likeness >= LEAST_ALIKE
+    owners = np.repeat(np.arange(count), is_alike.sum(axis=1))
+    others = near.rows[is_alike]
+    around = csr_matrix((np.ones(len(owners), dtype=np.float32), (owners, others)), shape=(count, count))
+    pairs = np.unique(np.sort(np.column_stack([owners, others]), axis=1), axis=0)
+    around.setdiag(1)
+    around.sort_indices()
+    sizes: Any = np.asarray(around.sum(axis=1)).ravel()
+    weights = np.zeros(len(pairs))
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        left, right = pairs[start : start + PAIRS_AT_ONCE].T
+        shared = np.asarray(around[left].multiply(around[right]).sum(axis=1)).ravel()
+        weights[start : start + PAIRS_AT_ONCE] = shared / (sizes[left] + sizes[right] - shared)
+    keep = weights > LEAST_SHARED
+    return _Edges(pairs[keep], weights[keep])
 
 
 def _without_singles(groups: Groups) -> Groups:

@@ -1,7 +1,6 @@
 """From ideas to themes."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,86 +8,93 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from cocreation.analysis.communities import ALONE, Groups, communities
-from cocreation.analysis.encoding import THREADS, Encoder, Vectors, installed_encoder
-from cocreation.analysis.identity import continued
-from cocreation.analysis.labels import name_themes
+from cocreation.analysis.communities import ALONE, Groups
+from cocreation.analysis.encoding import THREADS, Encoder, Vectors
+from cocreation.analysis.grouping import Rows, centrality, grouped, middles_of, rows_of, settled
+from cocreation.analysis.identity import continued, loyal
+from cocreation.analysis.labels import Naming, name_themes
 from cocreation.analysis.language import LANGUAGES, languages_of
+from cocreation.analysis.parts import parts_of
 from cocreation.analysis.quotes import quotes_of
-from cocreation.analysis.representation import meaning_of, represent, unit
-from cocreation.analysis.text import has_letters, readable
-from cocreation.ideas.ids import IdeaId, Language
-from cocreation.ideas.theme import FEWEST_IDEAS, Clustering, FoundTheme, IdeaText, KnownTheme, Member
-
-SMALLEST_THEME = 3
-
-NEAR = 0.1
-"""Who has too few neighbours for a theme joins the nearest whose middle has a cosine of this. Mean AMI of 60
-ideas of each shared set: .28 with it, .26 without; 21 % instead of 31 % of them stay alone."""
+from cocreation.analysis.representation import Meaning, meaning_of, represent, smoothed
+from cocreation.analysis.spots import spots_of
+from cocreation.analysis.voices import Voice, voices_of
+from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.theme import (
+    FEWEST_IDEAS,
+    Clustering,
+    FoundPart,
+    FoundTheme,
+    Holds,
+    IdeaText,
+    KnownTheme,
+    Member,
+)
 
 OnStage = Callable[[Literal["encoding", "clustering", "naming"]], None]
 """Hears what is being done next."""
 
+NO_HOLDS: Holds = {}
+
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
-    """A text and the ideas that say exactly this."""
+class _Earlier:
+    """The last run as the rows of this one see it: the theme of each row, ALONE for what is new."""
 
-    text: str
-    language: Language | None
-    ideas: tuple[IdeaId, ...]
+    themes: tuple[KnownTheme, ...]
+    start: Groups
+    faded: tuple[KnownTheme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """Rows in groups, largest first, and the theme that each continues: its id, and what was known of it."""
+
+    rows: Rows
+    groups: Groups
+    ids: list[ThemeId | None]
+    known: list[KnownTheme | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the voices say, and how that is read."""
+
+    voices: Sequence[Voice]
+    texts: Sequence[str]
+    languages: Sequence[Language]
+    meaning: Meaning | None
+    preferred: Language
 
 
 def find_themes(
     ideas: Sequence[IdeaText],
     known: Sequence[KnownTheme] = (),
+    holds: Holds = NO_HOLDS,
     *,
-    encoder: Encoder | None = None,
+    encoder: Encoder | None,
     languages: Sequence[Language] = LANGUAGES,
     on_stage: OnStage = lambda _: None,
 ) -> Clustering:
     """Group the ideas by what they are about; the same for any order of the ideas.
 
-    `known` are the themes of the last run, whose identity goes on where it can. `encoder` is the installed
-    one unless told. `languages` are those that people here are expected to write in.
+    `known` are the themes of the last run, whose identity goes on where it can; `holds` are facilitators'
+    decisions, which stand without exception. Without an `encoder` the words speak alone. `languages` are
+    those that people here are expected to write in; themes are named in the first where they can be.
     """
     ordered = sorted(ideas, key=lambda idea: idea.id)
-    voices = _voices(ordered)
-    if len(ordered) < FEWEST_IDEAS or not voices:
+    voices = voices_of(ordered, holds)
+    is_first = all(theme.has_faded for theme in known) and not any(voice.held_in for voice in voices)
+    if not voices or (is_first and len(ordered) < FEWEST_IDEAS):
         return Clustering((), tuple(idea.id for idea in ordered))
     with threadpool_limits(THREADS):
-        themes = _themes(voices, known, encoder or installed_encoder(), languages, on_stage)
+        themes = _themes(voices, known, encoder, languages, on_stage)
     assigned = {member.idea for theme in themes for member in theme.members}
     return Clustering(themes, tuple(idea.id for idea in ordered if idea.id not in assigned))
 
 
-def _voices(ideas: Sequence[IdeaText]) -> list[_Voice]:
-    """Ideas with the same words speak as one, so that a campaign does not crowd out its neighbours.
-
-    They come in the order of their words: that of the ideas, and their ids, change nothing.
-    """
-    same: dict[str, list[tuple[str, IdeaText]]] = {}
-    for idea in ideas:
-        text = readable(idea.text)
-        if has_letters(text):
-            same.setdefault(" ".join(text.casefold().split()), []).append((text, idea))
-    return [
-        _Voice(
-            min(text for text, _ in said),
-            _usual(idea.language for _, idea in said if idea.language),
-            tuple(idea.id for _, idea in said),
-        )
-        for _, said in sorted(same.items())
-    ]
-
-
-def _usual(languages: Iterable[Language]) -> Language | None:
-    counts = Counter(languages)
-    return min(counts, key=lambda language: (-counts[language], language), default=None)
-
-
 def _themes(
-    voices: Sequence[_Voice],
+    voices: Sequence[Voice],
     known: Sequence[KnownTheme],
     encoder: Encoder | None,
     languages: Sequence[Language],
@@ -98,82 +104,130 @@ def _themes(
     texts = [voice.text for voice in voices]
     spoken = languages_of(texts, [voice.language for voice in voices], languages)
     meaning = None if encoder is None else meaning_of(texts, spoken, encoder)
-    vectors = represent(texts, spoken, meaning)
+    said = _Said(voices, texts, spoken, meaning, languages[0])
+    vectors = smoothed(represent(texts, spoken, meaning))
     on_stage("clustering")
-    found = communities(vectors, _earlier_groups(voices, known))
-    groups = _largest_first(_joined(vectors, _largest_first(found, voices)), voices)
-    scores = _centrality(vectors, groups)
-    members = [frozenset(member.idea for member in _members(voices, rows, scores)) for rows in _rows(groups)]
+    found = _grouped(voices, vectors, _earlier(voices, known))
     on_stage("naming")
-    earlier = continued(members, known)
-    kept = {group: theme.label for group, theme in enumerate(earlier) if theme is not None}
-    namings = name_themes(texts, spoken, groups, scores, kept=kept, meaning=meaning, preferred=languages[0])
-    return tuple(
-        FoundTheme(
-            known=None if before is None else before.id,
-            label=naming.label,
-            keywords=naming.keywords,
-            members=_members(voices, rows, scores),
-            quotes=tuple(voices[row].ideas[0] for row in quotes_of(rows, texts, vectors, scores)),
-        )
-        for rows, naming, before in zip(_rows(groups), namings, earlier, strict=True)
+    return _named(said, found)
+
+
+def _earlier(voices: Sequence[Voice], known: Sequence[KnownTheme]) -> _Earlier:
+    ordered = sorted(known, key=lambda theme: theme.id)
+    themes = tuple(theme for theme in ordered if not theme.has_faded)
+    number = {idea: group for group, theme in enumerate(themes) for idea in theme.members}
+    start = [next((number[idea] for idea in voice.ideas if idea in number), ALONE) for voice in voices]
+    return _Earlier(
+        themes, np.array(start, dtype=np.int64), tuple(theme for theme in ordered if theme.has_faded)
     )
 
 
-def _earlier_groups(voices: Sequence[_Voice], known: Sequence[KnownTheme]) -> Groups | None:
-    """The group of each voice in the last run, ALONE for what is new; None where nothing is known."""
-    ordered = sorted(known, key=lambda theme: theme.id)
-    number = {idea: group for group, theme in enumerate(ordered) for idea in theme.members}
-    groups = [next((number[idea] for idea in sorted(v.ideas) if idea in number), ALONE) for v in voices]
-    return np.array(groups, dtype=np.int64) if number else None
+def _grouped(voices: Sequence[Voice], vectors: Vectors, earlier: _Earlier) -> _Grouped:
+    held_in = sorted({voice.held_in for voice in voices if voice.held_in is not None})
+    number = {theme: position for position, theme in enumerate(held_in)}
+    rows = Rows(
+        vectors,
+        np.array([len(voice.ideas) for voice in voices]),
+        np.array([ALONE if v.held_in is None else number[v.held_in] for v in voices], dtype=np.int64),
+        np.array([voice.is_out for voice in voices], dtype=bool),
+    )
+    groups = grouped(rows, earlier.start if earlier.themes else None)
+    if earlier.themes and groups.max(initial=ALONE) != ALONE:
+        ids, _ = _identities(voices, rows, groups, held_in, earlier)
+        position = {theme.id: place for place, theme in enumerate(earlier.themes)}
+        continues = np.array([ALONE if i is None else position.get(i, ALONE) for i in ids], dtype=np.int64)
+        groups = settled(loyal(groups, earlier.start, continues, vectors, rows.is_free), rows)
+    return _Grouped(rows, groups, *_identities(voices, rows, groups, held_in, earlier))
 
 
-def _largest_first(groups: Groups, voices: Sequence[_Voice]) -> Groups:
-    """Groups numbered by falling number of ideas; those that are too small are alone."""
-    counts = np.array([len(voice.ideas) for voice in voices])
-    # What many say in the same words is a theme, though it has no neighbours.
-    fresh = groups.max(initial=ALONE) + 1 + np.arange(len(groups))
-    apart = np.where(groups == ALONE, fresh, groups)
-    sizes = np.bincount(apart, weights=counts)
-    first = {group: row for row, group in reversed(list(enumerate(apart.tolist())))}
-    large = [group for group in first if sizes[group] >= SMALLEST_THEME]
-    order = sorted(large, key=lambda group: (-sizes[group], first[group]))
-    number = {group: position for position, group in enumerate(order)}
-    return np.array([number.get(group, ALONE) for group in apart.tolist()], dtype=np.int64)
+def _identities(
+    voices: Sequence[Voice], rows: Rows, groups: Groups, held_in: Sequence[ThemeId], earlier: _Earlier
+) -> tuple[list[ThemeId | None], list[KnownTheme | None]]:
+    """Of each group: the theme that holds it, else the one it goes on, else the faded one that is back."""
+    everywhere = range(groups.max(initial=ALONE) + 1)
+    ids: list[ThemeId | None] = [None for _ in everywhere]
+    for group, held in zip(groups.tolist(), rows.held.tolist(), strict=True):
+        if held != ALONE:
+            ids[group] = held_in[held]
+    by_id = {theme.id: theme for theme in (*earlier.faded, *earlier.themes)}
+    members = [_ideas(voices, inside) for inside in rows_of(groups)]
+    for candidates in (earlier.themes, earlier.faded):
+        free = [group for group in everywhere if ids[group] is None]
+        unheld = [theme for theme in candidates if theme.id not in held_in]
+        for group, theme in zip(free, continued([members[g] for g in free], unheld), strict=True):
+            ids[group] = None if theme is None else theme.id
+    return ids, [None if theme is None else by_id.get(theme) for theme in ids]
 
 
-def _joined(vectors: Vectors, groups: Groups) -> Groups:
-    """The groups, and with each those who are alone and nearest to it, if they are near at all."""
+def _named(said: _Said, found: _Grouped) -> tuple[FoundTheme, ...]:
+    groups, vectors = found.groups, found.rows.vectors
     if groups.max(initial=ALONE) == ALONE:
-        return groups
-    likeness = vectors @ _middles(vectors, groups).T
-    joins = (groups == ALONE) & (likeness.max(axis=1) >= NEAR)
-    return np.where(joins, likeness.argmax(axis=1), groups)
+        return ()
+    scores = centrality(vectors, groups)
+    kept = {group: theme.label for group, theme in enumerate(found.known) if theme is not None}
+    namings = _namings(said, groups, scores, kept)
+    spots = spots_of(
+        middles_of(vectors, groups), [None if known is None else known.spot for known in found.known]
+    )
+    parts = _parts(said, found)
+    themes = []
+    for group, inside in enumerate(rows_of(groups)):
+        known, naming = found.known[group], namings[group]
+        quotes = quotes_of(inside, said.texts, vectors, scores)
+        themes.append(
+            FoundTheme(
+                known=found.ids[group],
+                label=known.label if known is not None and known.is_named else naming.label,
+                keywords=naming.keywords,
+                members=_members(said.voices, inside, scores),
+                quotes=tuple(said.voices[row].ideas[0] for row in quotes),
+                spot=spots[group],
+                parts=parts.get(group, ()),
+            )
+        )
+    return tuple(themes)
 
 
-def _rows(groups: Groups) -> Iterator[NDArray[np.int64]]:
-    for group in range(groups.max(initial=ALONE) + 1):
-        yield np.flatnonzero(groups == group)
+def _namings(
+    said: _Said, groups: Groups, scores: NDArray[np.float64], kept: Mapping[int, str]
+) -> list[Naming]:
+    return name_themes(
+        said.texts, said.languages, groups, scores, kept=kept, meaning=said.meaning, preferred=said.preferred
+    )
 
 
-def _middles(vectors: Vectors, groups: Groups) -> Vectors:
-    """The direction in which each group lies, one row of length one a group."""
-    return unit(np.vstack([vectors[rows].mean(axis=0) for rows in _rows(groups)]))
+def _parts(said: _Said, found: _Grouped) -> dict[int, tuple[FoundPart, ...]]:
+    """The sub-themes of each group that has any, largest first."""
+    earlier = [part for theme in found.known if theme is not None for part in theme.parts]
+    number = {idea: position for position, part in enumerate(earlier) for idea in part.members}
+    start = np.array(
+        [next((number[i] for i in voice.ideas if i in number), ALONE) for voice in said.voices],
+        dtype=np.int64,
+    )
+    parts = parts_of(found.rows, found.groups, start if earlier else None)
+    if parts.max(initial=ALONE) == ALONE:
+        return {}
+    members = [_ideas(said.voices, inside) for inside in rows_of(parts)]
+    owners = [int(found.groups[inside[0]]) for inside in rows_of(parts)]
+    known = continued(members, earlier)
+    kept = {part: before.label for part, before in enumerate(known) if before is not None}
+    namings = _namings(said, parts, centrality(found.rows.vectors, parts), kept)
+    result: dict[int, tuple[FoundPart, ...]] = {}
+    for owner, before, naming, ideas in zip(owners, known, namings, members, strict=True):
+        part = FoundPart(before.id if before else None, naming.label, naming.keywords, ideas)
+        result[owner] = (*result.get(owner, ()), part)
+    return {
+        group: tuple(sorted(own, key=lambda part: (-len(part.members), min(part.members))))
+        for group, own in result.items()
+    }
 
 
-def _centrality(vectors: Vectors, groups: Groups) -> NDArray[np.float64]:
-    """How near each row is to the middle of its group: the cosine, 0 to 1."""
-    scores = np.zeros(len(vectors))
-    if groups.max(initial=ALONE) == ALONE:
-        return scores
-    middles = _middles(vectors, groups)
-    for group, rows in enumerate(_rows(groups)):
-        scores[rows] = np.clip(vectors[rows] @ middles[group], 0, 1)
-    return scores
+def _ideas(voices: Sequence[Voice], inside: NDArray[np.int64]) -> frozenset[IdeaId]:
+    return frozenset(idea for row in inside for idea in voices[row].ideas)
 
 
 def _members(
-    voices: Sequence[_Voice], rows: NDArray[np.int64], scores: NDArray[np.float64]
+    voices: Sequence[Voice], inside: NDArray[np.int64], scores: NDArray[np.float64]
 ) -> tuple[Member, ...]:
-    members = [Member(idea, round(float(scores[row]), 4)) for row in rows for idea in voices[row].ideas]
+    members = [Member(idea, round(float(scores[row]), 4)) for row in inside for idea in voices[row].ideas]
     return tuple(sorted(members, key=lambda member: (-member.score, member.idea)))

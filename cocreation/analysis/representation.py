@@ -6,16 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cocreation.analysis.centring import LanguageMeans, unit
 from cocreation.analysis.encoding import Encoder, Vectors
+from cocreation.analysis.nearest import nearest
 from cocreation.analysis.words import word_vectors
 from cocreation.ideas.ids import Language
 
-WORDS_WEIGHT = 0.15
-"""Share of the words beside the encoder, in one language. Mean AMI on the shared sets: .376 with it, .370
-without, .20 of words alone."""
+WORDS_WEIGHT = 0.2
+"""Share of the words beside the encoder, where all ideas are in one language."""
 
-SHRINKAGE = 20.0
-"""A language's mean counts for n / (n + SHRINKAGE): that of a handful of ideas is mostly their subject."""
+COMPANY = 8
+"""Ideas whose vectors help to say what an idea means. Mean AMI of halves of the shared sets: .372 with it,
+.366 without; of 120 ideas of each .370 and .340."""
+
+ROWS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +46,32 @@ def represent(texts: Sequence[str], languages: Sequence[Language], meaning: Mean
     return unit(np.hstack([np.sqrt(1 - share) * meaning.vectors, np.sqrt(share) * words]).astype(np.float32))
 
 
-def centred(vectors: Vectors, languages: Sequence[Language]) -> Vectors:
-    """The vectors without their language's mean, which says 'this is Dutch' louder than any subject.
+def smoothed(vectors: Vectors, seed: int = 0) -> Vectors:
+    """Each row drawn towards its nearest ones: a short text says little, its neighbours say the rest.
 
-    The mean of a small language leans on the mean of all, and that of few ideas on nothing.
+    One step of propagation over the neighbour graph, each neighbour by its likeness (as in Wu et al. 2019,
+    arXiv:1902.07153).
     """
-    codes = np.array(languages)
-    count = len(vectors)
-    overall = vectors.mean(axis=0) * count / (count + SHRINKAGE)
-    result = np.empty_like(vectors)
-    for language in sorted(set(languages)):
-        here = codes == language
-        trust = here.sum() / (here.sum() + SHRINKAGE)
-        result[here] = vectors[here] - (trust * vectors[here].mean(axis=0) + (1 - trust) * overall)
+    near = nearest(vectors, int(np.clip(len(vectors) // 20, 2, COMPANY)), seed)
+    weights = np.clip(near.likeness, 0, None)
+    weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+    result = np.array(vectors, dtype=np.float32)
+    for start in range(0, len(vectors), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        result[part] += np.einsum("ij,ijk->ik", weights[part], vectors[near.rows[part]])
     return unit(result)
 
 
-def unit(vectors: Vectors) -> Vectors:
-    """The rows scaled to length one; a row of nothing stays nothing."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-6)
-    return scaled
+def centred(vectors: Vectors, languages: Sequence[Language]) -> Vectors:
+    """The vectors without the means of their languages, of length one."""
+    return LanguageMeans(vectors, languages).taken_from(vectors, languages)
 
 
 def _sameness(languages: Sequence[Language]) -> float:
-    """The chance that two ideas share their language: words connect only those that do."""
+    """1 where all ideas share their language, 0 where two of them rarely do: words connect only those.
+
+    They would also group by language: AMI between theme and language of short commands in four languages is
+    .06 with a quarter of the weight, .04 without.
+    """
     counts = Counter(languages).values()
-    return sum(count * count for count in counts) / len(languages) ** 2
+    return max(0.0, 2 * sum(count * count for count in counts) / len(languages) ** 2 - 1)

@@ -4,10 +4,12 @@ import csv
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
+from cocreation.analysis.encoding import installed_encoder
 from cocreation.analysis.engine import find_themes
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
-from cocreation.ideas.theme import Clustering, IdeaText, KnownTheme
+from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme
 from examples import LANGUAGES, demo_files
 
 
@@ -23,7 +25,14 @@ def example_ideas(*languages: str) -> tuple[IdeaText, ...]:
 
 @cache
 def example_themes(*languages: str) -> Clustering:
-    return find_themes(example_ideas(*languages))
+    return themes_of(example_ideas(*languages))
+
+
+def themes_of(
+    ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = (), holds: Holds = MappingProxyType({})
+) -> Clustering:
+    """The themes that an installation with its encoder finds."""
+    return find_themes(ideas, known, holds, encoder=installed_encoder())
 
 
 def remembered(clustering: Clustering) -> list[KnownTheme]:

@@ -5,10 +5,9 @@ import sys
 import pytest
 
 from cocreation.analysis.encoding import installed_encoder
-from cocreation.analysis.engine import find_themes
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.theme import KnownTheme
-from tests.cocreation.analysis.clusterings import example_ideas, ideas_of, members
+from tests.cocreation.analysis.clusterings import example_ideas, ideas_of, members, themes_of
 
 SUBJECTS = {
     "trees": [
@@ -46,7 +45,7 @@ SUBJECTS = {
 
 def test_people_of_four_languages_who_mean_the_same_are_in_one_theme() -> None:
     ideas = ideas_of([text for texts in SUBJECTS.values() for text in texts])
-    found = find_themes(ideas)
+    found = themes_of(ideas)
     assert len(found.themes) == len(SUBJECTS)
     for theme in members(found):
         assert len({(idea - 1) // 8 for idea in theme}) == 1
@@ -56,33 +55,33 @@ def test_people_of_four_languages_who_mean_the_same_are_in_one_theme() -> None:
 @pytest.mark.parametrize("count", [0, 1, 5, 11])
 def test_few_ideas_are_read_without_themes(count: int) -> None:
     ideas = example_ideas("nl")[:count]
-    found = find_themes(ideas)
+    found = themes_of(ideas)
     assert found.themes == ()
     assert found.unassigned == tuple(idea.id for idea in ideas)
 
 
 def test_what_everybody_says_in_the_same_words_is_one_theme() -> None:
-    found = find_themes(ideas_of(["Meer bankjes in het park!", "meer  bankjes in het PARK!"] * 10))
+    found = themes_of(ideas_of(["Meer bankjes in het park!", "meer  bankjes in het PARK!"] * 10))
     assert members(found) == [set(range(1, 21))]
     assert found.themes[0].label
 
 
 def test_a_campaign_does_not_swallow_what_others_say() -> None:
     others = [text for texts in SUBJECTS.values() for text in texts]
-    found = find_themes(ideas_of(others + ["Red de bibliotheek van onze wijk"] * 40))
+    found = themes_of(ideas_of(others + ["Red de bibliotheek van onze wijk"] * 40))
     assert len(found.themes) >= 3
     assert len(found.themes[0].members) <= 45
 
 
 def test_emoji_and_numbers_belong_to_no_theme() -> None:
     texts = ["🌳🌳", "👍", "!!!", "2026", "+32 470 12 34 56", "https://example.org/x"] * 3
-    found = find_themes(ideas_of(texts))
+    found = themes_of(ideas_of(texts))
     assert found.themes == ()
     assert len(found.unassigned) == len(texts)
 
 
 def test_mere_stop_words_break_nothing() -> None:
-    found = find_themes(ideas_of(["de het een", "of niet", "ja", "nee", "de", "the", "of", "and"] * 2))
+    found = themes_of(ideas_of(["de het een", "of niet", "ja", "nee", "de", "the", "of", "and"] * 2))
     assert all(theme.label for theme in found.themes)
 
 
@@ -100,7 +99,7 @@ def test_ideas_that_are_hardly_text_disturb_nobody() -> None:
         "",
     ]
     ideas = ideas_of(odd + [idea.text for idea in example_ideas("nl")])
-    found = find_themes(ideas)
+    found = themes_of(ideas)
     assert {8, 9, 10} <= set(found.unassigned)
     assert all("\0" not in theme.label and len(theme.label) < 120 for theme in found.themes)
 
@@ -109,15 +108,15 @@ def test_links_addresses_and_numbers_are_in_no_label() -> None:
     texts = [
         f"{text} https://stad.example/x jan@stad.example 0470 12 34 56" for text in SUBJECTS["trees"] * 2
     ]
-    labels = " ".join(theme.label for theme in find_themes(ideas_of(texts)).themes).casefold()
+    labels = " ".join(theme.label for theme in themes_of(ideas_of(texts)).themes).casefold()
     assert not any(word in labels for word in ("http", "example", "jan", "0470"))
 
 
 def test_earlier_themes_of_ideas_that_nobody_knows_are_forgotten() -> None:
     ideas = example_ideas("nl")
     known = [KnownTheme(ThemeId(1), "Gone", frozenset({IdeaId(9_001), IdeaId(9_002)}))]
-    assert find_themes(ideas, known) == find_themes(ideas)
-    assert find_themes(ideas, [KnownTheme(ThemeId(1), "Empty", frozenset())]) == find_themes(ideas)
+    assert themes_of(ideas, known) == themes_of(ideas)
+    assert themes_of(ideas, [KnownTheme(ThemeId(1), "Empty", frozenset())]) == themes_of(ideas)
 
 
 def test_without_the_encoder_the_words_alone_give_themes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +124,7 @@ def test_without_the_encoder_the_words_alone_give_themes(monkeypatch: pytest.Mon
     installed_encoder.cache_clear()
     try:
         assert installed_encoder() is None
-        found = find_themes(example_ideas("de"))
+        found = themes_of(example_ideas("de"))
     finally:
         installed_encoder.cache_clear()
     labels = [theme.label for theme in found.themes]

@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from cocreation.analysis.encoding import installed_encoder
 from cocreation.analysis.engine import find_themes
 from cocreation.analysis.labels import LEAST_IDEAS, LEAST_SHARE, SEPARATOR
 from cocreation.analysis.text import stems
@@ -18,6 +19,7 @@ from tests.cocreation.analysis.clusterings import (
     ideas_of,
     members,
     remembered,
+    themes_of,
 )
 
 SETS = [pytest.param(LANGUAGES, id="all"), *[pytest.param((code,), id=code) for code in ("nl", "fr", "de")]]
@@ -87,21 +89,21 @@ def test_quotes_are_members_and_scores_say_how_central_they_are(languages: tuple
 def test_the_order_of_the_ideas_changes_nothing(seed: int) -> None:
     ideas = list(example_ideas("nl"))
     random.Random(seed).shuffle(ideas)
-    assert find_themes(ideas) == example_themes("nl")
+    assert themes_of(ideas) == example_themes("nl")
 
 
 def test_the_numbers_of_the_ideas_change_nothing() -> None:
     ideas = example_ideas("nl")
     turned = [IdeaText(IdeaId(1000 - idea.id), idea.text, idea.language) for idea in ideas]
-    again = [{1000 - idea for idea in theme} for theme in members(find_themes(turned))]
+    again = [{1000 - idea for idea in theme} for theme in members(themes_of(turned))]
     assert again == members(example_themes("nl"))
 
 
 def test_themes_go_on_when_a_tenth_more_ideas_come() -> None:
     ideas = list(example_ideas("en"))
     random.Random(3).shuffle(ideas)
-    before = find_themes(ideas[: len(ideas) * 10 // 11])
-    after = find_themes(ideas, remembered(before))
+    before = themes_of(ideas[: len(ideas) * 10 // 11])
+    after = themes_of(ideas, remembered(before))
     going_on = [theme for theme in after.themes if theme.known is not None]
     known = {theme.id: theme for theme in remembered(before)}
     kept = sum(
@@ -118,7 +120,7 @@ def test_themes_go_on_when_a_tenth_more_ideas_come() -> None:
 
 def test_without_anything_new_every_theme_goes_on_under_its_name() -> None:
     before = remembered(example_themes("nl"))
-    after = find_themes(example_ideas("nl"), before)
+    after = themes_of(example_ideas("nl"), before)
     going_on = {theme.known: theme for theme in after.themes}
     for theme in before:
         assert going_on[theme.id].label == theme.label
@@ -129,14 +131,18 @@ def test_without_anything_new_every_theme_goes_on_under_its_name() -> None:
 def test_ideas_that_are_gone_do_not_end_their_theme() -> None:
     before = remembered(example_themes("de"))
     fewer = [idea for idea in example_ideas("de") if idea.id % 5]
-    after = find_themes(fewer, before)
+    after = themes_of(fewer, before)
     going_on = {theme.known for theme in after.themes}
     assert len(going_on - {None}) >= 0.7 * len(before)
 
 
 def test_the_stages_are_told() -> None:
     heard: list[str] = []
-    find_themes(ideas_of([idea.text for idea in example_ideas("nl")[:20]]), on_stage=heard.append)
+    find_themes(
+        encoder=installed_encoder(),
+        ideas=ideas_of([idea.text for idea in example_ideas("nl")[:20]]),
+        on_stage=heard.append,
+    )
     assert heard == ["encoding", "clustering", "naming"]
 
 
@@ -145,7 +151,7 @@ def test_a_theme_is_named_in_the_towns_language_where_enough_people_write_in_it(
     ideas = example_ideas("nl", "en")
     spoken = {idea.id: idea.language for idea in ideas}
     words = " ".join(idea.text.casefold() for idea in ideas if idea.language == own)
-    found = find_themes(ideas, languages=[Language(own)])
+    found = find_themes(ideas, encoder=installed_encoder(), languages=[Language(own)])
     sizes = [(theme, sum(spoken[member.idea] == own for member in theme.members)) for theme in found.themes]
     own_themes = [
         theme for theme, size in sizes if size >= max(LEAST_IDEAS, LEAST_SHARE * len(theme.members))

@@ -1,0 +1,161 @@
+"""Rows into groups: found, refined, large enough, and as facilitators decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from cocreation.analysis.centring import unit
+from cocreation.analysis.communities import ALONE, Groups, communities
+from cocreation.analysis.encoding import Vectors
+
+SMALLEST_THEME = 3
+
+NEAR = 0.1
+"""Who has too few neighbours for a theme joins the nearest whose middle has a cosine of this. Mean AMI of 60
+ideas of each shared set: .28 with it, .26 without; 21 % instead of 31 % of them stay alone."""
+
+REFINEMENTS = 3
+"""How often each row goes to the nearest middle after the communities are found. Mean AMI on the shared sets:
+.39 with it, .38 without."""
+
+
+CAMPAIGN_ALIKE = 0.5
+"""A text that outnumbers its group stays in it where the middle of the others has a cosine of this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is grouped, all arrays of one length.
+
+    `vectors` have length one; `counts` say how many ideas each row stands for; `held` is the number of the
+    theme in which facilitators keep a row, ALONE where they decided nothing; `is_out` where it stays alone.
+    """
+
+    vectors: Vectors
+    counts: NDArray[np.int64]
+    held: Groups
+    is_out: NDArray[np.bool_]
+
+    @property
+    def is_free(self) -> NDArray[np.bool_]:
+        return np.asarray((self.held == ALONE) & ~self.is_out)
+
+
+def grouped(rows: Rows, start: Groups | None) -> Groups:
+    """The group of each row, numbered from 0; rows held by the same theme are in one, by others in others.
+
+    Each group has at least SMALLEST_THEME ideas unless it is held. `start` are the groups of an earlier run.
+    """
+    vectors = np.where(rows.is_out[:, None], 0, rows.vectors)
+    together = rows.held if (rows.held != ALONE).any() else None
+    found = _apart(communities(vectors, start, together), rows)
+    # What many say in the same words is a theme, though it has no neighbours.
+    fresh = found.max(initial=ALONE) + 1 + np.arange(len(found))
+    found = np.where((found == ALONE) & ~rows.is_out, fresh, found)
+    groups = large_enough(found, rows)
+    for _ in range(REFINEMENTS):
+        groups = large_enough(_nearest(rows, groups), rows)
+    return large_enough(_campaigns_apart(rows, _nearest(rows, groups)), rows)
+
+
+def settled(groups: Groups, rows: Rows) -> Groups:
+    """The groups that are large enough; who is left alone joins the nearest, if one is near."""
+    groups = large_enough(groups, rows)
+    joined = np.where(groups == ALONE, _nearest(rows, groups), groups)
+    return large_enough(joined, rows)
+
+
+def large_enough(groups: Groups, rows: Rows) -> Groups:
+    """Groups numbered by falling number of ideas; who is in a small one is alone, unless it is held."""
+    is_in = groups != ALONE
+    if not is_in.any():
+        return groups
+    sizes = np.bincount(groups[is_in], weights=rows.counts[is_in])
+    is_kept = sizes >= SMALLEST_THEME
+    is_kept[groups[rows.held != ALONE]] = True
+    first = np.full(len(sizes), len(groups))
+    np.minimum.at(first, groups[is_in], np.flatnonzero(is_in))
+    order = np.lexsort((first, -sizes))
+    order = order[is_kept[order]]
+    number = np.full(len(sizes) + 1, ALONE)
+    number[order] = np.arange(len(order))
+    return number[groups]
+
+
+def rows_of(groups: Groups) -> Iterator[NDArray[np.int64]]:
+    """The rows of each group."""
+    order = np.argsort(groups, kind="stable")
+    yield from np.split(order, np.searchsorted(groups[order], range(groups.max(initial=ALONE) + 1)))[1:]
+
+
+def middles_of(vectors: Vectors, groups: Groups) -> Vectors:
+    """The direction in which each group lies, one row of length one a group; nothing for an empty one."""
+    is_in = np.flatnonzero(groups != ALONE)
+    belongs = csr_matrix(
+        (np.ones(len(is_in), dtype=np.float32), (groups[is_in], is_in)),
+        shape=(groups.max(initial=ALONE) + 1, len(groups)),
+    )
+    return unit(np.asarray(belongs @ vectors))
+
+
+def centrality(vectors: Vectors, groups: Groups) -> NDArray[np.float64]:
+    """How near each row is to the middle of its group: the cosine, 0 to 1; 0 for rows that are alone."""
+    scores = np.zeros(len(vectors))
+    if groups.max(initial=ALONE) == ALONE:
+        return scores
+    middles = middles_of(vectors, groups)
+    is_in = groups != ALONE
+    scores[is_in] = np.clip(np.einsum("ij,ij->i", vectors[is_in], middles[groups[is_in]]), 0, 1)
+    return scores
+
+
+def _nearest(rows: Rows, groups: Groups) -> Groups:
+    """Each free row in the group whose middle is nearest to it, if one is near; else where it was."""
+    if groups.max(initial=ALONE) == ALONE:
+        return groups
+    likeness = rows.vectors @ middles_of(rows.vectors, groups).T
+    goes = rows.is_free & (likeness.max(axis=1) >= NEAR)
+    return np.where(goes, likeness.argmax(axis=1), groups)
+
+
+def _campaigns_apart(rows: Rows, groups: Groups) -> Groups:
+    """A text that more ideas repeat than all others of its group together leaves it if it is unlike them."""
+    result = groups.copy()
+    for group, inside in enumerate(rows_of(groups)):
+        loudest = inside[np.argmax(rows.counts[inside])]
+        others = inside[inside != loudest]
+        if not len(others) or rows.counts[loudest] <= max(SMALLEST_THEME, rows.counts[others].sum()):
+            continue
+        middle = unit(rows.vectors[others].mean(axis=0, keepdims=True))[0]
+        if rows.is_free[loudest] and rows.vectors[loudest] @ middle < CAMPAIGN_ALIKE:
+            result[loudest] = len(groups) + group
+    return result
+
+
+def _apart(groups: Groups, rows: Rows) -> Groups:
+    """Each held theme in a group of its own, with those of its community that are nearest to it."""
+    numbers = np.unique(rows.held[rows.held != ALONE])
+    if not len(numbers):
+        return groups
+    result = groups.copy()
+    fresh = int(groups.max(initial=ALONE)) + 1
+    own = {int(number): fresh + position for position, number in enumerate(numbers)}
+    middles = unit(np.vstack([rows.vectors[rows.held == number].mean(axis=0) for number in numbers]))
+    community = {number: set(groups[rows.held == number].tolist()) - {ALONE} for number in own}
+    for group in sorted(set().union(*community.values())):
+        inside = [position for position, number in enumerate(numbers) if group in community[int(number)]]
+        here = np.flatnonzero((groups == group) & rows.is_free)
+        likeness = rows.vectors[here] @ middles[inside].T
+        result[here] = fresh + np.array(inside)[likeness.argmax(axis=1)]
+    for number, group in own.items():
+        result[rows.held == number] = group
+    return result
+
+
+def subset(rows: Rows, chosen: NDArray[np.int64], vectors: Vectors) -> Rows:
+    """The chosen rows with other vectors, nothing held."""
+    free = np.full(len(chosen), ALONE)
+    return replace(rows, vectors=vectors, counts=rows.counts[chosen], held=free, is_out=free != ALONE)
