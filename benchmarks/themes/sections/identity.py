@@ -21,7 +21,7 @@ Each week all ideas so far are sorted anew, the themes of the week before being 
 the earlier ideas whose theme (its identity, or a new one; none counts as one) is another than the week
 before; without splits and merges: those left out that went with a split or a merge that Morgen tells people
 of. AMI with from scratch: of the themes after the last week and those found in all ideas at once. Shuffled:
-whether each week gives the same themes when its ideas come in another order."""
+whether every fifth week gives the same themes when its ideas come in another order."""
 
 
 def measure(bench: Bench) -> Report:
