@@ -12,15 +12,16 @@ from cocreation.analysis.terms import Term
 from cocreation.analysis.vocabulary import Vocabulary
 from cocreation.ideas.ids import Language
 
-KEYWORDS, FEWEST_KEYWORDS = 8, 5
+KEYWORDS, FEWEST_KEYWORDS, FEWEST_SHARED = 8, 5, 3
 
 STARTS = 4
-"""So many of the best terms are tried as the first keyword."""
+"""So many of the best terms are tried beside the first keyword."""
 
 LEAST_TOGETHER = -0.1
-"""Beyond the fewest, a word that stands with the others less than this is left out."""
+"""Beyond the fewest (of all keywords, of those that several ideas share), a word that stands with the others
+less than this is left out."""
 
-COHERENCE, LITTLE = 2.0, 0.15
+COHERENCE, LITTLE = 2.0, 0.7
 """How much standing in the same ideas as the keywords before counts beside being telling."""
 
 CHANCE = 1.0
@@ -59,6 +60,27 @@ class _Fit:
     coherence: float
 
 
+def sharpened(found: Candidates) -> Candidates:
+    """The candidates, those before a word that are a compound with it and stand in most of its ideas."""
+    order: list[int] = []
+    for row, term in enumerate(found.terms):
+        if row not in order:
+            order += [*(at for at in _compounds(found.terms, term) if at not in order), row]
+    meanings = None if found.meanings is None else found.meanings[order]
+    return replace(found, terms=[found.terms[row] for row in order], meanings=meanings)
+
+
+def _compounds(terms: Sequence[Term], part: Term) -> list[int]:
+    return [
+        row
+        for row, term in enumerate(terms)
+        if len(term.stems) == len(part.stems) == 1
+        and term.stems != part.stems
+        and term.stems[0].endswith(part.stems[0])
+        and 2 * len(term.ideas) >= len(part.ideas)
+    ]
+
+
 def unlike(found: Candidates, count: int) -> list[Term]:
     """The best terms, each saying something of its own: maximal marginal relevance with a hard border."""
     chosen: list[int] = []
@@ -70,12 +92,12 @@ def unlike(found: Candidates, count: int) -> list[Term]:
     return [found.terms[row] for row in chosen]
 
 
-def keywords_of(found: Candidates, taken: Collection[str] = ()) -> tuple[str, ...]:
-    """The forms of at most KEYWORDS terms that tell most and stand together; none that is `taken` if enough
-    are left (case-folded keywords of other themes).
+def keywords_of(found: Candidates, first: Term | None = None, taken: Collection[str] = ()) -> tuple[str, ...]:
+    """The forms of at most KEYWORDS terms that tell most and stand together; `first` is one of them (else the
+    best), and none is `taken` if enough are left (case-folded keywords of other themes).
 
     What stands together has a high normalised pointwise mutual information (Bouma 2009). The set grows from
-    each of the best terms by the one that fits it best; the best set of all is taken.
+    the first and each of the best beside it by the one that fits it best; the best set of all is taken.
     """
     terms = found.terms
     if not terms:
@@ -85,22 +107,27 @@ def keywords_of(found: Candidates, taken: Collection[str] = ()) -> tuple[str, ..
     every = range(len(terms))
     fresh = [row for row in every if terms[row].form.casefold() not in taken]
     left = fresh if len(fresh) >= FEWEST_KEYWORDS else list(every)
+    start = [row for row in every if terms[row] is first] or left[:1]
     shared = [row for row in left if len(terms[row].ideas) >= FEWEST_IDEAS]
-    sets = [_grown(terms, [row], shared, fit) for row in shared[:STARTS]]
-    best = max(sets, key=lambda rows: _merit(rows, fit), default=left[:1])
+    beside = [row for row in shared if not _repeats(terms[row], terms[start[0]])]
+    sets = [_grown(terms, [*start, row], shared, fit, FEWEST_SHARED) for row in beside[:STARTS]]
+    best = max(sets, key=lambda rows: _merit(rows, fit), default=start)
     if len(best) < FEWEST_KEYWORDS:
         # Words of single ideas stand together because nobody else says them: that counts less.
-        best = _grown(terms, best, left, replace(fit, coherence=COHERENCE * LITTLE))[:FEWEST_KEYWORDS]
+        less = replace(fit, coherence=COHERENCE * LITTLE)
+        best = _grown(terms, best, left, less, FEWEST_KEYWORDS)[:FEWEST_KEYWORDS]
     return tuple(terms[row].form for row in sorted(best, key=lambda row: -terms[row].value))
 
 
-def _grown(terms: Sequence[Term], start: Sequence[int], among: Sequence[int], fit: _Fit) -> list[int]:
+def _grown(
+    terms: Sequence[Term], start: Sequence[int], among: Sequence[int], fit: _Fit, fewest: int
+) -> list[int]:
     """The start and, one after the other, the rows that tell most and stand with those before them."""
     chosen, left = list(start), [row for row in among if row not in start]
     while left and len(chosen) < KEYWORDS:
         near = fit.together[np.ix_(left, chosen)].mean(axis=1)
         at = int(np.argmax(fit.value[left] + fit.coherence * near))
-        if len(chosen) >= FEWEST_KEYWORDS and near[at] < LEAST_TOGETHER:
+        if len(chosen) >= fewest and near[at] < LEAST_TOGETHER:
             break
         row = left.pop(at)
         if not any(_repeats(terms[row], terms[other]) for other in chosen):

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cocreation.analysis.centring import unit
 from cocreation.analysis.communities import ALONE, Groups
 from cocreation.analysis.forms import is_abuse
-from cocreation.analysis.keywords import KEYWORDS, Candidates, keywords_of, unlike
-from cocreation.analysis.representation import Meaning, centred, unit
+from cocreation.analysis.keywords import KEYWORDS, Candidates, keywords_of, sharpened, unlike
+from cocreation.analysis.representation import Meaning, centred
 from cocreation.analysis.terms import Term, stems_of, telling_terms
 from cocreation.analysis.text import words
-from cocreation.analysis.vocabulary import Stems, vocabulary_of
+from cocreation.analysis.vocabulary import Stems, Vocabulary, vocabularies_of
 from cocreation.ideas.ids import Language
 
 SEPARATOR = " · "
@@ -60,17 +61,22 @@ def name_themes(
     kept: Mapping[int, str],
     meaning: Meaning | None,
     preferred: Language | None = None,
+    vocabularies: Mapping[Language, Vocabulary] | None = None,
 ) -> list[Naming]:
     """A naming per group, in the `preferred` language where enough of its ideas have it, else in the one that
     most have; no two labels alike.
 
     `scores` say how central each text is, `kept` the labels of earlier runs, which stay as long as they fit.
     Of the terms that tell a group from the others, those are taken that are near to it in `meaning`.
+    Who names several groupings of the same texts gives their `vocabularies`, which are what takes time.
     """
     count = int(groups.max(initial=ALONE)) + 1
     codes = np.array(languages)
     spoken = [_spoken(codes[groups == group], preferred) for group in range(count)]
-    found = _candidates(texts, languages, groups, scores, count)
+    found = {
+        language: [Candidates(language, each, terms) for terms in telling_terms(each, groups, scores, count)]
+        for language, each in (vocabularies or vocabularies_of(texts, languages)).items()
+    }
     usual = [found[own[0]][group] for group, own in enumerate(spoken)]
     apt = usual if meaning is None else _apt(usual, groups, meaning)
     stay = {
@@ -86,26 +92,10 @@ def name_themes(
         label = stay.get(group) or _label(terms or [_any_word(texts, languages, groups == group)], taken)
         taken.add(label.casefold())
         keywords = {language: keywords_of(found[language][group]) for language in own[1:]}
-        keywords[own[0]] = keywords_of(apt[group], said) or (label,)
+        keywords[own[0]] = keywords_of(apt[group], next(iter(terms), None), said) or (label,)
         said.update(keyword.casefold() for keyword in keywords[own[0]])
         namings.append(Naming(label, keywords[own[0]], {language: keywords[language] for language in own}))
     return namings
-
-
-def _candidates(
-    texts: Sequence[str],
-    languages: Sequence[Language],
-    groups: Groups,
-    scores: NDArray[np.float64],
-    count: int,
-) -> dict[Language, list[Candidates]]:
-    """In every language the telling terms of each group."""
-    found = {}
-    for language in sorted(set(languages)):
-        vocabulary = vocabulary_of(texts, languages, language)
-        each = telling_terms(vocabulary, groups, scores, count)
-        found[language] = [Candidates(language, vocabulary, terms) for terms in each]
-    return found
 
 
 def _spoken(languages: NDArray[np.str_], preferred: Language | None) -> list[Language]:
@@ -138,7 +128,7 @@ def _apt(found: Sequence[Candidates], groups: Groups, meaning: Meaning) -> list[
 def _name_parts(found: Candidates, size: int) -> list[Term]:
     """What a name can be made of, best first; those that name a place or fit any town come last where the
     others make a name. A single word gives way to a phrase with it."""
-    terms = unlike(found, 2 * KEYWORDS)
+    terms = unlike(sharpened(found), 2 * KEYWORDS)
     enough = max(FEWEST_TELLING, LEAST_TELLING * size)
     strong = [term for term in terms if not term.is_weak]
     if _length([term for term in strong if len(term.ideas) >= enough]) >= FEWEST_WORDS:

@@ -70,6 +70,10 @@ class Vocabulary:
             yield start, "".join(word if word.endswith("'") else f"{word} " for word in words).strip()
 
 
+def vocabularies_of(texts: Sequence[str], languages: Sequence[Language]) -> dict[Language, Vocabulary]:
+    return {language: vocabulary_of(texts, languages, language) for language in sorted(set(languages))}
+
+
 def vocabulary_of(texts: Sequence[str], languages: Sequence[Language], language: Language) -> Vocabulary:
     rows = np.flatnonzero(np.array(languages) == language)
     reading = read([texts[row] for row in rows.tolist()], language)
