@@ -39,7 +39,10 @@ LEAST_PART = 0.2
 
 
 FEWEST_TELLING, LEAST_TELLING = 2, 0.05
-"""Before a place's name go the terms of so many ideas of a theme, or such a share of them."""
+"""Before a place's name go the terms of so many ideas of a theme, or such a share, if they make a name."""
+
+USUAL = 0.15
+"""And any that such a share of them has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,9 @@ def _name_parts(found: Candidates, size: int) -> list[Term]:
     strong = [term for term in terms if not term.is_weak]
     if _length([term for term in strong if len(term.ideas) >= enough]) >= FEWEST_WORDS:
         terms = strong + [term for term in terms if term.is_weak]
+    else:
+        usual = [term for term in strong if len(term.ideas) >= USUAL * size]
+        terms = usual + [term for term in terms if term not in usual]
     if _length(terms) < FEWEST_WORDS:
         return [term for term in found.terms if len(term.stems) > 1][:1] or list(found.terms)
     return terms

@@ -22,9 +22,9 @@ SELDOM = 0.2
 TITLED = 0.6
 """Where so many of a text's words have capitals, they say nothing: it is written like a title."""
 
-LIKELY_PLACE, RARELY = 0.25, 0.05
-"""A German noun that so often stands right after in, nach or aus, and so rarely after an article, is the name
-of a place."""
+LIKELY_PLACE, RARELY = 0.4, 0.1
+"""A German noun that so often stands right after in, nach or aus, so rarely after an article, and that has no
+plural, is the name of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,20 @@ def proper_nouns(reading: Reading) -> Flags:
         articled = np.bincount(stem[_after_any(reading, forms.before_noun)], minlength=count)
         is_place = (placed > 1) & (placed >= LIKELY_PLACE * in_all) & (articled <= RARELY * in_all)
         capital = np.bincount(stem[forms.is_capital[reading.form]], minlength=count) == in_all
-        return np.asarray(country | (is_place & capital))
+        return np.asarray(country | (is_place & capital & (_spellings(forms) == 1)))
     inside = ~reading.passing
     seen = np.bincount(stem[inside], minlength=count)
     capital = np.bincount(stem[inside & forms.is_capital[reading.form]], minlength=count)
     return np.asarray(country | ((capital >= MOSTLY * seen) & (seen > 0)))
+
+
+def _spellings(forms: Forms) -> Numbers:
+    """In how many ways each stem is written, apart from capitals, a genitive, and "of a place" (Wiener)."""
+    ways = {
+        (number, form.casefold().removesuffix("s").removesuffix("er"))
+        for number, form in zip(forms.stem.tolist(), forms.written, strict=True)
+    }
+    return np.bincount(np.array([number for number, _ in ways], dtype=np.int64), minlength=len(forms.stems))
 
 
 def _after_any(reading: Reading, such: Flags) -> Flags:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from cocreation.ideas.idea import clean_text
 from cocreation.ideas.ids import Language
@@ -87,8 +87,8 @@ def stem(word: str, language: Language) -> str:
 
 
 @cache
-def _stemmer(name: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(name)
+def _stemmer(name: str) -> Stemmer:
+    return Stemmer(name)
 
 
 def stems(text: str, language: Language) -> Sequence[str]:

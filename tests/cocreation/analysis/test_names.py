@@ -131,6 +131,18 @@ def test_the_towns_name_gives_way_to_what_people_want() -> None:
     assert "greenfield" not in naming.label.casefold()
 
 
+def test_a_german_place_gives_way_although_every_noun_has_a_capital() -> None:
+    bins = [
+        "In Wien fehlen Mülleimer.",
+        "Mehr Mülleimer in Wien.",
+        "Mülleimer für Hunde in Wien.",
+        "Größere Mülleimer!",
+    ]
+    (naming, _) = named(bins, ["Ein Bus zum Bahnhof."] * 3, languages=[DE])
+    assert "wien" not in naming.label.casefold()
+    assert "Mülleimer" in naming.label
+
+
 @pytest.mark.parametrize("word", ["people", "neighborhood", "city", "project", "things"])
 def test_words_of_any_town_do_not_name_a_theme(word: str) -> None:
     benches = [f"The {word} {text}" for text in ("need wooden benches", "with wooden benches", "like wood")]
