@@ -15,7 +15,7 @@ from board.theme_map import Canvas, Dot, Drawn, draw
 from board.theme_news import comings_and_goings, news
 from cocreation.ideas.ids import ThemeId
 from cocreation.ideas.theme import COLOURS, FEWEST_IDEAS
-from cocreation.services.theme_overview import ThemeOverview, ThemesOverview
+from cocreation.services.theme_overview import Quote, ThemeOverview, ThemesOverview
 from locales import translator
 
 STYLES = ("board.css", "colours.css", "report.css")
@@ -24,6 +24,9 @@ MOST_ON_A_MAP = 300
 """Circles; more would be dust. The list has all themes."""
 
 LONGEST_LABEL = 60
+
+PARTS_AT_ONCE = 6
+"""Sub-themes to see without asking for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ def render_report(overview: ThemesOverview) -> str:
     return environment.get_template("report.html").render(
         overview=overview,
         maps=_maps(overview.themes),
+        lead=_lead(overview),
+        parts_at_once=PARTS_AT_ONCE,
         largest=max((theme.size for theme in overview.themes), default=0),
         news=[] if overview.changes is None else news(overview.changes, t),
         movements=[] if overview.changes is None else comings_and_goings(overview.changes, t),
@@ -60,12 +65,24 @@ def colour(theme: ThemeId) -> str:
     return f"colour-{theme % COLOURS}"
 
 
+def tied(label: str) -> str:
+    """The name of a theme, no line of which begins with the dot between its parts."""
+    return label.replace(" · ", "\u00a0· ")
+
+
+def _lead(overview: ThemesOverview) -> Quote | None:
+    """What opens the page: of the largest theme, in the page's language if somebody wrote in it."""
+    quotes = overview.themes[0].quotes if overview.themes else ()
+    own = (quote for quote in quotes if quote.language == overview.language)
+    return next(own, quotes[0] if quotes else None)
+
+
 def _maps(themes: Sequence[ThemeOverview]) -> list[Map]:
     shown = themes[:MOST_ON_A_MAP]
     crowd = min(len(shown), 150)
     return [
-        _map("wide", Canvas(1120, 520 + 1.6 * crowd, 15), shown),
-        _map("narrow", Canvas(340, 380 + 2.4 * crowd, 12.5), shown),
+        _map("wide", Canvas(1120, 520 + 1.6 * crowd, 15, 0.34), shown),
+        _map("narrow", Canvas(340, 430 + 2.4 * crowd, 12.5, 0.4), shown),
     ]
 
 
@@ -78,7 +95,7 @@ def _map(width: str, canvas: Canvas, themes: Sequence[ThemeOverview]) -> Map:
 @cache
 def _environment() -> Environment:
     environment = template_environment()
-    environment.filters["colour"] = colour
+    environment.filters.update(colour=colour, tied=tied)
     return environment
 
 

@@ -8,8 +8,6 @@ from typing import Literal
 from board.lettering import width_of, wrapped
 from cocreation.ideas.theme import Spot
 
-FILLED = 0.34
-"""Of the canvas, by circles, at most but for their smallest radius."""
 LARGEST = 0.23
 """A radius, as a share of the canvas' shorter side."""
 APART = 3.0
@@ -18,7 +16,8 @@ ASLANT = 0.15
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 
 LINE_HEIGHT = 1.18
-LETTERS_INSIDE = (1.4, 1.2, 1.0, 0.88, 0.8)
+LETTERS_INSIDE = (1.4, 1.2, 1.0, 0.88)
+SMALL_LETTERS_INSIDE = (0.8,)
 NUMBER = 0.8
 """Sizes of letters, as shares of the canvas' own."""
 MOST_LINES_INSIDE, MOST_LINES_BESIDE = 4, 3
@@ -32,11 +31,15 @@ MOST_BESIDE = 24
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """How large a map is, and its letters; in units that are pixels where it is as wide as drawn."""
+    """How large a map is, and its letters; in units that are pixels where it is as wide as drawn.
+
+    `filled` is the share of it that circles cover, at most but for their smallest radius.
+    """
 
     width: float
     height: float
     letters: float
+    filled: float = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A circle with its name in it or beside it; for want of room with its number, or with nothing."""
+    """A circle with its name or the first part of it, inside or beside; else with its number or nothing."""
 
     x: float
     y: float
@@ -109,17 +112,13 @@ def draw(dots: Sequence[Dot], canvas: Canvas) -> list[Drawn]:
     taken: list[_Box] = []
     drawn: list[Drawn] = []
     for number, (dot, circle) in enumerate(zip(dots, circles, strict=True), start=1):
-        drawn.append(
-            _named_inside(dot, circle, canvas)
-            or _named_beside(dot, circle, circles, taken, canvas)
-            or _numbered(number, circle, canvas)
-        )
+        drawn.append(_named(dot.label, circle, circles, taken, canvas) or _numbered(number, circle, canvas))
     return drawn
 
 
 def _radii(dots: Sequence[Dot], canvas: Canvas) -> list[float]:
     """Areas follow the sizes, but nobody is too small to be seen and pressed, as far as there is room."""
-    room = FILLED * canvas.width * canvas.height
+    room = canvas.filled * canvas.width * canvas.height
     total = sum(dot.size for dot in dots) or 1
     largest = LARGEST * min(canvas.width, canvas.height)
     scale = min(room / total, pi * largest**2 / max((dot.size for dot in dots), default=1))
@@ -170,12 +169,25 @@ def _pushed(xs: list[float], ys: list[float], radii: Sequence[float]) -> bool:
 Circle = tuple[float, float, float]
 
 
-def _named_inside(dot: Dot, circle: Circle, canvas: Canvas) -> Drawn | None:
+def _named(
+    label: str, circle: Circle, circles: Sequence[Circle], taken: list[_Box], canvas: Canvas
+) -> Drawn | None:
+    """The circle with its whole name in it or beside it, or else with the first of the name's parts."""
+    first, *more = label.split(" · ")
+    return (
+        _named_inside(label, circle, canvas, LETTERS_INSIDE)
+        or _named_beside(label, circle, circles, taken, canvas)
+        or _named_inside(label, circle, canvas, SMALL_LETTERS_INSIDE)
+        or (_named(first, circle, circles, taken, canvas) if more else None)
+    )
+
+
+def _named_inside(label: str, circle: Circle, canvas: Canvas, sizes: Sequence[float]) -> Drawn | None:
     x, y, radius = circle
-    for share in LETTERS_INSIDE:
+    for share in sizes:
         letters = share * canvas.letters
         for count in range(1, MOST_LINES_INSIDE + 1):
-            texts = wrapped(dot.label, count)
+            texts = wrapped(label, count)
             if len(texts) == count and _fits(texts, letters, radius - letters * 0.3):
                 return Drawn(x, y, radius, round(letters, 1), _lines(texts, x, y, letters))
     return None
@@ -193,7 +205,7 @@ def _fits(texts: Sequence[str], letters: float, radius: float) -> bool:
 
 
 def _named_beside(
-    dot: Dot, circle: Circle, circles: Sequence[Circle], taken: list[_Box], canvas: Canvas
+    label: str, circle: Circle, circles: Sequence[Circle], taken: list[_Box], canvas: Canvas
 ) -> Drawn | None:
     x, y, radius = circle
     letters = canvas.letters
@@ -202,7 +214,7 @@ def _named_beside(
     # A name that lay nearer to another circle would be taken for that one's.
     others = [(at, down, r + GAP * letters) for at, down, r in circles if (at, down, r) != circle]
     for count in range(1, MOST_LINES_BESIDE + 1):
-        texts = wrapped(dot.label, count)
+        texts = wrapped(label, count)
         width = max(map(width_of, texts)) * letters
         if len(texts) != count or (count < MOST_LINES_BESIDE and width > WIDEST_BESIDE * letters):
             continue
