@@ -23,7 +23,7 @@ from bot.schedule import Ticks
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.theme_pace import ThemePace
-from bot.theme_worker import ThemeWorker
+from bot.theme_worker import Placer, ThemeWorker
 from bot.web import serving
 from bot.webhook import Webhook
 from cocreation.ports import MediaStore
@@ -80,9 +80,13 @@ async def run(
         routes = _routes(settings, webhook, board)
         if routes:
             await parts.enter_async_context(serving(Starlette(routes=routes), settings.board))
-        worker = ThemeWorker(town.languages)
+        worker = ThemeWorker(settings.storage.url, town.languages)
         parts.callback(worker.close)
-        ticks = _ticks(settings, storage, bot, media, worker)
+        placer = Placer(settings.storage.url, town.languages)
+        parts.callback(placer.close)
+        themes = ThemePace(storage, worker, placer, partial(card_with_theme, town), now)
+        storage.on_posted(themes.accept)
+        ticks = _ticks(settings, storage, bot, media, themes)
         parts.push_async_callback(ticks.stop)
         delivery = Delivery(storage, Sender(bot), now)
         storage.on_posted(delivery.accept)
@@ -95,7 +99,7 @@ async def run(
             on_ready()
             ticks.start()
             arrivals = Polling(bot, intake, now).run() if webhook is None else webhook.run(bot)
-            await _together(arrivals, handling.run(), introduce(bot, town))
+            await _together(arrivals, handling.run(), introduce(bot, town), themes.run())
 
         async def deliver() -> None:
             await signed_in.wait()
@@ -138,15 +142,14 @@ async def _together(*coroutines: Run) -> None:
 
 
 def _ticks(
-    settings: Settings, storage: SqlStorage, bot: ExtBot[None], media: MediaStore, worker: ThemeWorker
+    settings: Settings, storage: SqlStorage, bot: ExtBot[None], media: MediaStore, themes: ThemePace
 ) -> Ticks:
     town, schedule = settings.town_profile(), settings.digest.schedule
     ticks = Ticks()
-    pace = ThemePace(storage, worker, partial(card_with_theme, town), now)
     fetching = MediaFetching(storage, bot, media, town, now)
     render = partial(digest_message, language=town.digest_language, town=town)
     ticks.every(DIGEST_SECONDS, "digests", lambda: send_due_digest(storage, town, schedule, render, now()))
-    ticks.every(THEME_SECONDS, "themes", pace.tick)
+    ticks.every(THEME_SECONDS, "themes", themes.tick)
     ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
     ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage))
     return ticks

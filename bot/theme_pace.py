@@ -1,39 +1,111 @@
-"""When themes are found anew: soon after a change, and never so often that a machine does little else."""
+"""When themes follow what people write: a new idea is placed at once, and all are found anew now and then."""
 
+import asyncio
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 
 import structlog
 
-from cocreation.ports import CardRenderer, Clock, Storage, ThemeEngine
-from cocreation.services.refresh_themes import refresh_themes, show_themes
+from bot.theme_worker import Placer, ThemeWorker
+from cocreation.ports import CardRenderer, Clock, Storage
+from cocreation.services.refresh_themes import show_themes
+from storage.errors import StorageUnavailable
+from storage.outbox import OutboxRow
 
+LOOK = 2.0
+"""Seconds between two looks for ideas that came another way than through this process: an import."""
+GATHER = 0.1
+"""Seconds that new ideas may gather in before they are placed together."""
+
+ENOUGH = 0.02
+"""Share of the ideas that are new, changed or gone, with which finding all themes anew is worth while."""
 REST = 2
-"""After a run of so many seconds the next one waits at least this many times as long."""
-SHORTEST_REST, LONGEST_REST = 3.0, 900.0
+"""After a run of so many seconds the next one waits at least this many times as long,"""
+LONG_REST = 100
+"""and this many times as long while less than ENOUGH has changed: it takes a hundredth of one processor."""
+SHORTEST_REST, LONGEST_REST, LONGEST_LONG_REST = 3.0, 900.0, 6 * 3600.0
 """Seconds."""
 
 log = structlog.get_logger(__name__)
 
 
 class ThemePace:
-    """Called at each tick; does something when the last run is long enough ago."""
+    """Hears of what the bot posts, and of the clock's ticks; decides when the two processes work."""
 
-    def __init__(self, storage: Storage, engine: ThemeEngine, render: CardRenderer, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, worker: ThemeWorker, placer: Placer, render: CardRenderer, clock: Clock
+    ) -> None:
         self._storage = storage
-        self._engine = engine
+        self._worker = worker
+        self._placer = placer
         self._render = render
         self._clock = clock
-        self._not_before = 0.0
+        self._posted = asyncio.Event()
+        self._encoder: str | None = None
+        self._is_behind = True
+        self._ended: float | None = None
+        self._lasted = 0.0
+
+    def accept(self, rows: Sequence[OutboxRow]) -> None:
+        """Something was answered: perhaps a new idea."""
+        self._posted.set()
+
+    async def run(self) -> None:
+        """Place ideas as they come, for ever."""
+        while True:
+            try:
+                self._is_behind = await self._place()
+            except StorageUnavailable as error:
+                self._is_behind = False
+                log.error("the database cannot be used now, trying again", job="placing", reason=str(error))
+            except Exception:  # the outermost loop: one failure must not end the chat
+                self._is_behind = False
+                log.error("placing new ideas failed, it is tried again", exc_info=True)
+            if not self._is_behind:
+                await self._news()
 
     async def tick(self) -> None:
-        began = time.monotonic()
-        if began < self._not_before:
+        """Find all themes anew if it is time."""
+        if self._is_behind or not await self._is_due():
             return
+        began = time.monotonic()
         try:
-            newly = await refresh_themes(self._storage, self._engine, self._clock)
+            newly = await self._worker.refresh()
             if newly is not None:
                 await show_themes(self._storage, newly, self._render, self._clock)
                 log.info("themes are up to date", seconds=round(time.monotonic() - began, 1))
         finally:
-            ended = time.monotonic()
-            self._not_before = ended + min(max(SHORTEST_REST, REST * (ended - began)), LONGEST_REST)
+            self._ended = time.monotonic()
+            self._lasted = self._ended - began
+
+    async def _news(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK):
+                await self._posted.wait()
+                await asyncio.sleep(GATHER)
+        self._posted.clear()
+
+    async def _place(self) -> bool:
+        """Place a batch; whether more are waiting."""
+        async with self._storage.reading() as work:
+            if self._encoder is None:
+                is_anything_new = await work.ideas.count() > 0
+            else:
+                is_anything_new = len(await work.vectors.missing(self._encoder, 1)) > 0
+        if not is_anything_new:
+            return False
+        placed = await self._placer.place()
+        self._encoder = placed.encoder
+        await show_themes(self._storage, placed.ideas, self._render, self._clock)
+        return placed.is_more
+
+    async def _is_due(self) -> bool:
+        rested = float("inf") if self._ended is None else time.monotonic() - self._ended
+        if rested < min(max(SHORTEST_REST, REST * self._lasted), LONGEST_REST):
+            return False
+        async with self._storage.reading() as work:
+            changes, _ = await work.themes.changes_since_last_run()
+            ideas = await work.ideas.count() if changes else 0
+        is_enough = changes >= ENOUGH * ideas
+        return changes > 0 and (is_enough or rested >= min(LONG_REST * self._lasted, LONGEST_LONG_REST))

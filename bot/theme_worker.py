@@ -1,98 +1,117 @@
-"""Finds themes in a process of its own: numbers never hold up the chat, and their memory is given back."""
+"""The two processes in which numbers are crunched: one finds all themes anew, one places each new idea.
+
+Both read and write the database themselves, so that the bot never holds the texts of a whole town. What
+begins with an underscore runs there; only there numpy, scikit-learn and the encoder are loaded.
+"""
 
 import asyncio
-import multiprocessing
 import os
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing.connection import wait
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from cocreation.ideas.ids import Language
-from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme
+from bot.worker import Worker
+from cocreation.ideas.ids import IdeaId, Language
+from cocreation.ideas.placed import Placed
 
-IDLE_SECONDS = 120.0
-"""A worker that nobody needs for so long ends: it holds some 400 MiB, and starts anew in two seconds."""
-NICENESS = 10
+if TYPE_CHECKING:
+    from cocreation.services.place_ideas import Placing
+    from storage.engine import SqlStorage
+
+REFRESH_IDLE = 120.0
+"""Seconds after which a process that nobody needs ends: it holds some 400 MiB, and starts anew in two."""
+PLACE_IDLE = 900.0
+"""This one holds less, and an idea that comes after it has ended waits for it."""
 
 
 class ThemeWorker:
-    """See `cocreation.ports.ThemeEngine`. `languages` are those of the town."""
+    """Finds the themes anew. `url` is the database's; `languages` are those of the town."""
 
-    def __init__(self, languages: Sequence[Language]) -> None:
-        self._languages = tuple(languages)
-        self._pool: ProcessPoolExecutor | None = None
-        self._rest: asyncio.TimerHandle | None = None
+    def __init__(self, url: str, languages: Sequence[Language]) -> None:
+        self._worker = Worker(_open, (url, tuple(languages)), REFRESH_IDLE)
 
-    async def find_themes(
-        self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = (), holds: Holds = MappingProxyType({})
-    ) -> Clustering:
-        """Raises BrokenProcessPool when the worker is killed; the next call starts another."""
-        loop = asyncio.get_running_loop()
-        if self._rest is not None:
-            self._rest.cancel()
-        pool = self._pool = self._pool or _start()
-        try:
-            with _interrupts_held_back():
-                found = loop.run_in_executor(
-                    pool, _find, tuple(ideas), tuple(known), dict(holds), self._languages
-                )
-            return await found
-        except BrokenProcessPool:
-            self.close()
-            raise
-        finally:
-            self._rest = loop.call_later(IDLE_SECONDS, self.close)
+    async def refresh(self) -> Sequence[IdeaId] | None:
+        """See `cocreation.services.refresh_themes`. Raises BrokenProcessPool when the process is killed;
+        then nothing has changed, and the next call starts another."""
+        return await self._worker.call(_refresh)
+
+    @property
+    def pid(self) -> int | None:
+        return self._worker.pid
 
     def close(self) -> None:
-        """End the worker, whatever it does."""
-        if self._rest is not None:
-            self._rest.cancel()
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            processes = list((pool._processes or {}).values())
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.terminate()
+        self._worker.close()
 
 
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """A process that begins meanwhile never hears Ctrl-C: the terminal sends it to parent and child alike."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+class Placer:
+    """Places new ideas. The encoder and the ideas' vectors stay in its memory from one call to the next."""
+
+    def __init__(self, url: str, languages: Sequence[Language]) -> None:
+        self._worker = Worker(_open, (url, tuple(languages)), PLACE_IDLE)
+
+    async def place(self) -> Placed:
+        """See `cocreation.services.place_ideas`. Raises BrokenProcessPool when the process is killed; the
+        next call starts another, which does again what was not written down."""
+        return await self._worker.call(_place)
+
+    @property
+    def pid(self) -> int | None:
+        return self._worker.pid
+
+    def close(self) -> None:
+        self._worker.close()
 
 
-def _start() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare)
+@dataclass(slots=True)
+class _Process:
+    """What one of the processes holds."""
+
+    loop: asyncio.AbstractEventLoop
+    storage: "SqlStorage"
+    languages: tuple[Language, ...]
+    placing: "Placing | None" = None
 
 
-def _prepare() -> None:
-    """In the worker: make way for the parent, and end when it is gone."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+_here: list[_Process] = []
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _open(url: str, languages: tuple[Language, ...]) -> None:
+    # A short text is encoded sooner by one thread than by two, and the other processor is the chat's.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+    from storage.engine import SqlStorage  # noqa: PLC0415
+
+    loop, storage = asyncio.new_event_loop(), SqlStorage(url)
+    loop.run_until_complete(storage.join())
+    _here.append(_Process(loop, storage, languages))
 
 
-def _find(
-    ideas: Sequence[IdeaText], known: Sequence[KnownTheme], holds: Holds, languages: Sequence[Language]
-) -> Clustering:
-    # scikit-learn loads here alone
+def _refresh() -> Sequence[IdeaId] | None:
     from cocreation.analysis.encoding import installed_encoder  # noqa: PLC0415
-    from cocreation.analysis.engine import find_themes  # noqa: PLC0415
+    from cocreation.services.find_themes import KeptMeaning  # noqa: PLC0415
+    from cocreation.services.refresh_themes import refresh_themes  # noqa: PLC0415
 
-    return find_themes(ideas, known, holds, encoder=installed_encoder(), languages=languages)
+    (here,) = _here
+    engine = KeptMeaning(here.storage, installed_encoder(), here.languages)
+    return here.loop.run_until_complete(refresh_themes(here.storage, engine, _now))
+
+
+def _place() -> Placed:
+    (here,) = _here
+    here.placing = here.placing or _placing(here)
+    return here.loop.run_until_complete(here.placing.place_new_ideas())
+
+
+def _placing(here: _Process) -> "Placing":
+    from cocreation.analysis.encoding import load_encoder  # noqa: PLC0415
+    from cocreation.analysis.hashing import WordsEncoder  # noqa: PLC0415
+    from cocreation.analysis.neighbourhood import Neighbourhood  # noqa: PLC0415
+    from cocreation.services.place_ideas import Placing  # noqa: PLC0415
+
+    encoder = load_encoder(threads=1) or WordsEncoder()
+    return Placing(here.storage, Neighbourhood(encoder, here.languages), _now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -10,6 +10,7 @@ from cocreation.analysis.encoding import Halves, Vectors
 from cocreation.analysis.shelf import Shelf, principal_axes
 from cocreation.analysis.sketches import Sketch, likeness, sketches
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.placed import LookAlike
 
 NEIGHBOURS = 5
 """Ideas that say with a new one what it is about."""
@@ -26,14 +27,6 @@ SAMPLE = 20_000
 
 OUTGROWN = 1.5
 """With so many times the ideas that there were first, what sets languages apart is to be measured anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookAlike:
-    """An idea that is like another. `likeness` is a cosine: 1 for the same, 0 for nothing in common."""
-
-    idea: IdeaId
-    likeness: float
 
 
 @dataclass(frozen=True, slots=True)

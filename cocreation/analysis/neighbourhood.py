@@ -1,0 +1,77 @@
+"""All ideas of a town by what they mean, kept in memory between one new idea and the next."""
+
+from collections.abc import Mapping, Sequence
+
+from cocreation.analysis.encoding import Encoder, from_vectors, half_vectors, to_vector
+from cocreation.analysis.language import LANGUAGES, languages_of
+from cocreation.analysis.placing import KnownIdea, ThemeIndex
+from cocreation.analysis.text import readable
+from cocreation.ideas.duplicate import Duplicate
+from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.placed import Findings
+from cocreation.ideas.theme import IdeaText, Placement
+from cocreation.ideas.vector import IdeaVector
+
+LOOK_ALIKES = 5
+
+
+class Neighbourhood:
+    """See `cocreation.services.place_ideas`. `languages` are those that people here write in."""
+
+    def __init__(self, encoder: Encoder, languages: Sequence[Language] = LANGUAGES) -> None:
+        self.encoder = encoder.name
+        self._encoder = encoder
+        self._languages = tuple(languages)
+        self._index: ThemeIndex | None = None
+
+    @property
+    def is_to_be_filled(self) -> bool:
+        return self._index is None or self._index.is_outgrown
+
+    def encode(self, ideas: Sequence[IdeaText]) -> Sequence[IdeaVector]:
+        rows = self._encoder.encode([readable(idea.text) for idea in ideas])
+        return [
+            IdeaVector(idea.id, self.encoder, to_vector(row)) for idea, row in zip(ideas, rows, strict=True)
+        ]
+
+    def fill(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> None:
+        by_id = {each.idea: each.vector for each in vectors}
+        known = self._known([idea for idea in ideas if idea.id in by_id])
+        rows = half_vectors([by_id[idea.id] for idea in known])
+        self._index = ThemeIndex(known, rows) if known else None
+
+    def assign(self, themes: Mapping[IdeaId, ThemeId]) -> None:
+        if self._index is not None:
+            self._index.assign(themes)
+
+    def find(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Sequence[Findings]:
+        rows = from_vectors([each.vector for each in vectors])
+        found = []
+        for idea, row in zip(self._known(ideas), rows, strict=True):
+            if self._index is None:
+                self._index = ThemeIndex([idea], row[None])
+            place = self._index.place(idea, row)
+            alike = self._index.look_alikes(idea, row, LOOK_ALIKES)
+            same = self._index.duplicates(idea, row, count=1)
+            self._index.add(idea, row, None if place is None else place.theme)
+            found.append(
+                Findings(
+                    None if place is None else Placement(idea.id, place.theme, round(place.score, 4)),
+                    tuple(alike),
+                    None if not same else _pair(idea.id, same[0].idea, same[0].likeness),
+                )
+            )
+        return found
+
+    def _known(self, ideas: Sequence[IdeaText]) -> list[KnownIdea]:
+        texts = [readable(idea.text) for idea in ideas]
+        languages = languages_of(texts, [idea.language for idea in ideas], self._languages) if ideas else []
+        return [
+            KnownIdea(idea.id, text, language)
+            for idea, text, language in zip(ideas, texts, languages, strict=True)
+        ]
+
+
+def _pair(one: IdeaId, other: IdeaId, likeness: float) -> Duplicate:
+    """The later of the two says what the earlier one says."""
+    return Duplicate(max(one, other), min(one, other), likeness)
