@@ -1,5 +1,6 @@
 """A map of themes: circles that lie apart, and names that cover nothing, the same for the same themes."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin, sqrt
@@ -109,11 +110,19 @@ def draw(dots: Sequence[Dot], canvas: Canvas) -> list[Drawn]:
     radii = _radii(dots, canvas)
     centres = _apart([dot.spot for dot in dots], radii, canvas)
     circles = [(round(x, 1), round(y, 1), round(r, 1)) for (x, y), r in zip(centres, radii, strict=True)]
+    firsts = Counter(_first_part(dot.label) for dot in dots)
     taken: list[_Box] = []
     drawn: list[Drawn] = []
     for number, (dot, circle) in enumerate(zip(dots, circles, strict=True), start=1):
-        drawn.append(_named(dot.label, circle, circles, taken, canvas) or _numbered(number, circle, canvas))
+        first = _first_part(dot.label)
+        names = [dot.label] if first == dot.label or firsts[first] > 1 else [dot.label, first]
+        named = (_named(name, circle, circles, taken, canvas) for name in names)
+        drawn.append(next(filter(None, named), None) or _numbered(number, circle, canvas))
     return drawn
+
+
+def _first_part(label: str) -> str:
+    return label.split(" · ", maxsplit=1)[0]
 
 
 def _radii(dots: Sequence[Dot], canvas: Canvas) -> list[float]:
@@ -172,13 +181,10 @@ Circle = tuple[float, float, float]
 def _named(
     label: str, circle: Circle, circles: Sequence[Circle], taken: list[_Box], canvas: Canvas
 ) -> Drawn | None:
-    """The circle with its whole name in it or beside it, or else with the first of the name's parts."""
-    first, *more = label.split(" · ")
     return (
         _named_inside(label, circle, canvas, LETTERS_INSIDE)
         or _named_beside(label, circle, circles, taken, canvas)
         or _named_inside(label, circle, canvas, SMALL_LETTERS_INSIDE)
-        or (_named(first, circle, circles, taken, canvas) if more else None)
     )
 
 

@@ -99,7 +99,7 @@ def test_what_comes_from_outside_stays_plain_words() -> None:
 @pytest.mark.parametrize(
     ("language", "title", "word"),
     [
-        ("nl", "Waarover 73 ideeën gaan", "Kaart van de thema's"),
+        ("nl", "Waarover 73 ideeën gaan", "Kaart van de thema’s"),
         ("fr", "De quoi parlent 73 idées", "Carte des thèmes"),
         ("de", "Worum es in 73 Ideen geht", "Karte der Themen"),
         ("en", "What 73 ideas are about", "Map of the themes"),
@@ -159,7 +159,7 @@ def test_the_map_is_a_list_too() -> None:
 
 def test_before_there_are_themes_people_are_heard_all_the_same() -> None:
     soup = _soup(ThemesOverview(2, (), 2, NL, (Quote("Meer bomen", NL), Quote("Du calme", FR))))
-    assert "Nog geen thema's" in soup.text
+    assert "Nog geen thema’s" in soup.text
     assert [quote.text.strip() for quote in soup.find_all("blockquote")] == ["Meer bomen", "Du calme"]
     assert soup.find("svg") is None
 

@@ -88,6 +88,14 @@ def test_a_name_lies_in_its_circle_or_beside_all(canvas: Canvas, count: int) -> 
     assert named, "even in a crowd the largest have names"
 
 
+def test_a_name_too_long_is_its_first_part_where_that_says_which_theme_it_is() -> None:
+    canvas = Canvas(150, 100, 12.5)
+    labels = ("Verkehrsberuhigung · Tempo", "Radwege · Fahrradabstellanlagen", "Verkehrsberuhigung · Parken")
+    spots = (Spot(0, 0.5), Spot(0.5, 0.5), Spot(1, 0.5))
+    drawn = draw([Dot(label, 10, spot) for label, spot in zip(labels, spots, strict=True)], canvas)
+    assert [[line.text for line in circle.lines] for circle in drawn] == [["1"], ["Radwege"], ["3"]]
+
+
 def test_themes_on_one_spot_move_apart() -> None:
     drawn = draw([Dot("Radwege", 10, Spot(0.5, 0.5))] * 30, WIDE)
     assert len({(circle.x, circle.y) for circle in drawn}) == 30
