@@ -18,6 +18,9 @@ CERTAIN = 0.9
 LEAST_SHARE = 0.02
 """Of the texts whose language is certain; a language that has less of them is not guessed for the others."""
 
+EXAMPLES = 4_000
+"""Texts whose language is certain, of which enough is learned about the others."""
+
 PIECES = (1, 4)
 """Lengths of the pieces of words in which a short text is compared with those whose language is certain."""
 
@@ -54,6 +57,7 @@ def _guesses(
     if not unknown or len(usual) < 2:
         return [min(usual, default=among[0])] * len(unknown)
     known = [(text, said) for text, said in zip(texts, found, strict=True) if said in usual]
+    known = known[:: 1 + len(known) // EXAMPLES]
     pieces = CountVectorizer(analyzer="char_wb", ngram_range=PIECES)
     model = MultinomialNB(alpha=0.1).fit(
         pieces.fit_transform([text for text, _ in known]), [said for _, said in known]

@@ -10,6 +10,9 @@ LARGE = 40
 """A theme of so many different texts is looked into."""
 
 SMALLEST_PART = 5
+LEAST_PART = 0.08
+"""Of its theme's different texts; smaller parts are details."""
+
 LEAST_COVERED = 0.6
 """Parts that leave out more of their theme than that do not divide it."""
 
@@ -29,7 +32,7 @@ def parts_of(rows: Rows, groups: Groups, start: Groups | None) -> Groups:
             subset(rows, inside, unit(own - own.mean(axis=0))), None if start is None else start[inside]
         )
         sizes = np.bincount(found[found != ALONE])
-        kept = np.flatnonzero(sizes >= SMALLEST_PART)
+        kept = np.flatnonzero(sizes >= max(SMALLEST_PART, LEAST_PART * len(inside)))
         if len(kept) > 1 and sizes[kept].sum() >= LEAST_COVERED * len(inside):
             number = np.full(len(sizes) + 1, ALONE)
             number[kept] = result.max(initial=ALONE) + 1 + np.arange(len(kept))
