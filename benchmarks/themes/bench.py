@@ -76,17 +76,28 @@ class Bench:
             run_module(sys.executable, "benchmarks.themes.encode", folder)
         return Encoded(folder, **json.loads(cost.read_text(encoding="utf-8")))
 
-    def answer(self, peer: Peer, one: LabelledSet, subsets: Sequence[Sequence[int]] | None = None) -> Answer:
-        """What the peer finds in the set, or in these rows of it each. Raises PeerFailedError."""
+    def answer(
+        self,
+        peer: Peer,
+        one: LabelledSet,
+        subsets: Sequence[Sequence[int]] | None = None,
+        seeds: Sequence[int] = (SEED,),
+    ) -> Answer:
+        """What the peer finds in the set with each seed, or in these rows of it each with the first seed.
+
+        Raises PeerFailedError.
+        """
+        everything = range(len(one.texts))
+        runs = [(rows, seeds[0]) for rows in subsets] if subsets else [(everything, seed) for seed in seeds]
         question = Question(
             texts=one.texts,
             vectors=self.encoded(one.texts).vectors,
-            subsets=tuple(tuple(rows) for rows in subsets or [range(len(one.texts))]),
+            subsets=tuple(tuple(rows) for rows, _ in runs),
+            seeds=tuple(seed for _, seed in runs),
             count=len(set(one.labels)),
             is_multilingual=one.is_multilingual,
             variant=peer.variant,
             words=self._words(one.texts) if peer.wants_words else None,
-            seed=SEED,
         )
         with TemporaryDirectory() as temporary:
             folder = Path(temporary)

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from benchmarks.themes.venvs import BERTOPIC, TURFTOPIC, Venv
 
+REPEATS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Peer:
     """A way to find themes: a module of `benchmarks.themes.peers`, one of its variants, and its venv.
 
     `venv` is None for those that need no more than Morgen does. `wants_words` asks for the vectors of words.
+    `repeats` is how often it is asked, each time with another seed: more than once where chance plays a part.
     """
 
     name: str
@@ -17,15 +20,16 @@ class Peer:
     variant: str
     venv: Venv | None = None
     wants_words: bool = False
+    repeats: int = 1
 
 
-KMEANS = Peer("TF-IDF + k-means, told how many", "tfidf_peer", "kmeans")
+KMEANS = Peer("TF-IDF + k-means, told how many", "tfidf_peer", "kmeans", repeats=REPEATS)
 NMF = Peer("TF-IDF + NMF, told how many", "tfidf_peer", "nmf")
-BERTOPIC_PLAIN = Peer("BERTopic", "bertopic_peer", "plain", BERTOPIC)
-BERTOPIC_REDUCED = Peer("BERTopic, outliers reduced", "bertopic_peer", "reduced", BERTOPIC)
+BERTOPIC_PLAIN = Peer("BERTopic", "bertopic_peer", "plain", BERTOPIC, repeats=REPEATS)
+BERTOPIC_REDUCED = Peer("BERTopic, outliers reduced", "bertopic_peer", "reduced", BERTOPIC, repeats=REPEATS)
 BERTOPIC_UNSEEDED = Peer("BERTopic, no seed, all cores", "bertopic_peer", "unseeded", BERTOPIC)
 KEYNMF = Peer("turftopic KeyNMF", "turftopic_peer", "keynmf", TURFTOPIC, wants_words=True)
-TOPEAX = Peer("turftopic Topeax", "turftopic_peer", "topeax", TURFTOPIC, wants_words=True)
+TOPEAX = Peer("turftopic Topeax", "turftopic_peer", "topeax", TURFTOPIC, wants_words=True, repeats=REPEATS)
 MORGEN = Peer("Morgen", "morgen_peer", "whole")
 MORGEN_WORDS = Peer("Morgen, words alone", "morgen_peer", "words")
 

@@ -23,7 +23,8 @@ KEYWORDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Texts and where their vectors lie (`.npy`, a row a text); `subsets` are the rows of each run.
+    """Texts and where their vectors lie (`.npy`, a row a text); `subsets` are the rows of each run,
+    `seeds` what chance begins with in each.
 
     `count` is the true number of themes, for those that must be told. `words` is a folder with the vectors
     of the single words, for those that want them.
@@ -35,8 +36,8 @@ class Question:
     count: int
     is_multilingual: bool
     variant: str
+    seeds: tuple[int, ...]
     words: str | None = None
-    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Answer:
     peak: float
 
 
-Finder = Callable[[Sequence[str], Vectors, Question], Themes]
+Finder = Callable[[Sequence[str], Vectors, Question, int], Themes]
+"""Gets the last number as its seed."""
 
 
 def serve(find: Finder) -> None:
@@ -79,13 +81,13 @@ def serve(find: Finder) -> None:
     question = read_question(folder)
     vectors: Vectors = np.load(question.vectors)
     first = list(range(min(WARM_UP, len(question.texts))))
-    find([question.texts[row] for row in first], vectors[first], question)
+    find([question.texts[row] for row in first], vectors[first], question, 0)
     runs, seconds = [], []
-    for rows in question.subsets:
+    for rows, seed in zip(question.subsets, question.seeds, strict=True):
         texts = [question.texts[row] for row in rows]
         own = vectors if len(rows) == len(vectors) else vectors[list(rows)]
         start = time.perf_counter()
-        runs.append(find(texts, own, question))
+        runs.append(find(texts, own, question, seed))
         seconds.append(time.perf_counter() - start)
     answer = Answer(tuple(runs), tuple(seconds), peak_mebibytes())
     (folder / "answer.json").write_text(json.dumps(asdict(answer)), encoding="utf-8")
@@ -98,7 +100,7 @@ def ask(folder: Path, question: Question) -> None:
 def read_question(folder: Path) -> Question:
     found = json.loads((folder / "question.json").read_text(encoding="utf-8"))
     texts, subsets = tuple(found.pop("texts")), tuple(tuple(rows) for rows in found.pop("subsets"))
-    return Question(texts=texts, subsets=subsets, **found)
+    return Question(texts=texts, subsets=subsets, seeds=tuple(found.pop("seeds")), **found)
 
 
 def read_answer(folder: Path) -> Answer:

@@ -80,7 +80,7 @@ def _walk(question: Question, encoder: Encoder) -> Weeks:
         arrived += [everything[row] for row in batch]
         clustering = find_with_vectors(arrived, encoder, known)
         if week % SHUFFLED_EVERY == 0:
-            shuffled = random.Random(question.seed).sample(arrived, len(arrived))
+            shuffled = random.Random(question.seeds[0]).sample(arrived, len(arrived))
             same &= _division(find_with_vectors(shuffled, encoder, known)) == _division(clustering)
         earlier, known = known, known_after(clustering, known, numbers)
         before, where = where, _where(arrived, known)

@@ -18,10 +18,14 @@ from benchmarks.themes.exchange import KEYWORDS, Question, Themes, Vectors, serv
 warnings.filterwarnings("ignore")
 
 
-def find(texts: Sequence[str], vectors: Vectors, question: Question) -> Themes:
-    seed = None if question.variant == "unseeded" else question.seed
+def find(texts: Sequence[str], vectors: Vectors, question: Question, seed: int) -> Themes:
     umap = UMAP(
-        n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", low_memory=False, random_state=seed
+        n_neighbors=15,
+        n_components=5,
+        min_dist=0.0,
+        metric="cosine",
+        low_memory=False,
+        random_state=None if question.variant == "unseeded" else seed,
     )
     model = BERTopic(language="multilingual", top_n_words=KEYWORDS, umap_model=umap)
     documents = list(texts)

@@ -12,7 +12,7 @@ from benchmarks.themes.morgen import (
 )
 
 
-def find(texts: Sequence[str], vectors: Vectors, question: Question) -> Themes:
+def find(texts: Sequence[str], vectors: Vectors, question: Question, _: int) -> Themes:
     ideas = ideas_of(texts)
     if question.variant == "words":
         return themes_of(find_by_words_alone(ideas), len(texts))

@@ -16,14 +16,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from benchmarks.themes.exchange import ALONE, KEYWORDS, Question, Themes, Vectors, serve
 
 
-def find(texts: Sequence[str], _: Vectors, question: Question) -> Themes:
+def find(texts: Sequence[str], _: Vectors, question: Question, seed: int) -> Themes:
     vectorizer = TfidfVectorizer(max_df=0.5, min_df=2)
     weights = vectorizer.fit_transform(texts)
     if question.variant == "kmeans":
-        model = KMeans(question.count, n_init=10, random_state=question.seed).fit(weights)
+        model = KMeans(question.count, n_init=10, random_state=seed).fit(weights)
         groups, importance = model.labels_, model.cluster_centers_
     else:
-        model = NMF(question.count, init="nndsvda", max_iter=500, random_state=question.seed)
+        model = NMF(question.count, init="nndsvda", max_iter=500, random_state=seed)
         shares = model.fit_transform(weights)
         groups = np.where(shares.max(axis=1) > 0, shares.argmax(axis=1), ALONE)
         importance = model.components_

@@ -34,18 +34,18 @@ class _KnownWords(ExternalEncoder):  # type: ignore[misc]
         return self._vectors[[self._rows[word] for word in sentences]]
 
 
-def find(texts: Sequence[str], vectors: Vectors, question: Question) -> Themes:
+def find(texts: Sequence[str], vectors: Vectors, question: Question, seed: int) -> Themes:
     assert question.words is not None
     encoder = _KnownWords(Path(question.words))
     if question.variant == "keynmf":
         model = KeyNMF(
             question.count,
             encoder=encoder,
-            random_state=question.seed,
+            random_state=seed,
             cross_lingual=question.is_multilingual,
         )
     else:
-        model = Topeax(encoder=encoder, random_state=question.seed)
+        model = Topeax(encoder=encoder, random_state=seed)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
         shares = np.asarray(model.fit_transform(list(texts), embeddings=vectors))
     groups = np.where(shares.max(axis=1) > 0, shares.argmax(axis=1), ALONE)

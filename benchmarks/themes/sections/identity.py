@@ -54,7 +54,7 @@ def _weeks(bench: Bench, one: LabelledSet) -> Weeks:
         count=len(set(one.labels)),
         is_multilingual=False,
         variant="whole",
-        seed=SEED,
+        seeds=(SEED,),
     )
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)

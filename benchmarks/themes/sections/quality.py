@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.themes.bench import Bench, PeerFailedError
+from benchmarks.themes.bench import SEED, Bench, PeerFailedError
 from benchmarks.themes.competitors import BERTOPIC_PLAIN, BERTOPIC_REDUCED, PEERS, Peer
-from benchmarks.themes.exchange import Answer
+from benchmarks.themes.exchange import ALONE, Answer, Themes
 from benchmarks.themes.measures import (
     assigned,
     coherence,
@@ -25,8 +25,9 @@ better. NPMI and diversity: of the first 8 words of each theme's keywords, lower
 letters; words are together where they stand in the same idea; a keyword of several words counts as its words,
 which are no pair with each other; 'content' leaves stop words out. s: one call with ready vectors, after a
 first one that is not counted; MiB: the most that the process held. All use the same vectors, each set and
-peer has a process of its own, seeds are fixed (UMAP's too, so that it uses one core). Last block: means over
-the sets, and the mean AMI as a multiple of BERTopic's (as it comes · outliers reduced)."""
+peer has a process of its own. Where chance plays a part (k-means, BERTopic, Topeax): means over three fixed
+seeds, UMAP's among them, so that it uses one core. Last block: means over the sets, and the mean AMI as a
+multiple of BERTopic's (as it comes · outliers reduced)."""
 
 HEAD = (
     "set",
@@ -70,7 +71,7 @@ def measure(bench: Bench) -> Report:
         for peer in PEERS:
             bench.tell(f"themes: {one.name}: {peer.name}")
             try:
-                quality = _quality(one, bench.answer(peer, one))
+                quality = _quality(one, bench.answer(peer, one, seeds=range(SEED, SEED + peer.repeats)))
             except PeerFailedError as error:
                 rows.append((title, peer.name, str(error)))
             else:
@@ -83,9 +84,18 @@ def measure(bench: Bench) -> Report:
 
 
 def _quality(one: LabelledSet, answer: Answer) -> Quality:
-    (themes,) = answer.runs
+    """The mean over the runs with several seeds, if there were several."""
+    return _mean(
+        [
+            _single(one, themes, seconds, answer.peak)
+            for themes, seconds in zip(answer.runs, answer.seconds, strict=True)
+        ]
+    )
+
+
+def _single(one: LabelledSet, themes: Themes, seconds: float, peak: float) -> Quality:
     return Quality(
-        themes=float(len(set(themes.groups) - {-1})),
+        themes=float(len(set(themes.groups) - {ALONE})),
         assigned=assigned(themes.groups),
         ami=mutual_information(themes.groups, one.labels),
         ari=rand_index(themes.groups, one.labels),
@@ -93,8 +103,8 @@ def _quality(one: LabelledSet, answer: Answer) -> Quality:
         npmi=coherence(themes.keywords, one.texts),
         content=coherence(themes.keywords, one.texts, no_content()),
         diversity=diversity(themes.keywords),
-        seconds=answer.seconds[0],
-        peak=answer.peak,
+        seconds=seconds,
+        peak=peak,
     )
 
 
