@@ -12,12 +12,13 @@ from cocreation.analysis.communities import ALONE, Groups
 from cocreation.analysis.encoding import THREADS, Encoder, Vectors
 from cocreation.analysis.grouping import Rows, centrality, grouped, middles_of, rows_of, settled
 from cocreation.analysis.identity import continued, loyal
-from cocreation.analysis.labels import Naming, name_themes
+from cocreation.analysis.labels import name_themes
 from cocreation.analysis.language import LANGUAGES, languages_of
 from cocreation.analysis.parts import parts_of
 from cocreation.analysis.quotes import quotes_of
 from cocreation.analysis.representation import Meaning, meaning_of, represent, smoothed
 from cocreation.analysis.spots import spots_of
+from cocreation.analysis.vocabulary import Vocabulary, vocabularies_of
 from cocreation.analysis.voices import Voice, voices_of
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
 from cocreation.ideas.theme import (
@@ -164,39 +165,44 @@ def _named(said: _Said, found: _Grouped) -> tuple[FoundTheme, ...]:
     if groups.max(initial=ALONE) == ALONE:
         return ()
     scores = centrality(vectors, groups)
-    kept = {group: theme.label for group, theme in enumerate(found.known) if theme is not None}
-    namings = _namings(said, groups, scores, kept)
+    vocabularies = vocabularies_of(said.texts, said.languages)
+    themes = {group: theme for group, theme in enumerate(found.known) if theme is not None}
+    namings = name_themes(
+        said.texts,
+        said.languages,
+        groups,
+        scores,
+        kept={group: theme.label for group, theme in themes.items() if not theme.is_named},
+        given={group: theme.label for group, theme in themes.items() if theme.is_named},
+        meaning=said.meaning,
+        preferred=said.preferred,
+        vocabularies=vocabularies,
+    )
     spots = spots_of(
         middles_of(vectors, groups), [None if known is None else known.spot for known in found.known]
     )
-    parts = _parts(said, found)
-    themes = []
-    for group, inside in enumerate(rows_of(groups)):
-        known, naming = found.known[group], namings[group]
-        quotes = quotes_of(inside, said.texts, vectors, scores)
-        themes.append(
-            FoundTheme(
-                known=found.ids[group],
-                label=known.label if known is not None and known.is_named else naming.label,
-                keywords=naming.keywords,
-                members=_members(said.voices, inside, scores),
-                quotes=tuple(said.voices[row].ideas[0] for row in quotes),
-                spot=spots[group],
-                parts=parts.get(group, ()),
-            )
+    parts = _parts(said, found, vocabularies)
+    return tuple(
+        FoundTheme(
+            known=found.ids[group],
+            label=naming.label,
+            keywords=naming.keywords,
+            members=_members(said.voices, inside, scores),
+            quotes=tuple(
+                said.voices[row].ideas[0]
+                for row in quotes_of(inside, said.texts, vectors, scores, said.languages)
+            ),
+            spot=spots[group],
+            keywords_of=naming.keywords_of,
+            parts=parts.get(group, ()),
         )
-    return tuple(themes)
-
-
-def _namings(
-    said: _Said, groups: Groups, scores: NDArray[np.float64], kept: Mapping[int, str]
-) -> list[Naming]:
-    return name_themes(
-        said.texts, said.languages, groups, scores, kept=kept, meaning=said.meaning, preferred=said.preferred
+        for group, (inside, naming) in enumerate(zip(rows_of(groups), namings, strict=True))
     )
 
 
-def _parts(said: _Said, found: _Grouped) -> dict[int, tuple[FoundPart, ...]]:
+def _parts(
+    said: _Said, found: _Grouped, vocabularies: Mapping[Language, Vocabulary]
+) -> dict[int, tuple[FoundPart, ...]]:
     """The sub-themes of each group that has any, largest first."""
     earlier = [part for theme in found.known if theme is not None for part in theme.parts]
     number = {idea: position for position, part in enumerate(earlier) for idea in part.members}
@@ -210,8 +216,17 @@ def _parts(said: _Said, found: _Grouped) -> dict[int, tuple[FoundPart, ...]]:
     members = [_ideas(said.voices, inside) for inside in rows_of(parts)]
     owners = [int(found.groups[inside[0]]) for inside in rows_of(parts)]
     known = continued(members, earlier)
-    kept = {part: before.label for part, before in enumerate(known) if before is not None}
-    namings = _namings(said, parts, centrality(found.rows.vectors, parts), kept)
+    namings = name_themes(
+        said.texts,
+        said.languages,
+        parts,
+        centrality(found.rows.vectors, parts),
+        kept={part: before.label for part, before in enumerate(known) if before is not None},
+        # Encoding the words of hundreds of parts would take longer than finding them.
+        meaning=None,
+        preferred=said.preferred,
+        vocabularies=vocabularies,
+    )
     result: dict[int, tuple[FoundPart, ...]] = {}
     for owner, before, naming, ideas in zip(owners, known, namings, members, strict=True):
         part = FoundPart(before.id if before else None, naming.label, naming.keywords, ideas)

@@ -23,7 +23,7 @@ LOYALTY = 0.1
 """By how much the middle of another theme must be nearer before an idea leaves its own for it."""
 
 MOST_LEAVING = 0.02
-"""Of the ideas that had a theme, how many may leave it in one run for no other reason: the most eager ones."""
+"""Of the ideas that had a theme, how many may leave it in one run for no other reason: the most eager."""
 
 
 def continued(found: Sequence[frozenset[IdeaId]], known: Sequence[Known]) -> list[Known | None]:

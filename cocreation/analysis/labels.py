@@ -62,6 +62,7 @@ def name_themes(
     scores: NDArray[np.float64],
     *,
     kept: Mapping[int, str],
+    given: Mapping[int, str] | None = None,
     meaning: Meaning | None,
     preferred: Language | None = None,
     vocabularies: Mapping[Language, Vocabulary] | None = None,
@@ -69,7 +70,8 @@ def name_themes(
     """A naming per group, in the `preferred` language where enough of its ideas have it, else in the one that
     most have; no two labels alike.
 
-    `scores` say how central each text is, `kept` the labels of earlier runs, which stay as long as they fit.
+    `scores` say how central each text is, `kept` the labels of earlier runs, which stay as long as they fit,
+    `given` those of facilitators, which always stay.
     Of the terms that tell a group from the others, those are taken that are near to it in `meaning`.
     Who names several groupings of the same texts gives their `vocabularies`, which are what takes time.
     """
@@ -87,6 +89,7 @@ def name_themes(
         for group, label in kept.items()
         if _fits(label, [found[language][group] for language in spoken[group]])
     }
+    stay |= given or {}
     taken = {label.casefold() for label in stay.values()}
     said: set[str] = set()
     namings = []

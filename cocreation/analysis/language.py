@@ -1,4 +1,4 @@
-"""The language of an idea: what the words say, and where they say little, what was told or the others write."""
+"""The language of an idea: what its words say, what was told, or what the others write."""
 
 from collections import Counter
 from collections.abc import Sequence
