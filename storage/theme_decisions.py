@@ -48,6 +48,13 @@ _latest = (
     .subquery("latest")
 )
 _STANDING = Prepared(select(_latest).where(_latest.c.rank == 1).order_by(_latest.c.idea_id))
+_STANDING_FOR_ONE = Prepared(
+    select(decision_holds.c.theme_id)
+    .join(theme_decisions, and_(_of_decision, stands))
+    .where(decision_holds.c.idea_id == bindparam("idea"))
+    .order_by(decision_holds.c.decision_id.desc())
+    .limit(1)
+)
 _MERGES = Prepared(
     select(theme_decisions.c.theme_id, theme_decisions.c.other_theme_id)
     .where(stands, theme_decisions.c.kind == DecisionKind.MERGE)
@@ -139,6 +146,15 @@ async def standing(connection: AsyncConnection) -> dict[IdeaId, Hold]:
         )
         for row in await _STANDING.all(connection, {})
     }
+
+
+async def allowed(
+    connection: AsyncConnection, idea: IdeaId, theme: ThemeId, merged: Mapping[ThemeId, ThemeId]
+) -> ThemeId | None:
+    """Where the idea goes when it is to be put into the theme: decisions come first."""
+    held = await _STANDING_FOR_ONE.one(connection, {"idea": idea})
+    wanted: ThemeId | None = theme if held is None else held.theme_id
+    return None if wanted is None else successor(wanted, merged)
 
 
 async def decide(connection: AsyncConnection, decision: NewDecision, now: datetime) -> Decided:

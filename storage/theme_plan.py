@@ -5,13 +5,13 @@ Pure: what the database holds goes in, themes with their members come out.
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.theme import Clustering, FoundPart, FoundTheme, Holds
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """An idea's place in a theme, and in a part of it."""
 
     theme: ThemeId

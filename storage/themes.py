@@ -25,8 +25,7 @@ from storage.schema import (
     theme_runs,
     themes,
 )
-from storage.theme_decisions import decide, decisions, merges, standing, stands, undo
-from storage.theme_plan import successor
+from storage.theme_decisions import allowed, decide, decisions, merges, standing, stands, undo
 from storage.theme_run import keep_run, next_colour
 from storage.views import ALL_VIEWS, in_shown_theme, is_published, shown_label, sizes, view_of
 
@@ -203,12 +202,10 @@ class SqlThemeRepository:
         """Decisions come first here too; a theme that is no longer there takes nothing in."""
         if not placements:
             return []
-        held, merged = await standing(self._connection), await merges(self._connection)
+        merged = await merges(self._connection)
         placed: list[IdeaId] = []
         for placement in placements:
-            theme: ThemeId | None = successor(placement.theme, merged)
-            if placement.idea in held:
-                theme = held[placement.idea].theme
+            theme = await allowed(self._connection, placement.idea, placement.theme, merged)
             values = {"idea": placement.idea, "theme": theme, "nearness": placement.score}
             placed += [row.idea_id for row in await _PLACE.all(self._connection, values)]
         return placed

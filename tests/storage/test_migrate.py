@@ -10,10 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
+from storage import migrate
 from storage.engine import SqlStorage, StorageError
 from storage.migrate import database_version
 from storage.schema import VERSION, metadata
@@ -150,6 +153,68 @@ def test_opening_a_current_database_does_not_import_the_migration_library(tmp_pa
         asyncio.run(open_twice())
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True)
+
+
+async def test_what_the_first_version_kept_is_there_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "morgen.db"
+    _make_first_version(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        moment = "2026-05-04T08:00:00.000000+00:00"
+        for number in (1, 2, 3):
+            connection.execute(
+                "INSERT INTO ideas (id, token, text, source, created_at, touched_at) "
+                "VALUES (?, ?, 'Bomen', 'chat', ?, ?)",
+                (number, f"token {number}", moment, moment),
+            )
+            connection.execute(
+                "INSERT INTO themes (id, label, keywords, is_current, born_at) VALUES (?, ?, '[]', ?, ?)",
+                (number, f"Thema {number}", number != 2, moment),
+            )
+            connection.execute(
+                "INSERT INTO theme_members (idea_id, theme_id, score) VALUES (?, ?, 0.5)",
+                (number, number if number != 2 else 3),
+            )
+    storage = SqlStorage(f"sqlite:///{path}")
+    await storage.open()
+    async with storage.reading() as work:
+        found = await work.themes.all()
+    await storage.close()
+    assert [(theme.label, theme.size, theme.colour) for theme in found] == [
+        ("Thema 3", 2, 1),
+        ("Thema 1", 1, 0),
+    ]
+    assert database_version(path) == VERSION
+
+
+def test_an_upgrade_killed_in_the_middle_leaves_the_first_version(tmp_path: Path) -> None:
+    path = tmp_path / "morgen.db"
+    _make_first_version(path)
+    before = _definitions(path)
+    program = f"""
+        import asyncio, os, signal
+        from sqlalchemy import Engine, event
+        from storage.engine import SqlStorage
+
+        @event.listens_for(Engine, "after_cursor_execute")
+        def die(connection, cursor, statement, *rest):
+            if statement.strip().startswith("CREATE TABLE theme_decisions"):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        asyncio.run(SqlStorage("sqlite:///{path}").open())
+    """
+    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False)
+    assert (ended.returncode, database_version(path)) == (-9, "0001")
+    assert _definitions(path) == before
+
+
+def _make_first_version(path: Path) -> None:
+    """A database file as the first release made it."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+        command.upgrade(config, "0001")
+    engine.dispose()
 
 
 async def _open_and_close(path: Path) -> None:

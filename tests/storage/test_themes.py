@@ -1,15 +1,28 @@
 """Themes keep their identity from run to run, and say what changed since."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from cocreation.ideas.decision import DecisionKind, NewDecision
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ThemeId
-from cocreation.ideas.theme import Clustering, FoundTheme, Member
+from cocreation.ideas.theme import (
+    COLOURS,
+    Clustering,
+    FoundPart,
+    FoundTheme,
+    KnownPart,
+    Member,
+    Placement,
+    Spot,
+)
+from cocreation.ideas.theme_event import EventKind, ThemeEvent
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
+LATEST = NOW + timedelta(hours=2)
 LAST_YEAR = NOW - timedelta(days=365)
 
 
@@ -112,3 +125,110 @@ async def test_new_edited_and_withdrawn_ideas_are_changes_since_the_last_run(sto
         # Imported with the date that it had elsewhere, long before the run.
         await _add(work, 1, at=LAST_YEAR)
         assert await work.themes.changes_since_last_run() == (3, NOW)
+
+
+async def test_what_happened_to_themes_is_told(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        a, b, c, d, e, f = await _add(work, 6)
+        await work.themes.replace(_run(_found("Trees", [a, b, c]), _found("Buses", [d, e, f])), NOW)
+        trees, buses = (theme.id for theme in await work.themes.all())
+        await work.themes.replace(_run(_found("Trees", [a, b, c, d, e, f], known=trees)), LATER)
+        assert await work.themes.events(LATER, LATER + timedelta(seconds=1)) == [
+            ThemeEvent(EventKind.GREW, trees, 3),
+            ThemeEvent(EventKind.MERGED, buses, 3, trees),
+        ]
+        born = await work.themes.events(NOW, LATER)
+    assert born == [ThemeEvent(EventKind.BORN, trees, 3), ThemeEvent(EventKind.BORN, buses, 3)]
+
+
+async def test_a_faded_theme_comes_back_with_its_id_colour_and_spot(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        a, b, c = await _add(work, 3)
+        spot, elsewhere = Spot(0.1, 0.2), Spot(0.9, 0.9)
+        there = replace(_found("Trees", [a, b, c]), spot=spot)
+        await work.themes.replace(_run(there), NOW)
+        (before,) = await work.themes.all()
+        await work.themes.replace(_run(unassigned=(a, b, c)), LATER)
+        (faded,) = await work.themes.known()
+        assert (faded.has_faded, faded.members, faded.spot) == (True, frozenset({a, b, c}), spot)
+        await work.themes.replace(_run(replace(there, known=faded.id, spot=elsewhere)), LATEST)
+        assert await work.themes.all() == [before]
+        kinds = [event.kind for event in await work.themes.events(NOW, LATEST + timedelta(seconds=1))]
+        known = await work.themes.known()
+    assert kinds == [EventKind.BORN, EventKind.FADED, EventKind.REVIVED]
+    assert [theme.has_faded for theme in known] == [False]
+
+
+async def test_new_themes_get_the_colours_that_the_fewest_have(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _add(work, COLOURS + 2)
+        await work.themes.replace(_run(*(_found("Trees", [idea]) for idea in ideas[:3])), NOW)
+        first = sorted(await work.themes.all(), key=lambda theme: theme.id)
+        kept = [_found("Trees", [idea], known=first[at].id) for at, idea in ((0, ideas[0]), (2, ideas[2]))]
+        await work.themes.replace(_run(*kept, *(_found("Buses", [idea]) for idea in ideas[3:])), LATER)
+        second = sorted(await work.themes.all(), key=lambda theme: theme.id)
+    assert [theme.colour for theme in first] == [0, 1, 2]
+    assert [theme.colour for theme in second] == [0, 2, 1, *range(3, COLOURS), 0]
+
+
+async def test_parts_of_themes_are_known_and_are_no_themes(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        a, b, c, d = await _add(work, 4)
+        parts = (
+            FoundPart(None, "Oaks", ("oak",), frozenset({a, b})),
+            FoundPart(None, "Limes", (), frozenset({c})),
+        )
+        await work.themes.replace(_run(replace(_found("Trees", [a, b, c, d]), parts=parts)), NOW)
+        (trees,) = await work.themes.known()
+        oaks, limes = trees.parts
+        assert [(part.label, part.members) for part in trees.parts] == [
+            ("Oaks", frozenset({a, b})),
+            ("Limes", frozenset({c})),
+        ]
+        goes_on = (FoundPart(oaks.id, "Old oaks", (), frozenset({a, b, c})),)
+        await work.themes.replace(
+            _run(replace(_found("Trees", [a, b, c, d], trees.id), parts=goes_on)), LATER
+        )
+        (trees,) = await work.themes.known()
+        assert trees.parts == (KnownPart(oaks.id, "Old oaks", frozenset({a, b, c})),)
+        assert [theme.label for theme in await work.themes.all()] == ["Trees"]
+        assert await work.themes.get(oaks.id) is None and await work.themes.get(limes.id) is None
+        assert await work.themes.members(oaks.id) == []
+
+
+async def test_ideas_placed_while_a_run_worked_stay_in_themes_that_are_still_there(
+    storage: SqlStorage,
+) -> None:
+    async with storage.writing() as work:
+        a, b = await _add(work, 2)
+        await work.themes.replace(_run(_found("Trees", [a]), _found("Buses", [b])), NOW)
+        trees, buses = (theme.id for theme in await work.themes.all())
+        c, d, e = await _add(work, 3)
+        placements = [Placement(c, trees, 0.5), Placement(d, buses, 0.5), Placement(a, buses, 0.5)]
+        assert await work.themes.place([*placements, Placement(e, ThemeId(99), 0.5)]) == [c, d]
+        newly = await work.themes.replace(_run(_found("Trees", [a, b], known=trees)), LATER)
+        (theme,) = await work.themes.all()
+        members = [member.idea for member in await work.themes.members(theme.id)]
+    assert (theme.id, sorted(members), newly) == (trees, [a, b, c], [])
+
+
+async def test_a_theme_tells_its_words_in_each_language(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        (a,) = await _add(work, 1)
+        words = {Language("nl"): ("boom",), Language("fr"): ("arbre", "été")}
+        await work.themes.replace(_run(replace(_found("Trees", [a]), keywords_of=words)), NOW)
+        (theme,) = await work.themes.all()
+    assert theme.keywords_of == words
+
+
+async def test_a_decision_is_a_change_since_the_last_run(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        (a,) = await _add(work, 1)
+        await work.themes.replace(_run(_found("Trees", [a])), NOW)
+        (trees,) = await work.themes.all()
+        decided = await work.themes.decide(NewDecision(DecisionKind.PIN, None, trees.id), LATER)
+        assert await work.themes.changes_since_last_run() == (1, NOW)
+        await work.themes.replace(_run(_found("Trees", [a], trees.id)), LATER)
+        assert await work.themes.changes_since_last_run() == (0, LATER)
+        assert await work.themes.undo(decided.decision, LATEST)
+        assert await work.themes.changes_since_last_run() == (1, LATER)
