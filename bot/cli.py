@@ -273,18 +273,22 @@ def themes_command(
     Writes id,theme,label,score in the order of the file; theme -1 means none.
     """
     from board.report import render_report  # noqa: PLC0415
+    from cocreation.analysis.installed import EncoderError  # noqa: PLC0415
     from cocreation.services.cluster_table import Page, cluster_table  # noqa: PLC0415
 
     with _progress() as progress:
         task = progress.add_task("Starting", total=None)
-        report = cluster_table(
-            file,
-            out,
-            languages=languages,
-            earlier=earlier,
-            page=None if page is None else Page(page, render_report),
-            on_stage=lambda stage: progress.update(task, description=stage.capitalize()),
-        )
+        try:
+            report = cluster_table(
+                file,
+                out,
+                languages=languages,
+                earlier=earlier,
+                page=None if page is None else Page(page, render_report),
+                on_stage=lambda stage: progress.update(task, description=stage.capitalize()),
+            )
+        except EncoderError as error:
+            raise StartError(str(error)) from None
     _tell_problems(report.problems)
     overview = report.overview
     for theme in overview.themes:
