@@ -1,0 +1,104 @@
+"""Themes are found anew beside a town that goes on writing."""
+
+import asyncio
+import subprocess
+import sys
+import textwrap
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from cocreation.ideas.idea import NewIdea
+from cocreation.ideas.ids import IdeaId
+from cocreation.ideas.theme import Clustering, FoundTheme, Holds, IdeaText, KnownTheme, Member
+from cocreation.services.decide_themes import move_idea
+from cocreation.services.refresh_themes import refresh_themes
+from storage.engine import SqlStorage
+from storage.work import SqlWork
+
+NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+
+
+class OneTheme:
+    """An engine for which everything is about trees; people write while it thinks."""
+
+    def __init__(self, town: SqlStorage, decides: bool = False) -> None:
+        self.town = town
+        self.decides = decides
+        self.runs = 0
+
+    async def find_themes(
+        self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = (), holds: Holds | None = None
+    ) -> Clustering:
+        self.runs += 1
+        async with self.town.writing() as work:
+            await work.ideas.add(NewIdea("Written meanwhile", NOW + timedelta(minutes=self.runs)))
+            if self.decides:
+                await move_idea(work, ideas[0].id, None, by=None, now=NOW + timedelta(minutes=self.runs))
+        goes_on = next((theme.id for theme in known), None)
+        members = tuple(Member(idea.id, 0.5) for idea in ideas)
+        return Clustering((FoundTheme(goes_on, "Trees", ("tree",), members, ()),), ())
+
+
+async def _add(work: SqlWork, count: int) -> list[IdeaId]:
+    return [await work.ideas.add(NewIdea(f"Idea {number}", NOW)) for number in range(count)]
+
+
+async def test_a_second_process_finds_themes_while_the_first_writes(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _add(work, 3)
+    worker = SqlStorage(f"sqlite:///{storage.path}")
+    await worker.join()
+    engine = OneTheme(storage)
+    assert await refresh_themes(worker, engine, lambda: NOW) == ideas
+    async with storage.reading() as work:
+        (theme,) = await work.themes.all()
+        assert (theme.size, await work.themes.changes_since_last_run()) == (3, (1, NOW))
+    later = NOW + timedelta(hours=1)
+    assert await refresh_themes(worker, engine, lambda: later) == [IdeaId(4)]
+    await worker.close()
+
+
+async def test_nothing_is_done_when_nothing_has_changed(storage: SqlStorage) -> None:
+    engine = OneTheme(storage)
+    assert await refresh_themes(storage, engine, lambda: NOW) is None
+    assert engine.runs == 0
+
+
+async def test_what_a_facilitator_decides_while_themes_are_found_stands(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _add(work, 3)
+    assert await refresh_themes(storage, OneTheme(storage, decides=True), lambda: NOW) == ideas[1:]
+
+
+async def test_killed_while_it_writes_it_leaves_the_last_themes(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _add(work, 3)
+        found = FoundTheme(None, "Buses", ("bus",), tuple(Member(idea, 0.5) for idea in ideas[:2]), ())
+        await work.themes.replace(Clustering((found,), (ideas[2],)), NOW)
+        before = await work.themes.all(), await work.themes.known()
+    program = f"""
+        import asyncio, os, signal
+        from datetime import UTC, datetime
+        from sqlalchemy import Engine, event
+        from cocreation.ideas.theme import Clustering, FoundTheme, Member
+        from storage.engine import SqlStorage
+
+        @event.listens_for(Engine, "after_cursor_execute")
+        def die(connection, cursor, statement, *rest):
+            if statement.startswith("INSERT INTO theme_runs"):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        async def replace():
+            storage = SqlStorage("sqlite:///{storage.path}")
+            await storage.join()
+            async with storage.writing() as work:
+                found = FoundTheme(None, "Trees", (), tuple(Member(idea, 0.9) for idea in {ideas}), ())
+                await work.themes.replace(Clustering((found,), ()), datetime.now(UTC))
+
+        asyncio.run(replace())
+    """
+    command = [sys.executable, "-c", textwrap.dedent(program)]
+    ended = await asyncio.to_thread(subprocess.run, command, check=False)
+    async with storage.reading() as work:
+        after = await work.themes.all(), await work.themes.known()
+    assert (ended.returncode, after) == (-9, before)
