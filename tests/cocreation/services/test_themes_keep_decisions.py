@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,8 +16,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from cocreation.analysis.engine import find_themes
 from cocreation.ideas.idea import IdeaState, NewIdea
-from cocreation.ideas.ids import DecisionId, IdeaId, ThemeId
+from cocreation.ideas.ids import DecisionId, IdeaId, Language, ThemeId
 from cocreation.ideas.theme import COLOURS, Clustering, FoundPart, FoundTheme, Member, Placement, Spot, Theme
 from cocreation.services.decide_themes import (
     hide_theme,
@@ -32,6 +34,12 @@ from storage.work import SqlWork
 
 T = TypeVar("T")
 GROUPS = 4
+SAYINGS = [
+    f"{wish} {thing} {where}"
+    for thing in ("trees", "buses", "benches")
+    for wish in ("More", "Please plant or place new")
+    for where in ("in the park", "near the school", "at the station", "on the market square")
+]
 
 
 @dataclass
@@ -89,12 +97,15 @@ class Town:
 
 
 class Desk(RuleBasedStateMachine):
-    """Facilitators decide while ideas come and go and themes are found anew."""
+    """Facilitators decide while people write; themes are found by an engine that obeys nobody."""
+
+    first = 6
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.town = Town(self.folder / "morgen.db")
+        self.said = 0
         self.published: list[IdeaId] = []
         self.withdrawn: list[IdeaId] = []
         self.back: set[IdeaId] = set()
@@ -111,14 +122,16 @@ class Desk(RuleBasedStateMachine):
 
     @initialize(data=st.data())
     def begin(self, data: st.DataObject) -> None:
-        self.arrive(6)
+        self.arrive(self.first)
         self.refit(data)
 
     @rule(count=st.integers(1, 3))
     def arrive(self, count: int) -> None:
-        new = NewIdea("Idea", self.town.now)
         for _ in range(count):
-            self.published.append(self.town.write(lambda work: work.ideas.add(new)))
+            words = SAYINGS[self.said % len(SAYINGS)]
+            new = NewIdea(f"{words} {self.said // len(SAYINGS) or ''}".strip(), self.town.now)
+            self.published.append(self.town.write(partial(_add, new)))
+            self.said += 1
 
     @precondition(lambda self: self.published)
     @rule(data=st.data())
@@ -150,7 +163,7 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data())
     def begin_run(self, data: st.DataObject) -> None:
         self.town.now += timedelta(seconds=1)
-        self.run = Run(data.draw(clusterings(self.published, self._known_ids())), self.town.now)
+        self.run = Run(self._find(data), self.town.now)
 
     @precondition(lambda self: self.run is not None)
     @rule()
@@ -306,6 +319,9 @@ class Desk(RuleBasedStateMachine):
 
     # -- looking
 
+    def _find(self, data: st.DataObject) -> Clustering:
+        return data.draw(clusterings(self.published, self._known_ids()))
+
     def _themes(self) -> list[Theme]:
         async def look(work: SqlWork) -> list[Theme]:
             return [*await work.themes.all(), *await work.themes.hidden()]
@@ -365,10 +381,31 @@ def clusterings(draw: st.DrawFn, ideas: Sequence[IdeaId], known: Sequence[ThemeI
     return Clustering(tuple(themes), unassigned)
 
 
-TestDesk = Desk.TestCase
-TestDesk.settings = settings(
+class DeskWithEngine(Desk):
+    """The same with the engine that the town has, on words alone."""
+
+    first = 16
+
+    def _find(self, data: st.DataObject) -> Clustering:
+        async def look(work: SqlWork) -> Clustering:
+            ideas, known = await work.ideas.texts(), await work.themes.known()
+            holds = await work.themes.holds()
+            return find_themes(ideas, known, holds, encoder=None, languages=(Language("en"),))
+
+        return self.town.read(look)
+
+
+async def _add(new: NewIdea, work: SqlWork) -> IdeaId:
+    return await work.ideas.add(new)
+
+
+SOME = settings(
     max_examples=20,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+TestDesk = Desk.TestCase
+TestDesk.settings = SOME
+TestDeskWithEngine = DeskWithEngine.TestCase
+TestDeskWithEngine.settings = settings(SOME, max_examples=5, stateful_step_count=15)
