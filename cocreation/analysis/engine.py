@@ -226,6 +226,7 @@ def _parts(
         meaning=None,
         preferred=said.preferred,
         vocabularies=vocabularies,
+        most_languages=1,
     )
     result: dict[int, tuple[FoundPart, ...]] = {}
     for owner, before, naming, ideas in zip(owners, known, namings, members, strict=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,7 +143,7 @@ def _merit(rows: Sequence[int], fit: _Fit) -> float:
 
 def _npmi(found: Candidates) -> NDArray[np.float64]:
     """Normalised pointwise mutual information of each two forms over all ideas of the language."""
-    where = [found.vocabulary.where(term.number, term.form) for term in found.terms]
+    where = [found.vocabulary.where(term.number) for term in found.terms]
     columns = np.repeat(np.arange(len(where)), [len(rows) for rows in where])
     shape = (len(found.vocabulary.rows), len(where))
     rows = np.concatenate([np.empty(0, dtype=np.int64), *where])
@@ -173,6 +174,7 @@ def _repeats(one: Term, two: Term) -> bool:
     return any(_are_alike(a, b) for a in own for b in others)
 
 
+@lru_cache(maxsize=200_000)
 def _are_alike(a: str, b: str) -> bool:
     shorter = min(len(a), len(b))
     if a == b or (shorter > 3 and (a in b or b in a)):

@@ -28,6 +28,8 @@ LEAST_IDEAS, LEAST_SHARE = 8, 0.15
 FEWEST_SPOKEN = 3
 """A language that so few ideas of a theme have gives it no keywords."""
 
+MOST_LANGUAGES = 8
+
 LEAST_APT = 0.05
 """A term that means less of what its theme means is a word that the ideas happen to share."""
 
@@ -66,6 +68,7 @@ def name_themes(
     meaning: Meaning | None,
     preferred: Language | None = None,
     vocabularies: Mapping[Language, Vocabulary] | None = None,
+    most_languages: int = MOST_LANGUAGES,
 ) -> list[Naming]:
     """A naming per group, in the `preferred` language where enough of its ideas have it, else in the one that
     most have; no two labels alike.
@@ -73,13 +76,17 @@ def name_themes(
     `scores` say how central each text is, `kept` the labels of earlier runs, which stay as long as they fit,
     `given` those of facilitators, which always stay.
     Of the terms that tell a group from the others, those are taken that are near to it in `meaning`.
-    Who names several groupings of the same texts gives their `vocabularies`, which are what takes time.
+    Who names several groupings of the same texts gives their `vocabularies`, which are what takes time. A
+    group has keywords in at most `most_languages`.
     """
     count = int(groups.max(initial=ALONE)) + 1
     codes = np.array(languages)
-    spoken = [_spoken(codes[groups == group], preferred) for group in range(count)]
+    spoken = [_spoken(codes[groups == group], preferred)[:most_languages] for group in range(count)]
     found = {
-        language: [Candidates(language, each, terms) for terms in telling_terms(each, groups, scores, count)]
+        language: {
+            group: Candidates(language, each, terms)
+            for group, terms in telling_terms(each, groups, scores, _speaking(spoken, language)).items()
+        }
         for language, each in (vocabularies or vocabularies_of(texts, languages)).items()
     }
     usual = [found[own[0]][group] for group, own in enumerate(spoken)]
@@ -111,6 +118,10 @@ def _spoken(languages: NDArray[np.str_], preferred: Language | None) -> list[Lan
     first = preferred if own >= max(LEAST_IDEAS, LEAST_SHARE * counts.total()) else None
     order = sorted(counts, key=lambda language: (language != first, -counts[language], language))
     return order[:1] + [language for language in order[1:] if counts[language] >= FEWEST_SPOKEN]
+
+
+def _speaking(spoken: Sequence[Sequence[Language]], language: Language) -> list[int]:
+    return [group for group, own in enumerate(spoken) if language in own]
 
 
 def _apt(found: Sequence[Candidates], groups: Groups, meaning: Meaning) -> list[Candidates]:

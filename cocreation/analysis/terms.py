@@ -1,6 +1,6 @@
 """The terms that tell a theme from the others."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,9 +40,9 @@ class Term:
 
 
 def telling_terms(
-    vocabulary: Vocabulary, groups: Groups, scores: NDArray[np.float64], count: int
-) -> Iterator[list[Term]]:
-    """For each of `count` groups the terms that tell it from the others, best first.
+    vocabulary: Vocabulary, groups: Groups, scores: NDArray[np.float64], wanted: Collection[int]
+) -> dict[int, list[Term]]:
+    """For each of the `wanted` groups the terms that tell it from the others, best first.
 
     A term's value is its share of the divergence between what is said here and elsewhere, p log(p / q), where
     p is the part of the group's ideas that have it, weighted by `scores` (how central an idea is), and q the
@@ -51,6 +51,7 @@ def telling_terms(
     """
     own_group = groups[vocabulary.rows]
     here = np.flatnonzero(own_group >= 0)
+    count = int(groups.max(initial=-1)) + 1
     shape = (count, len(vocabulary.rows))
     central = csr_matrix((scores[vocabulary.rows][here] + 1e-3, (own_group[here], here)), shape=shape)
     member = csr_matrix((np.ones(len(here)), (own_group[here], here)), shape=shape)
@@ -61,7 +62,8 @@ def telling_terms(
     in_all = np.asarray(present.sum(axis=0)).ravel()
     rates = csr_matrix(counts.multiply(1 / sizes[:, None]))
     highest = rates.max(axis=0).toarray().ravel() if count else in_all
-    for group in range(count):
+    result = {}
+    for group in wanted:
         terms = np.flatnonzero(np.asarray(own[[group]].toarray()).ravel())
         said = np.asarray(counts[[group]][:, terms].toarray()).ravel()
         p = np.asarray(weighted[[group]][:, terms].toarray()).ravel() / weights[group]
@@ -71,7 +73,8 @@ def telling_terms(
         # Letters that stand for the town are everywhere, those that stand for the subject are here.
         value *= np.where(vocabulary.kinds.acronyms[terms] > 0, said / in_all[terms], 1)
         value *= np.where(said > 1, 1, np.where(vocabulary.kinds.is_phrase[terms], 0, SAID_ONCE))
-        yield _best(vocabulary, np.flatnonzero(own_group == group), terms, value)
+        result[group] = _best(vocabulary, np.flatnonzero(own_group == group), terms, value)
+    return result
 
 
 def _best(

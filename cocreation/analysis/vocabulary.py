@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,7 @@ class Vocabulary:
     stands: csr_matrix
     occurrences: Occurrences
     begins: Numbers
+    _found: dict[int, tuple[str, Numbers]] = field(default_factory=dict, compare=False)
 
     def stems(self, term: int) -> Stems:
         every = self.reading.forms.stems
@@ -49,17 +50,24 @@ class Vocabulary:
 
     def form(self, term: int) -> str:
         """The term as people write it: best as a noun inside a sentence, else as most do."""
-        counts: Counter[str] = Counter()
-        weights = self.occurrences.weight[self.begins[term] : self.begins[term + 1]]
-        for (_, form), weight in zip(self._written(term), weights.tolist(), strict=True):
-            counts[form] += weight
-        return max(sorted(counts), key=counts.__getitem__)
+        return self._usual(term)[0]
 
-    def where(self, term: int, form: str) -> Numbers:
-        """The ideas (rows) in which the term is written like this, give or take capitals."""
-        wanted = form.casefold()
-        starts = [start for start, written in self._written(term) if written.casefold() == wanted]
-        return np.unique(self.reading.text[starts])
+    def where(self, term: int) -> Numbers:
+        """The ideas (rows) in which the term is written in that form, give or take capitals."""
+        return self._usual(term)[1]
+
+    def _usual(self, term: int) -> tuple[str, Numbers]:
+        if term not in self._found:
+            counts: Counter[str] = Counter()
+            weights = self.occurrences.weight[self.begins[term] : self.begins[term + 1]]
+            written = list(self._written(term))
+            for (_, form), weight in zip(written, weights.tolist(), strict=True):
+                counts[form] += weight
+            best = max(sorted(counts), key=counts.__getitem__)
+            wanted = best.casefold()
+            starts = [start for start, form in written if form.casefold() == wanted]
+            self._found[term] = best, np.unique(self.reading.text[starts])
+        return self._found[term]
 
     def _written(self, term: int) -> Iterator[tuple[int, str]]:
         found = slice(self.begins[term], self.begins[term + 1])

@@ -10,6 +10,8 @@ from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, R
 
 UNDO_WITHIN = timedelta(hours=24)
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""The categories Cc and Cs of Unicode, without line breaks and tabs."""
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
 """What a text may lose at both ends: white space, and what takes no room at all."""
 
@@ -109,8 +111,7 @@ class IdeaView:
 
 def clean_text(text: str) -> str:
     """The text in NFC, without control characters and outer blanks; line breaks stay."""
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept).strip(_BLANKS)
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip(_BLANKS)
 
 
 def has_words(text: str) -> bool:
