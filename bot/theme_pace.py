@@ -14,9 +14,11 @@ from storage.errors import StorageUnavailable
 from storage.outbox import OutboxRow
 
 LOOK = 2.0
-"""Seconds between two looks for ideas that came another way than through this process: an import."""
-GATHER = 0.1
-"""Seconds that new ideas may gather in before they are placed together."""
+"""Seconds between two looks for ideas that came another way than through this process: an import,"""
+LOOKS = 50
+"""or so many times as long as a look takes, if that is longer: it reads through all ideas."""
+GATHER, LONGEST_GATHER = 0.1, 2.0
+"""Seconds that new ideas may gather in before they are placed together: as long as placing took."""
 
 ENOUGH = 0.02
 """Share of the ideas that are new, changed or gone, with which finding all themes anew is worth while."""
@@ -44,6 +46,7 @@ class ThemePace:
         self._posted = asyncio.Event()
         self._encoder: str | None = None
         self._is_behind = True
+        self._look, self._gather = LOOK, GATHER
         self._ended: float | None = None
         self._lasted = 0.0
 
@@ -53,17 +56,18 @@ class ThemePace:
 
     async def run(self) -> None:
         """Place ideas as they come, for ever."""
+        was_posted = False
         while True:
             try:
-                self._is_behind = await self._place()
+                self._is_behind = await self._place(was_posted)
             except StorageUnavailable as error:
-                self._is_behind = False
+                self._is_behind, self._gather = False, LONGEST_GATHER
                 log.error("the database cannot be used now, trying again", job="placing", reason=str(error))
             except Exception:  # the outermost loop: one failure must not end the chat
-                self._is_behind = False
+                self._is_behind, self._gather = False, LONGEST_GATHER
                 log.error("placing new ideas failed, it is tried again", exc_info=True)
             if not self._is_behind:
-                await self._news()
+                was_posted = await self._news()
 
     async def tick(self) -> None:
         """Find all themes anew if it is time."""
@@ -79,26 +83,36 @@ class ThemePace:
             self._ended = time.monotonic()
             self._lasted = self._ended - began
 
-    async def _news(self) -> None:
+    async def _news(self) -> bool:
+        """Wait for a post or for the next look; whether there was a post."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK):
+            async with asyncio.timeout(self._look):
                 await self._posted.wait()
-                await asyncio.sleep(GATHER)
+            await asyncio.sleep(self._gather)
+        was_posted = self._posted.is_set()
         self._posted.clear()
+        return was_posted
 
-    async def _place(self) -> bool:
+    async def _place(self, was_posted: bool) -> bool:
         """Place a batch; whether more are waiting."""
-        async with self._storage.reading() as work:
-            if self._encoder is None:
-                is_anything_new = await work.ideas.count() > 0
-            else:
-                is_anything_new = len(await work.vectors.missing(self._encoder, 1)) > 0
-        if not is_anything_new:
+        # A process that is there looks by itself, and at a lower priority.
+        if not (was_posted and self._placer.pid) and not await self._is_anything_new():
             return False
+        began = time.monotonic()
         placed = await self._placer.place()
+        self._gather = min(max(GATHER, time.monotonic() - began), LONGEST_GATHER)
         self._encoder = placed.encoder
         await show_themes(self._storage, placed.ideas, self._render, self._clock)
         return placed.is_more
+
+    async def _is_anything_new(self) -> bool:
+        began = time.monotonic()
+        async with self._storage.reading() as work:
+            if self._encoder is None:
+                return await work.ideas.count() > 0
+            found = len(await work.vectors.missing(self._encoder, 1)) > 0
+        self._look = max(LOOK, LOOKS * (time.monotonic() - began))
+        return found
 
     async def _is_due(self) -> bool:
         rested = float("inf") if self._ended is None else time.monotonic() - self._ended

@@ -6,23 +6,32 @@ begins with an underscore runs there; only there numpy, scikit-learn and the enc
 
 import asyncio
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.worker import Worker
 from cocreation.ideas.ids import IdeaId, Language
 from cocreation.ideas.placed import Placed
+from storage.errors import StorageUnavailable
 
 if TYPE_CHECKING:
     from cocreation.services.place_ideas import Placing
     from storage.engine import SqlStorage
+    from storage.work import SqlWork
+
+T = TypeVar("T")
 
 REFRESH_IDLE = 120.0
 """Seconds after which a process that nobody needs ends: it holds some 400 MiB, and starts anew in two."""
 PLACE_IDLE = 900.0
 """This one holds less, and an idea that comes after it has ended waits for it."""
+
+
+TRIES = 12
+"""Times five seconds that a process waits for its turn to write."""
 
 
 class ThemeWorker:
@@ -67,10 +76,44 @@ class Placer:
 class _Process:
     """What one of the processes holds."""
 
-    loop: asyncio.AbstractEventLoop
-    storage: "SqlStorage"
+    url: str
     languages: tuple[Language, ...]
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    storage: "_PatientStorage | None" = None
     placing: "Placing | None" = None
+
+    def run(self, work: Callable[["_PatientStorage"], Awaitable[T]]) -> T:
+        return self.loop.run_until_complete(self._run(work))
+
+    async def _run(self, work: Callable[["_PatientStorage"], Awaitable[T]]) -> T:
+        from storage.engine import SqlStorage  # noqa: PLC0415
+
+        if self.storage is None:
+            opened = SqlStorage(self.url)
+            await opened.join()
+            self.storage = _PatientStorage(opened)
+        return await work(self.storage)
+
+
+class _PatientStorage:
+    """The database, for who would lose minutes of work if the chat kept it busy just then."""
+
+    def __init__(self, storage: "SqlStorage") -> None:
+        self._storage = storage
+
+    def reading(self) -> AbstractAsyncContextManager["SqlWork"]:
+        return self._storage.reading()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator["SqlWork"]:
+        async with AsyncExitStack() as transaction:
+            yield await self._begin(transaction)
+
+    async def _begin(self, transaction: AsyncExitStack) -> "SqlWork":
+        for _ in range(TRIES - 1):
+            with suppress(StorageUnavailable):
+                return await transaction.enter_async_context(self._storage.writing())
+        return await transaction.enter_async_context(self._storage.writing())
 
 
 _here: list[_Process] = []
@@ -79,12 +122,7 @@ _here: list[_Process] = []
 def _open(url: str, languages: tuple[Language, ...]) -> None:
     # A short text is encoded sooner by one thread than by two, and the other processor is the chat's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-    from storage.engine import SqlStorage  # noqa: PLC0415
-
-    loop, storage = asyncio.new_event_loop(), SqlStorage(url)
-    loop.run_until_complete(storage.join())
-    _here.append(_Process(loop, storage, languages))
+    _here.append(_Process(url, languages))
 
 
 def _refresh() -> Sequence[IdeaId] | None:
@@ -93,24 +131,29 @@ def _refresh() -> Sequence[IdeaId] | None:
     from cocreation.services.refresh_themes import refresh_themes  # noqa: PLC0415
 
     (here,) = _here
-    engine = KeptMeaning(here.storage, installed_encoder(), here.languages)
-    return here.loop.run_until_complete(refresh_themes(here.storage, engine, _now))
+
+    async def work(storage: _PatientStorage) -> Sequence[IdeaId] | None:
+        engine = KeptMeaning(storage, installed_encoder(), here.languages)
+        return await refresh_themes(storage, engine, _now)
+
+    return here.run(work)
 
 
 def _place() -> Placed:
-    (here,) = _here
-    here.placing = here.placing or _placing(here)
-    return here.loop.run_until_complete(here.placing.place_new_ideas())
-
-
-def _placing(here: _Process) -> "Placing":
     from cocreation.analysis.encoding import load_encoder  # noqa: PLC0415
     from cocreation.analysis.hashing import WordsEncoder  # noqa: PLC0415
     from cocreation.analysis.neighbourhood import Neighbourhood  # noqa: PLC0415
     from cocreation.services.place_ideas import Placing  # noqa: PLC0415
 
-    encoder = load_encoder(threads=1) or WordsEncoder()
-    return Placing(here.storage, Neighbourhood(encoder, here.languages), _now)
+    (here,) = _here
+
+    async def work(storage: _PatientStorage) -> Placed:
+        if here.placing is None:
+            encoder = load_encoder(threads=1) or WordsEncoder()
+            here.placing = Placing(storage, Neighbourhood(encoder, here.languages), _now)
+        return await here.placing.place_new_ideas()
+
+    return here.run(work)
 
 
 def _now() -> datetime:

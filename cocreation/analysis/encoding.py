@@ -1,5 +1,6 @@
 """Meaning as vectors, whatever the language."""
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
@@ -16,7 +17,8 @@ Vectors = NDArray[np.float32]
 Halves = NDArray[np.float16]
 """The same in half the room, as vectors are kept: a cosine differs by less than 0.001."""
 
-THREADS = 2
+THREADS = int(os.environ.get("OPENBLAS_NUM_THREADS", "2"))
+"""Of linear algebra, while nobody says otherwise."""
 
 REMEMBERED = 50_000
 """Texts whose vectors a process keeps between two runs: 2 KiB each."""

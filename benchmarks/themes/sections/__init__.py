@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.themes.bench import Bench
 from benchmarks.themes.report import Report
-from benchmarks.themes.sections import identity, quality, speed, stability
+from benchmarks.themes.sections import identity, placing, quality, replies, speed, stability
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,7 @@ SECTIONS = (
     Section("stability", stability.measure),
     Section("identity", identity.measure),
     Section("speed", speed.measure),
+    Section("placing", placing.measure_placing),
+    Section("look-alikes", placing.measure_look_alikes),
+    Section("replies", replies.measure),
 )
