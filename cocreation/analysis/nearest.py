@@ -49,7 +49,10 @@ def _exact(vectors: Vectors, count: int) -> Neighbours:
         return Neighbours(np.zeros((1, 1), dtype=np.int32), np.zeros((1, 1), dtype=np.float32))
     search = NearestNeighbors(n_neighbors=count + 1, algorithm="brute").fit(vectors)
     distances, rows = search.kneighbors(vectors)
-    return _without_themselves(rows, 1 - distances**2 / 2)
+    likeness = 1 - distances**2 / 2
+    is_nothing = ~vectors.any(axis=1)
+    likeness[is_nothing[:, None] | is_nothing[rows]] = 0
+    return _without_themselves(rows, likeness)
 
 
 def _without_themselves(rows: NDArray[np.int64], likeness: NDArray[np.float64]) -> Neighbours:
