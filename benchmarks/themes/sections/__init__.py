@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.themes.bench import Bench
 from benchmarks.themes.report import Report
-from benchmarks.themes.sections import identity, placing, quality, replies, speed, stability
+from benchmarks.themes.sections import identity, methods, placing, quality, replies, speed, stability
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,5 @@ SECTIONS = (
     Section("placing", placing.measure_placing),
     Section("look-alikes", placing.measure_look_alikes),
     Section("replies", replies.measure),
+    Section("methods", methods.measure),
 )
