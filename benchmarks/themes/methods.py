@@ -69,6 +69,10 @@ def spherical_kmeans(rows: Rows, count: int) -> Groups:
     return groups
 
 
+def as_many_as_morgen(rows: Rows, _: int) -> Groups:
+    return spherical_kmeans(rows, max(1, int(morgen(rows, 0).max()) + 1))
+
+
 def bisecting_kmeans(rows: Rows, count: int) -> Groups:
     return _numbers(BisectingKMeans(count, n_init=STARTS, random_state=SEED).fit_predict(rows.vectors))
 
@@ -137,6 +141,7 @@ def morgen(rows: Rows, _: int) -> Groups:
 
 METHODS = (
     Method("spherical k-means", spherical_kmeans, is_told=True),
+    Method("the same, told Morgen's number", as_many_as_morgen),
     Method("bisecting k-means", bisecting_kmeans, is_told=True),
     Method("spectral, cluster_qr", spectral, is_told=True),
     Method("agglomerative, average", average_linkage, is_told=True),

@@ -1,5 +1,6 @@
 """Section `methods`: other ways to group what Morgen has read, and other ways to read it."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,8 @@ NOTE = """\
 AMI against people's own sorting, with the number of groups in brackets; an idea without a group counts as a
 group of its own. First block: the same rows for all methods, which are Morgen's own. * is told the true
 number. Second block: Morgen's method on rows that lack one step. Last columns: mean AMI, the mean share that
-has a group, the mean AMI with language over the sets of several languages (lower is better)."""
+has a group, the mean AMI with language over the sets of several languages (lower is better), and the seconds
+that grouping took for all sets together."""
 
 METHOD = Method("", morgen)
 
@@ -44,6 +46,7 @@ class _Found:
     ami: float
     assigned: float
     language: float | None
+    seconds: float
 
 
 def measure(bench: Bench) -> Report:
@@ -55,11 +58,13 @@ def measure(bench: Bench) -> Report:
             for method in METHODS if not name else (METHOD,):
                 title = name or method.name + " *" * method.is_told
                 bench.tell(f"methods: {one.name}: {title}")
+                start = time.perf_counter()
                 groups = method.group(_rows(read.voices, vectors), len(set(one.labels)))
-                found.setdefault(title, []).append(_judged(one, _spread(read.voices, groups, one)))
+                seconds = time.perf_counter() - start
+                found.setdefault(title, []).append(_judged(one, _spread(read.voices, groups, one), seconds))
     rows = [_row(title, own) for title, own in found.items()]
     rows.insert(len(METHODS), ("",))
-    head = ("method", *(one.name for one in bench.sets), "mean", "assigned", "AMI with\nlanguage")
+    head = ("method", *(one.name for one in bench.sets), "mean", "assigned", "AMI with\nlanguage", "s")
     return Report("Methods", head, rows, NOTE)
 
 
@@ -101,12 +106,13 @@ def _spread(voices: Sequence[Voice], groups: Groups, one: LabelledSet) -> list[i
     return found
 
 
-def _judged(one: LabelledSet, groups: Sequence[int]) -> _Found:
+def _judged(one: LabelledSet, groups: Sequence[int], seconds: float) -> _Found:
     return _Found(
         len(set(groups) - {ALONE}),
         mutual_information(groups, one.labels),
         assigned(groups),
         mutual_information(groups, one.languages) if one.is_multilingual else None,
+        seconds,
     )
 
 
@@ -118,4 +124,5 @@ def _row(title: str, own: Sequence[_Found]) -> Row:
         shown(mean(each.ami for each in own), ".3f"),
         shown(mean(each.assigned for each in own), ".0%"),
         shown(mean(languages)) if languages else NONE,
+        f"{sum(each.seconds for each in own):.1f}",
     )
