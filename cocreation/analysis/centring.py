@@ -32,8 +32,12 @@ class LanguageMeans:
     def taken_from(self, vectors: Vectors | Halves, languages: Sequence[Language]) -> Vectors:
         """The rows without their language's mean, of length one. A language that was not there has all's."""
         last = len(self._number)
-        own = [self._number.get(language, last) for language in languages]
-        return unit(vectors.astype(np.float32) - self._means[own])
+        own = np.array([self._number.get(language, last) for language in languages], dtype=np.int64)
+        result = np.empty(vectors.shape, dtype=np.float32)
+        for first in range(0, len(own), BLOCK):
+            block = slice(first, first + BLOCK)
+            result[block] = unit(vectors[block].astype(np.float32) - self._means[own[block]])
+        return result
 
 
 def unit(vectors: Vectors) -> Vectors:

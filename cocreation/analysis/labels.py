@@ -22,7 +22,7 @@ LABEL_PARTS = 3
 LABEL_WORDS = 4
 FEWEST_WORDS = 2
 
-LEAST_IDEAS, LEAST_SHARE = 8, 0.15
+LEAST_IDEAS, LEAST_SHARE = 4, 0.15
 """So many ideas in the town's own language, and such a share, are enough to name a theme in it."""
 
 FEWEST_SPOKEN = 3

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.naive_bayes import MultinomialNB
 
 from cocreation.ideas.ids import Language
 
@@ -18,7 +16,7 @@ CERTAIN = 0.9
 LEAST_SHARE = 0.02
 """Of the texts whose language is certain; a language that has less of them is not guessed for the others."""
 
-EXAMPLES = 4_000
+EXAMPLES = 1_500
 """Texts whose language is certain, of which enough is learned about the others."""
 
 PIECES = (1, 4)
@@ -56,6 +54,10 @@ def _guesses(
     usual = {language for language, count in counts.items() if count >= LEAST_SHARE * counts.total()}
     if not unknown or len(usual) < 2:
         return [min(usual, default=among[0])] * len(unknown)
+    # Who only ever places single ideas does without scikit-learn and its 75 MiB.
+    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415
+    from sklearn.naive_bayes import MultinomialNB  # noqa: PLC0415
+
     known = [(text, said) for text, said in zip(texts, found, strict=True) if said in usual]
     known = known[:: 1 + len(known) // EXAMPLES]
     pieces = CountVectorizer(analyzer="char_wb", ngram_range=PIECES)

@@ -50,7 +50,7 @@ def _exact(vectors: Vectors, count: int) -> Neighbours:
     search = NearestNeighbors(n_neighbors=count + 1, algorithm="brute").fit(vectors)
     distances, rows = search.kneighbors(vectors)
     likeness = 1 - distances**2 / 2
-    is_nothing = ~vectors.any(axis=1)
+    is_nothing = np.asarray(~vectors.any(axis=1))
     likeness[is_nothing[:, None] | is_nothing[rows]] = 0
     return _without_themselves(rows, likeness)
 

@@ -12,6 +12,9 @@ from cocreation.analysis.text import words
 from cocreation.ideas.ids import Language
 
 QUOTES = 3
+CONSIDERED = 200
+"""Of a large theme, the ideas nearest its middle among which quotes are looked for."""
+
 VARIETY = 0.4
 """How much being unlike the quotes before counts beside being central."""
 
@@ -39,6 +42,8 @@ def quotes_of(
     Whole sentences come before others. With the `languages` of the texts, none with a swear word is taken
     while there is another, nor one that stops at an article.
     """
+    if len(rows) > CONSIDERED:
+        rows = rows[np.argsort(-scores[rows], kind="stable")[:CONSIDERED]]
     clean = [row for row in rows.tolist() if languages is None or not _swears(texts[row], languages[row])]
     fitting = [row for row in clean if SHORTEST <= len(texts[row]) <= LONGEST]
     whole = [row for row in fitting if is_whole(texts[row], None if languages is None else languages[row])]

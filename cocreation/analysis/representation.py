@@ -61,11 +61,12 @@ def smoothed(vectors: Vectors, seed: int = 0) -> Vectors:
     near = nearest(vectors, int(np.clip(len(vectors) // 20, 2, COMPANY)), seed)
     weights = np.clip(near.likeness, 0, None)
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
-    result = np.array(vectors, dtype=np.float32)
+    result = np.empty(vectors.shape, dtype=np.float32)
     for start in range(0, len(vectors), ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)
-        result[part] += np.einsum("ij,ijk->ik", weights[part], vectors[near.rows[part]])
-    return unit(result)
+        company = np.einsum("ij,ijk->ik", weights[part], vectors[near.rows[part]])
+        result[part] = unit(vectors[part] + company)
+    return result
 
 
 def centred(vectors: Vectors, languages: Sequence[Language]) -> Vectors:
