@@ -15,6 +15,7 @@ from telegram.ext import ExtBot
 from board.app import create_board
 from bot.connection import make_bot, sign_in
 from bot.delivery import Delivery
+from bot.explaining import Explaining
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
@@ -69,9 +70,12 @@ async def run(
         await storage.open()
         parts.push_async_callback(storage.close)
         bot = make_bot(settings.telegram)
-        application = build_application(bot, settings.digest.schedule)
-        parts.push_async_callback(_sign_off, application)
         town = settings.town_profile()
+        worker = ThemeWorker(settings.storage.url, town.languages)
+        parts.callback(worker.close)
+        explaining = Explaining(storage, worker, town, now)
+        application = build_application(bot, settings.digest.schedule, explaining.ask)
+        parts.push_async_callback(_sign_off, application)
         handling = Handling(storage, application, town, now)
         intake = Intake(storage, int(bot.token.partition(":")[0]), now, handling.wake)
         webhook = _webhook(settings, intake)
@@ -80,8 +84,6 @@ async def run(
         routes = _routes(settings, webhook, board)
         if routes:
             await parts.enter_async_context(serving(Starlette(routes=routes), settings.board))
-        worker = ThemeWorker(settings.storage.url, town.languages)
-        parts.callback(worker.close)
         placer = Placer(settings.storage.url, town.languages)
         parts.callback(placer.close)
         themes = ThemePace(storage, worker, placer, partial(card_with_theme, town), now)
@@ -99,7 +101,7 @@ async def run(
             on_ready()
             ticks.start()
             arrivals = Polling(bot, intake, now).run() if webhook is None else webhook.run(bot)
-            await _together(arrivals, handling.run(), introduce(bot, town), themes.run())
+            await _together(arrivals, handling.run(), introduce(bot, town), themes.run(), explaining.run())
 
         async def deliver() -> None:
             await signed_in.wait()

@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.worker import Worker
-from cocreation.ideas.ids import IdeaId, Language
+from cocreation.ideas.ids import IdeaId, Language, ThemeId
 from cocreation.ideas.placed import Placed
+from cocreation.ideas.why import Split, WhyIdea, WhyTheme
 from storage.errors import StorageUnavailable
 
 if TYPE_CHECKING:
+    from cocreation.services.explain_themes import ThemeExplainer
     from cocreation.services.place_ideas import Placing
     from storage.engine import SqlStorage
     from storage.work import SqlWork
@@ -35,7 +37,8 @@ TRIES = 12
 
 
 class ThemeWorker:
-    """Finds the themes anew. `url` is the database's; `languages` are those of the town."""
+    """Finds the themes anew, and says why they are so. `url` is the database's; `languages` are those of
+    the town."""
 
     def __init__(self, url: str, languages: Sequence[Language]) -> None:
         self._worker = Worker(_open, (url, tuple(languages)), REFRESH_IDLE)
@@ -44,6 +47,17 @@ class ThemeWorker:
         """See `cocreation.services.refresh_themes`. Raises BrokenProcessPool when the process is killed;
         then nothing has changed, and the next call starts another."""
         return await self._worker.call(_refresh)
+
+    async def why_idea(self, idea: IdeaId) -> WhyIdea | None:
+        """See `cocreation.services.explain_themes`, here and below. They wait until a run is over, and raise
+        BrokenProcessPool when the process is killed."""
+        return await self._worker.call(_why_idea, idea)
+
+    async def why_theme(self, theme: ThemeId) -> WhyTheme | None:
+        return await self._worker.call(_why_theme, theme)
+
+    async def propose_split(self, theme: ThemeId) -> Split | None:
+        return await self._worker.call(_propose_split, theme)
 
     @property
     def pid(self) -> int | None:
@@ -81,6 +95,7 @@ class _Process:
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     storage: "_PatientStorage | None" = None
     placing: "Placing | None" = None
+    explainer: "ThemeExplainer | None" = None
 
     def run(self, work: Callable[["_PatientStorage"], Awaitable[T]]) -> T:
         return self.loop.run_until_complete(self._run(work))
@@ -152,6 +167,32 @@ def _place() -> Placed:
             encoder = load_encoder(threads=1) or WordsEncoder()
             here.placing = Placing(storage, Neighbourhood(encoder, here.languages), _now)
         return await here.placing.place_new_ideas()
+
+    return here.run(work)
+
+
+def _why_idea(idea: IdeaId) -> WhyIdea | None:
+    return _explained(lambda explainer: explainer.why_idea(idea))
+
+
+def _why_theme(theme: ThemeId) -> WhyTheme | None:
+    return _explained(lambda explainer: explainer.why_theme(theme))
+
+
+def _propose_split(theme: ThemeId) -> Split | None:
+    return _explained(lambda explainer: explainer.propose_split(theme))
+
+
+def _explained(answer: Callable[["ThemeExplainer"], Awaitable[T]]) -> T:
+    from cocreation.analysis.hashing import placing_encoder  # noqa: PLC0415
+    from cocreation.services.explain_themes import ThemeExplainer  # noqa: PLC0415
+
+    (here,) = _here
+
+    async def work(storage: _PatientStorage) -> T:
+        if here.explainer is None:
+            here.explainer = ThemeExplainer(storage, placing_encoder(), here.languages)
+        return await answer(here.explainer)
 
     return here.run(work)
 

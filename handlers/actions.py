@@ -20,6 +20,11 @@ class Verb(StrEnum):
     BROWSE = "b"
     SUPPORT = "s"
     THEMES = "t"
+    WHY_IDEA = "i"
+    WHY_THEME = "y"
+    PROPOSE_SPLIT = "c"
+    SPLIT = "d"
+    UNDO_SPLIT = "u"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

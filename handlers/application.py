@@ -6,10 +6,12 @@ from cocreation.ideas.schedule import Schedule
 from handlers import browse, commands, faults, ideas, membership, unknown, welcome
 from handlers.context import TownApplication, TownContext
 from handlers.desk import Desk
+from handlers.why import Ask, Why
 
 
-def build_application(bot: ExtBot[None], schedule: Schedule) -> TownApplication:
-    """An application without an updater: updates come from the inbox."""
+def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownApplication:
+    """An application without an updater: updates come from the inbox. `ask` takes questions whose answer
+    takes a while."""
     application: TownApplication = (
         Application.builder()
         .bot(bot)
@@ -22,6 +24,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule) -> TownApplication:
     browse.register(application)
     commands.register(application)
     Desk(schedule).register(application)
+    Why(ask).register(application)
     membership.register(application)
     ideas.register(application)
     unknown.register(application)

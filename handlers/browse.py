@@ -62,8 +62,15 @@ async def _page(update: Update, context: TownContext, start: int) -> Message:
         for at, view in enumerate(views, start=1)
         if view.idea.author != resident.id
     )
+    whys = tuple(
+        Button(f"❓ {at}", action(Verb.WHY_IDEA, view.idea.id, start))
+        for at, view in enumerate(views, start=1)
+        if view.theme_label is not None
+    )
+    hint = (f"<i>❓ {escape(t.gettext('Why this theme?'))}</i>",) if whys else ()
     turns = _turns(start, len(found) > PAGE, views[-1].idea.id, t)
-    return Message("\n\n".join([heading, *lines]), tuple(row for row in (supports, turns) if row))
+    rows = tuple(row for row in (supports, whys, turns) if row)
+    return Message("\n\n".join([heading, *lines, *hint]), rows)
 
 
 def _turns(start: int, has_older: bool, last: IdeaId, t: Translator) -> tuple[Button, ...]:

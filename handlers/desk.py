@@ -17,7 +17,7 @@ from handlers.digest import digest_message
 from handlers.quoting import on_one_line
 from locales import Translator, translator
 
-PAGE = 10
+PAGE, ROW = 10, 5
 NAME = 60
 WORDS = 90
 SLOT = "themes"
@@ -36,18 +36,18 @@ class Desk:
         application.add_handler(CallbackQueryHandler(self.turn_themes, pattern(Verb.THEMES)))
 
     async def digest(self, update: Update, context: TownContext) -> None:
-        _only_facilitators(update, context)
+        only_facilitators(update, context)
         period = period_until(context.now, self._schedule, context.town)
         digest = await digest_of(context.work, period)
         message = digest_message(digest, context.town.digest_language, context.town)
         await context.answer(update, message)
 
     async def themes(self, update: Update, context: TownContext) -> None:
-        _only_facilitators(update, context)
+        only_facilitators(update, context)
         await context.answer(update, await _themes(context, 0), SLOT)
 
     async def turn_themes(self, update: Update, context: TownContext) -> None:
-        _only_facilitators(update, context)
+        only_facilitators(update, context)
         await context.toast(update)
         data = update.callback_query.data if update.callback_query else None
         page = await _themes(context, number(data))
@@ -57,7 +57,8 @@ class Desk:
             await context.change(update, page, SLOT)
 
 
-def _only_facilitators(update: Update, context: TownContext) -> None:
+def only_facilitators(update: Update, context: TownContext) -> None:
+    """Raises NotAllowedError for everybody else."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or not context.town.is_facilitator(ChatId(chat.id), user.id):
         raise NotAllowedError
@@ -72,17 +73,22 @@ async def _themes(context: TownContext, start: int) -> Message:
     start = min(start, (len(themes) - 1) // PAGE * PAGE)
     page = themes[start : start + PAGE]
     heading = f"<b>{escape(t.ngettext('{n} theme', '{n} themes', len(themes)))}</b>"
-    lines = [_line(theme, context, t) for theme in page]
+    lines = [_line(at, theme, context, t) for at, theme in enumerate(page, start=1)]
+    hint = f"<i>❓ {escape(t.gettext('What makes a theme one'))}</i>"
     earlier = Button("◂", action(Verb.THEMES, max(0, start - PAGE)))
     later = Button("▸", action(Verb.THEMES, start + PAGE))
     turns = ((earlier,) if start else ()) + ((later,) if start + PAGE < len(themes) else ())
-    return Message("\n\n".join([heading, *lines]), (turns,) if turns else ())
+    whys = [
+        Button(f"❓ {at}", action(Verb.WHY_THEME, theme.id, start)) for at, theme in enumerate(page, start=1)
+    ]
+    rows = (tuple(whys[:ROW]), tuple(whys[ROW:]), turns)
+    return Message("\n\n".join([heading, *lines, hint]), tuple(row for row in rows if row))
 
 
-def _line(theme: Theme, context: TownContext, t: Translator) -> str:
+def _line(at: int, theme: Theme, context: TownContext, t: Translator) -> str:
     name = escape(on_one_line(theme.label, NAME))
     if context.town.board_url is not None:
         link = f"{context.town.board_url}/{t.language}/themes/{theme.id}"
         name = f'<a href="{escape(link)}">{name}</a>'
     words = escape(on_one_line(", ".join(theme.keywords[:5]), WORDS))
-    return f"<b>{name}</b> · {escape(t.ngettext('{n} idea', '{n} ideas', theme.size))}\n<i>{words}</i>"
+    return f"{at} · <b>{name}</b> · {escape(t.ngettext('{n} idea', '{n} ideas', theme.size))}\n<i>{words}</i>"

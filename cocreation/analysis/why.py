@@ -47,7 +47,7 @@ weightiest word does."""
 
 SHOWN_NEIGHBOURS = 3
 
-WORDS, WORDS_BESIDE = 4, 2
+WORDS, WORDS_BESIDE = 3, 1
 """Telling words of a theme in the language that most of its ideas have, and in each other one."""
 FEWEST_SPOKEN = 3
 

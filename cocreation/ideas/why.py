@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 
 from cocreation.ideas.ids import IdeaId, ThemeId
 
@@ -116,3 +117,9 @@ class Split:
     size: int
     steadiness: float
     halves: tuple[Half, Half] | None
+
+    @property
+    def sign(self) -> str:
+        """Twelve letters that tell this cut from any other."""
+        leaving = sorted(self.halves[1].ideas) if self.halves else []
+        return blake2b(f"{self.theme}:{leaving}".encode(), digest_size=6).hexdigest()
