@@ -146,6 +146,7 @@ def _refresh() -> Sequence[IdeaId] | None:
     from cocreation.services.refresh_themes import refresh_themes  # noqa: PLC0415
 
     (here,) = _here
+    here.explainer = None  # what it remembers is out of date, and a run needs the room
 
     async def work(storage: _PatientStorage) -> Sequence[IdeaId] | None:
         engine = KeptMeaning(storage, installed_encoder(), here.languages)
