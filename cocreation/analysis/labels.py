@@ -22,8 +22,9 @@ LABEL_PARTS = 3
 LABEL_WORDS = 4
 FEWEST_WORDS = 2
 
-LEAST_IDEAS, LEAST_SHARE = 4, 0.15
-"""So many ideas in the town's own language, and such a share, are enough to name a theme in it."""
+LEAST_IDEAS, LARGE_SHARE, LEAST_SHARE = 8, 0.25, 0.15
+"""So many ideas in the town's own language, or so large a share, are enough to name a theme in it, if they are
+at least the last share."""
 
 FEWEST_SPOKEN = 3
 """A language that so few ideas of a theme have gives it no keywords."""
@@ -115,7 +116,8 @@ def _spoken(languages: NDArray[np.str_], preferred: Language | None) -> list[Lan
     """Of a group, the language to name it in, and the others that a few of its ideas have."""
     counts = Counter(map(Language, languages.tolist()))
     own = 0 if preferred is None else counts[preferred]
-    first = preferred if own >= max(LEAST_IDEAS, LEAST_SHARE * counts.total()) else None
+    enough = max(min(LEAST_IDEAS, LARGE_SHARE * counts.total()), LEAST_SHARE * counts.total())
+    first = preferred if own >= enough else None
     order = sorted(counts, key=lambda language: (language != first, -counts[language], language))
     return order[:1] + [language for language in order[1:] if counts[language] >= FEWEST_SPOKEN]
 
