@@ -23,8 +23,8 @@ LABEL_WORDS = 4
 FEWEST_WORDS = 2
 
 LEAST_IDEAS, LARGE_SHARE, LEAST_SHARE = 8, 0.25, 0.15
-"""So many ideas in the town's own language, or so large a share, are enough to name a theme in it, if they are
-at least the last share."""
+"""So many ideas in the town's own language, or so large a share, are enough to name a theme in it, if they
+are at least the last share."""
 
 FEWEST_SPOKEN = 3
 """A language that so few ideas of a theme have gives it no keywords."""

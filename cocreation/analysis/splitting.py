@@ -53,8 +53,8 @@ def _cut(vectors: Vectors) -> Groups:
     """The side of each row, 0 or 1: two means of what is left when what all have in common is taken away.
 
     They start from the sides of the first principal direction (Boley 1998, doi:10.1023/A:1009740529316), so
-    that nothing is left to chance. Of pairs of people's themes it finds as much again as spectral clustering
-    (adjusted Rand index .40), and more than Ward's linkage (.28).
+    that nothing is left to chance. Of pairs of people's themes laid together, two means from random starts
+    found .40 again (adjusted Rand index), spectral clustering .36 to .40, Ward's linkage .28.
     """
     own = vectors - vectors.mean(axis=0)
     some = own[:: len(own) // SAMPLE + 1]
