@@ -15,7 +15,7 @@ from cocreation.services.cluster_table import Page, cluster_table
 
 SETS = Path(__file__).parents[2] / "shared" / "data"
 DESK, PHONE = (1280, 1600), (390, 1600)
-PIXELS = 1.25
+PIXELS = 1.15
 
 
 async def main(sets: Path) -> None:
