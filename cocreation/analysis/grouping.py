@@ -71,13 +71,16 @@ def _few_enough(groups: Groups, rows: Rows) -> Groups:
     Average linkage of the middles, each for itself however large its group.
     """
     count = int(groups.max(initial=ALONE)) + 1
-    joinable = np.setdiff1d(np.arange(count), groups[rows.held != ALONE])
+    if count <= MOST_GROUPS:
+        return groups
+    middles = middles_of(rows.vectors, groups)
+    joinable = np.setdiff1d(np.flatnonzero(middles.any(axis=1)), groups[rows.held != ALONE])
     wanted = max(MOST_GROUPS - (count - len(joinable)), 1)
-    if count <= MOST_GROUPS or len(joinable) <= wanted:
+    if len(joinable) <= wanted:
         return groups
     linkage = AgglomerativeClustering(wanted, metric="cosine", linkage="average")
     number = np.arange(count + 1)
-    number[joinable] = count + linkage.fit_predict(middles_of(rows.vectors, groups)[joinable])
+    number[joinable] = count + linkage.fit_predict(middles[joinable])
     number[-1] = ALONE
     return large_enough(number[groups], rows)
 

@@ -74,16 +74,19 @@ def loyal(
     staying = np.where(may_stay, own, groups)
     if not may_stay.any():
         return groups
-    likeness = vectors @ middles_of(vectors, staying).T
-    rows = np.arange(len(groups))
-    there = np.where(
-        groups == ALONE, NEAR - LOYALTY, likeness[rows, np.minimum(groups, likeness.shape[1] - 1)]
-    )
-    eagerness = np.where(may_stay, there - likeness[rows, staying] - LOYALTY, 0)
+    there = np.where(groups == ALONE, NEAR - LOYALTY, _likeness_to_own(vectors, groups))
+    eagerness = np.where(may_stay, there - _likeness_to_own(vectors, staying) - LOYALTY, 0)
     leaving = np.argsort(-eagerness, kind="stable")[: int(MOST_LEAVING * (start != ALONE).sum())]
     leaving = leaving[eagerness[leaving] > 0]
     staying[leaving] = groups[leaving]
     return staying
+
+
+def _likeness_to_own(vectors: Vectors, groups: Groups) -> NDArray[np.float32]:
+    """The cosine of each row and the middle of its group; whatever for rows that are alone."""
+    if groups.max(initial=ALONE) == ALONE:
+        return np.zeros(len(groups), dtype=np.float32)
+    return np.asarray(np.einsum("ij,ij->i", vectors, middles_of(vectors, groups)[groups]))
 
 
 def _homes(groups: Groups, start: Groups, continues: Groups) -> Groups:

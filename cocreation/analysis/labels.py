@@ -97,7 +97,7 @@ def name_themes(
         for group, label in kept.items()
         if _fits(label, [found[language][group] for language in spoken[group]])
     }
-    stay |= given or {}
+    stay = _each_once(stay, given or {})
     taken = {label.casefold() for label in stay.values()}
     said: set[str] = set()
     namings = []
@@ -120,6 +120,16 @@ def _spoken(languages: NDArray[np.str_], preferred: Language | None) -> list[Lan
     first = preferred if own >= enough else None
     order = sorted(counts, key=lambda language: (language != first, -counts[language], language))
     return order[:1] + [language for language in order[1:] if counts[language] >= FEWEST_SPOKEN]
+
+
+def _each_once(kept: Mapping[int, str], given: Mapping[int, str]) -> dict[int, str]:
+    """The given labels, and of the kept ones those that nobody has yet."""
+    result, taken = dict(given), {label.casefold() for label in given.values()}
+    for group, label in sorted(kept.items()):
+        if group not in result and label.casefold() not in taken:
+            result[group] = label
+            taken.add(label.casefold())
+    return result
 
 
 def _speaking(spoken: Sequence[Sequence[Language]], language: Language) -> list[int]:

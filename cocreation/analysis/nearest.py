@@ -18,6 +18,9 @@ CELL = 600
 CELLS_SEARCHED = 12
 
 
+PAIRS_AT_ONCE = 4_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """For each row the others that are nearest, best first; both arrays have the shape (rows, neighbours).
@@ -77,10 +80,13 @@ def _within_cells(vectors: Vectors, count: int, seed: int) -> Neighbours:
     likeness = np.zeros((len(vectors), count), dtype=np.float32)
     for own, cell in zip(members, around, strict=True):
         candidates = np.concatenate([members[near] for near in cell])
-        if len(own) and len(candidates) > 1:
-            found = _best(vectors, own, candidates, min(count, len(candidates) - 1))
-            rows[own, : found.rows.shape[1]] = found.rows
-            likeness[own, : found.rows.shape[1]] = found.likeness
+        # A campaign with small variations fills one cell, however many join it.
+        step = max(1, PAIRS_AT_ONCE // len(candidates))
+        for some in (own[start : start + step] for start in range(0, len(own), step)):
+            if len(candidates) > 1:
+                found = _best(vectors, some, candidates, min(count, len(candidates) - 1))
+                rows[some, : found.rows.shape[1]] = found.rows
+                likeness[some, : found.rows.shape[1]] = found.likeness
     return Neighbours(rows, likeness)
 
 

@@ -18,6 +18,9 @@ PULL = 8.0
 STEP = 0.04
 """How far from the point between its kin a new theme may be put, so that it covers nobody."""
 
+ALIKE = 1e-6
+"""Themes that are no further apart than this lie on a ring."""
+
 Points = NDArray[np.float64]
 """Shape (themes, 2)."""
 
@@ -48,6 +51,9 @@ def _laid_out(middles: Vectors, seed: int) -> Points:
     distances = np.clip(1 - middles @ middles.T, 0, None).astype(float)
     distances = (distances + distances.T) / 2
     np.fill_diagonal(distances, 0)
+    if distances.max() < ALIKE:
+        turns = 2 * np.pi * np.arange(len(middles)) / len(middles)
+        return _within(np.column_stack([np.cos(turns), np.sin(turns)]))
     scaling = MDS(
         2, metric="precomputed", n_init=4, init="random", random_state=seed, normalized_stress=False
     )

@@ -16,7 +16,7 @@ READ_CHARACTERS = 2_000
 MAX_WORD = 40
 
 _NOT_WORDS = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+"
+    r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\S+|(?<!\w)@\w+"
     r"|(?<!\w)\+?\d[\d\s()./-]{6,}\d"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:\d{1,2}(?![^\W_]))?(?:[’'‑-][^\W\d_]+)*")

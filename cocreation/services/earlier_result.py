@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cocreation.ideas.idea import shorten
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.table import original_cell
 from cocreation.ideas.theme import KnownTheme
@@ -12,6 +13,7 @@ from cocreation.services.read_table import Problem, Row, TableError, open_table
 
 COLUMNS = ("id", "theme", "label")
 NO_THEME = -1
+LONGEST_LABEL = 100
 LARGEST_NUMBER = 2**53
 
 
@@ -57,7 +59,7 @@ def read_earlier(path: Path) -> EarlierResult:
             raise TableError(f"{path}, line {row.line}: {row.message}")
         number = _number(path, row)
         if number != NO_THEME:
-            label = " ".join(original_cell(row.cells["label"]).split())
+            label = shorten(" ".join(original_cell(row.cells["label"]).split()), LONGEST_LABEL)
             labels.setdefault(number, Counter())[label] += 1
             ideas.setdefault(number, []).append(len(ids))
         ids.append(row.cells["id"])
@@ -88,12 +90,13 @@ def recognise(earlier: EarlierResult, ids: Sequence[str]) -> Recognised:
     met = len(today) - gone
     if ids and today and not met:
         raise TableError(f"{earlier.path} has none of these ideas' ids: it is the result of another table")
+    first = {theme.label.casefold(): theme.number for theme in reversed(earlier.themes)}
     known = (
         KnownTheme(
             theme.number,
             theme.label,
             frozenset(IdeaId(today[row]) for row in theme.ideas),
-            is_named=bool(theme.label),
+            is_named=bool(theme.label) and first[theme.label.casefold()] == theme.number,
         )
         for theme in earlier.themes
     )

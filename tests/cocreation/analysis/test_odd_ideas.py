@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from cocreation.analysis.encoding import installed_encoder
+from cocreation.analysis.text import READ_CHARACTERS, readable
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.theme import KnownTheme
 from tests.cocreation.analysis.clusterings import example_ideas, ideas_of, members, themes_of
@@ -102,6 +103,18 @@ def test_ideas_that_are_hardly_text_disturb_nobody() -> None:
     found = themes_of(ideas)
     assert {8, 9, 10} <= set(found.unassigned)
     assert all("\0" not in theme.label and len(theme.label) < 120 for theme in found.themes)
+
+
+@pytest.mark.parametrize("text", ["@" * 20_000, "a@" * 9_000, "a@b," * 5_000, "1 (" * 7_000])
+def test_a_text_that_is_nearly_an_address_is_read_before_the_test_runs_out_of_time(text: str) -> None:
+    assert len(readable(text)) <= READ_CHARACTERS
+
+
+def test_themes_that_mean_the_same_have_places_of_their_own() -> None:
+    ideas = ideas_of(["\u0301"] * 12)
+    holds: dict[IdeaId, ThemeId | None] = {idea.id: ThemeId(1 + idea.id % 2) for idea in ideas}
+    found = themes_of(ideas, (), holds)
+    assert len({theme.spot for theme in found.themes}) == 2
 
 
 def test_links_addresses_and_numbers_are_in_no_label() -> None:

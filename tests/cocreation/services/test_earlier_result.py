@@ -101,3 +101,8 @@ def test_the_result_of_another_table_is_refused(tmp_path: Path) -> None:
 def test_a_table_that_is_empty_now_is_no_other_table(tmp_path: Path) -> None:
     found = recognise(read_earlier(_write(tmp_path, RESULT)), [])
     assert (found.arrived, found.gone) == (0, 4)
+
+
+def test_of_two_themes_with_one_name_the_first_keeps_it(tmp_path: Path) -> None:
+    known = _known(_write(tmp_path, "id,theme,label\na,0,Same\nb,1,same\nc,2,Other\n"), ["a", "b", "c"])
+    assert {number: theme.is_named for number, theme in known.items()} == {0: True, 1: False, 2: True}
