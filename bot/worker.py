@@ -28,6 +28,7 @@ class Worker:
         self._first = (prepare, arguments)
         self._idle = idle
         self._pool: ProcessPoolExecutor | None = None
+        self._under_way = 0
         self._rest: asyncio.TimerHandle | None = None
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -35,18 +36,22 @@ class Worker:
         if kwargs:
             raise TypeError("a worker takes no keywords")
         loop = asyncio.get_running_loop()
-        if self._rest is not None:
-            self._rest.cancel()
+        self._stay_awake()
+        self._under_way += 1
         pool = self._pool = self._pool or _start(self._first)
         try:
             with _interrupts_held_back():
                 future = loop.run_in_executor(pool, function, *args)
             return await future
         except BrokenProcessPool:
-            self.close()
+            if self._pool is pool:  # else another call has heard of it before, and began anew
+                self.close()
             raise
         finally:
-            self._rest = loop.call_later(self._idle, self.close)
+            self._under_way -= 1
+            self._stay_awake()
+            if self._under_way == 0 and self._pool is not None:
+                self._rest = loop.call_later(self._idle, self.close)
 
     @property
     def pid(self) -> int | None:
@@ -56,14 +61,18 @@ class Worker:
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        if self._rest is not None:
-            self._rest.cancel()
+        self._stay_awake()
         pool, self._pool = self._pool, None
         if pool is not None:
             processes = list((pool._processes or {}).values())
             pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.terminate()
+
+    def _stay_awake(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
 
 
 @contextmanager
