@@ -24,7 +24,7 @@ class Worker:
     `prepare` is called with `arguments` in the process, before anything else.
     """
 
-    def __init__(self, prepare: Callable[..., None], arguments: tuple[Any, ...], idle: float) -> None:
+    def __init__(self, prepare: Callable[..., object], arguments: tuple[Any, ...], idle: float) -> None:
         self._first = (prepare, arguments)
         self._idle = idle
         self._pool: ProcessPoolExecutor | None = None
@@ -85,11 +85,11 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start(first: tuple[Callable[..., None], tuple[Any, ...]]) -> ProcessPoolExecutor:
+def _start(first: tuple[Callable[..., object], tuple[Any, ...]]) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, first)
 
 
-def _begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def _begin(prepare: Callable[..., object], arguments: tuple[Any, ...]) -> None:
     """In the process: make way for the parent, and end when it is gone."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
