@@ -1,6 +1,6 @@
 """What the services need from outside, as Protocols. `storage` and `bot` provide them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -219,10 +219,10 @@ class VectorRepository(Protocol):
         """Published ideas without a vector of that encoder, newest first."""
         ...
 
-    async def put(self, vectors: Sequence[IdeaVector], read_at: datetime) -> None:
-        """Keep them in place of what the ideas had. `read_at` is the moment at which their texts were read.
+    async def keep(self, texts: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Set[IdeaId]:
+        """Keep them in place of what the ideas had. `texts` are what they were computed from.
 
-        Leaves out ideas that are gone, or say something else since then.
+        Leaves out ideas that are gone, or say something else now. Returns those whose vector was kept.
         """
         ...
 

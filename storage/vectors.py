@@ -1,9 +1,9 @@
 """What ideas mean, computed once per text."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import IdeaId, Language
@@ -11,7 +11,7 @@ from cocreation.ideas.theme import IdeaText
 from cocreation.ideas.vector import IdeaVector, Vector
 from storage.dialect import upsert
 from storage.prepared import Prepared
-from storage.schema import UtcDateTime, idea_vectors, ideas
+from storage.schema import idea_vectors, ideas
 from storage.views import is_published
 
 _of_encoder = and_(idea_vectors.c.idea_id == ideas.c.id, idea_vectors.c.encoder == bindparam("encoder"))
@@ -22,14 +22,7 @@ _MISSING = Prepared(
     .order_by(ideas.c.id.desc())
     .limit(bindparam("limit"))
 )
-_UNCHANGED = (
-    select(ideas.c.id)
-    .where(
-        ideas.c.id.in_(bindparam("some", expanding=True)),
-        or_(ideas.c.edited_at.is_(None), ideas.c.edited_at < bindparam("read_at", type_=UtcDateTime())),
-    )
-    .order_by(ideas.c.id)
-)
+_WORDS = select(ideas.c.id, ideas.c.text).where(ideas.c.id.in_(bindparam("some", expanding=True)))
 _PUT = Prepared(
     upsert(idea_vectors, keys=("idea_id",), change=("encoder", "vector")), ("idea_id", "encoder", "vector")
 )
@@ -55,20 +48,31 @@ class SqlVectorRepository:
             for row in rows
         ]
 
-    async def put(self, vectors: Sequence[IdeaVector], read_at: datetime) -> None:
-        for start in range(0, len(vectors), _AT_ONCE):
-            await self._put(vectors[start : start + _AT_ONCE], read_at)
+    async def keep(self, texts: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Set[IdeaId]:
+        """What was read is compared with what is there: a moment would say too little, for the clock of an
+        edit is taken before its transaction is over."""
+        read = {text.id: text.text for text in texts}
+        there = await self._words([each.idea for each in vectors])
+        kept = [each for each in vectors if each.idea in there and there[each.idea] == read[each.idea]]
+        await self._write(kept)
+        return {each.idea for each in kept}
+
+    async def put(self, vectors: Sequence[IdeaVector], _: datetime) -> None:
+        """Keep vectors of ideas that nobody can have changed meanwhile: for benchmarks that fill a town."""
+        there = await self._words([each.idea for each in vectors])
+        await self._write([each for each in vectors if each.idea in there])
 
     async def all(self, encoder: str) -> Sequence[IdeaVector]:
         rows = await _ALL.all(self._connection, {"encoder": encoder})
         return [IdeaVector(IdeaId(row.id), encoder, Vector(row.vector)) for row in rows]
 
-    async def _put(self, vectors: Sequence[IdeaVector], read_at: datetime) -> None:
-        values = {"some": [each.idea for each in vectors], "read_at": read_at}
-        unchanged = set((await self._connection.execute(_UNCHANGED, values)).scalars())
-        rows = [
-            {"idea_id": each.idea, "encoder": each.encoder, "vector": each.vector}
-            for each in vectors
-            if each.idea in unchanged
-        ]
+    async def _words(self, some: Sequence[IdeaId]) -> dict[IdeaId, str]:
+        words: dict[IdeaId, str] = {}
+        for start in range(0, len(some), _AT_ONCE):
+            rows = await self._connection.execute(_WORDS, {"some": some[start : start + _AT_ONCE]})
+            words.update({IdeaId(row.id): row.text for row in rows})
+        return words
+
+    async def _write(self, vectors: Sequence[IdeaVector]) -> None:
+        rows = [{"idea_id": each.idea, "encoder": each.encoder, "vector": each.vector} for each in vectors]
         await _PUT.for_each(self._connection, rows)

@@ -1,7 +1,7 @@
 """A new idea gets its theme at once, and what was said before is found."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from cocreation.ideas.ids import DecisionId, IdeaId, ThemeId
@@ -12,6 +12,9 @@ from cocreation.ports import Clock, Storage, Work
 
 BATCH = 500
 """Ideas that are encoded before they are written down: what a kill costs."""
+
+AWAITED = timedelta(hours=1)
+"""So long somebody who wrote in the chat may look for the theme, even while an import is under way."""
 
 DECISIONS = 20
 """The latest of them tell whether facilitators changed anything meanwhile."""
@@ -57,44 +60,66 @@ class Placing:
         self._neighbourhood = neighbourhood
         self._clock = clock
         self._seen: Themes | None = None
+        self._is_behind = False
 
     async def place_new_ideas(self) -> Placed:
         """Encode the newest ideas that have no vector, give each its theme, and note what was said before.
 
-        A full batch is an import, or what a new encoder has to read again: it is encoded only, its themes
-        come with the next run. Killed at any point, what was not written down is done again.
+        A full batch is an import, or what a new encoder has to read again: but for what was just written in
+        the chat it is encoded only, its themes come with the next run. Killed at any point, what was not
+        written down is done again.
         """
         near = self._neighbourhood
-        read_at = self._clock()
         async with self._storage.reading() as work:
             ideas = await work.vectors.missing(near.encoder, BATCH)
+            is_full = len(ideas) == BATCH
+            awaited = await self._awaited(work, ideas) if is_full else ideas
             themes = await _themes(work)
         if not ideas:
             return Placed(near.encoder)
         vectors = near.encode(ideas)
-        async with self._storage.writing() as work:
-            await work.vectors.put(vectors, read_at)
-        if len(ideas) == BATCH:
-            return Placed(near.encoder, is_more=True)
-        await self._catch_up(themes)
-        found = near.find(ideas, vectors)
-        async with self._storage.writing() as work:
-            placed = await work.themes.place([f.placement for f in found if f.placement is not None])
-            await work.ideas.flag_duplicates([f.duplicate for f in found if f.duplicate is not None])
-        alike = tuple((idea.id, f.look_alikes) for idea, f in zip(ideas, found, strict=True) if f.look_alikes)
-        return Placed(near.encoder, tuple(placed), alike)
+        found = {}
+        if awaited:
+            await self._catch_up(themes, vectors, is_full)
+            theirs = {each.idea: each for each in vectors}
+            findings = near.find(awaited, [theirs[idea.id] for idea in awaited])
+            found = {idea.id: each for idea, each in zip(awaited, findings, strict=True)}
+        self._is_behind = self._is_behind or is_full
+        return await self._write(ideas, vectors, found)
 
-    async def _catch_up(self, themes: Themes) -> None:
-        """Let the neighbourhood know the ideas and themes as they are now."""
+    async def _awaited(self, work: Work, ideas: Sequence[IdeaText]) -> Sequence[IdeaText]:
+        """Those that somebody has just written in the chat."""
+        since = self._clock() - AWAITED
+        recent = set(await work.ideas.written_since([idea.id for idea in ideas], since))
+        return [idea for idea in ideas if idea.id in recent]
+
+    async def _write(
+        self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector], found: Mapping[IdeaId, Findings]
+    ) -> Placed:
+        # In one transaction: an idea that has a vector counts as looked after.
+        async with self._storage.writing() as work:
+            kept = await work.vectors.keep(ideas, vectors)
+            found = {idea: each for idea, each in found.items() if idea in kept}
+            placed = await work.themes.place([f.placement for f in found.values() if f.placement is not None])
+            await work.ideas.flag_duplicates([f.duplicate for f in found.values() if f.duplicate is not None])
+        alike = tuple((idea, f.look_alikes) for idea, f in found.items() if f.look_alikes)
+        return Placed(self._neighbourhood.encoder, tuple(placed), alike, is_more=len(ideas) == BATCH)
+
+    async def _catch_up(self, themes: Themes, new: Sequence[IdeaVector], is_full: bool) -> None:
+        """Let the neighbourhood know the ideas and themes as they are now.
+
+        What full batches brought it learns when they are over: it takes long to learn all anew.
+        """
         near = self._neighbourhood
-        is_to_be_filled = near.is_to_be_filled
+        is_to_be_filled = near.is_to_be_filled or (self._is_behind and not is_full)
         if not is_to_be_filled and themes == self._seen:
             return
         async with self._storage.reading() as work:
             if is_to_be_filled:
-                near.fill(await work.ideas.texts(), await work.vectors.all(near.encoder))
+                near.fill(await work.ideas.texts(), [*await work.vectors.all(near.encoder), *new])
             known = await work.themes.known()
         near.assign({idea: theme.id for theme in known if not theme.has_faded for idea in theme.members})
+        self._is_behind = self._is_behind and not is_to_be_filled
         self._seen = themes
 
 

@@ -1,13 +1,14 @@
 """An idea's meaning is computed once per text, and goes with it."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import IdeaId, ThemeId
-from cocreation.ideas.theme import Clustering, FoundTheme, Member
+from cocreation.ideas.theme import Clustering, FoundTheme, IdeaText, Member
 from cocreation.ideas.vector import IdeaVector, Vector
 from cocreation.services.decide_themes import pin_theme
 from storage.engine import SqlStorage
@@ -22,6 +23,11 @@ async def _add(work: SqlWork, *texts: str) -> list[IdeaId]:
     return [await work.ideas.add(NewIdea(text, NOW)) for text in texts]
 
 
+async def _keep(work: SqlWork, vectors: Sequence[IdeaVector]) -> None:
+    texts = [*await work.ideas.texts(), IdeaText(IdeaId(999), "Gone")]
+    await work.vectors.keep(texts, vectors)
+
+
 def _vector(idea: IdeaId, encoder: str = ENCODER) -> IdeaVector:
     return IdeaVector(idea, encoder, Vector(bytes([idea % 256, 0x3C])))
 
@@ -30,7 +36,7 @@ async def test_ideas_without_a_vector_of_the_encoder_are_missing_newest_first(st
     async with storage.writing() as work:
         a, b, c, d = await _add(work, "A", "B", "C", "D")
         await work.ideas.set_state(d, IdeaState.HIDDEN, NOW)
-        await work.vectors.put([_vector(b)], LATER)
+        await _keep(work, [_vector(b)])
         assert [text.id for text in await work.vectors.missing(ENCODER, 5)] == [c, a]
         assert [text.id for text in await work.vectors.missing("encoder 2", 2)] == [c, b]
 
@@ -38,8 +44,8 @@ async def test_ideas_without_a_vector_of_the_encoder_are_missing_newest_first(st
 async def test_another_encoder_takes_the_place_of_the_first(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         a, b = await _add(work, "A", "B")
-        await work.vectors.put([_vector(a), _vector(b), _vector(IdeaId(999))], LATER)
-        await work.vectors.put([_vector(b, "encoder 2")], LATER)
+        await _keep(work, [_vector(a), _vector(b), _vector(IdeaId(999))])
+        await _keep(work, [_vector(b, "encoder 2")])
         assert await work.vectors.all(ENCODER) == [_vector(a)]
         assert await work.vectors.all("encoder 2") == [_vector(b, "encoder 2")]
 
@@ -47,7 +53,7 @@ async def test_another_encoder_takes_the_place_of_the_first(storage: SqlStorage)
 async def test_a_changed_text_loses_its_vector_and_its_twins(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         a, b, c = await _add(work, "A", "B", "C")
-        await work.vectors.put([_vector(idea) for idea in (a, b, c)], LATER)
+        await _keep(work, [_vector(idea) for idea in (a, b, c)])
         await work.ideas.flag_duplicates([Duplicate(b, a, 0.9), Duplicate(c, b, 0.9)])
         await work.ideas.correct(a, "A", LATER)
         assert await work.ideas.duplicates_of(a) == [Duplicate(b, a, 0.9)]
@@ -58,18 +64,20 @@ async def test_a_changed_text_loses_its_vector_and_its_twins(storage: SqlStorage
 
 async def test_a_vector_that_was_computed_from_the_earlier_text_is_not_kept(storage: SqlStorage) -> None:
     async with storage.writing() as work:
-        (a,) = await _add(work, "A")
-        await work.ideas.correct(a, "Something else", LATER)
-        await work.vectors.put([_vector(a)], NOW)
-        assert await work.vectors.all(ENCODER) == []
-        await work.vectors.put([_vector(a)], LATER + timedelta(seconds=1))
-        assert await work.vectors.all(ENCODER) == [_vector(a)]
+        a, b = await _add(work, "A", "B")
+        read = await work.ideas.texts()
+        # The moment of an edit is that at which it began: it tells nothing about what was read.
+        await work.ideas.correct(a, "Something else", NOW)
+        assert await work.vectors.keep(read, [_vector(a), _vector(b)]) == {b}
+        assert await work.vectors.all(ENCODER) == [_vector(b)]
+        assert await work.vectors.keep(await work.ideas.texts(), [_vector(a)]) == {a}
+        assert await work.vectors.all(ENCODER) == [_vector(a), _vector(b)]
 
 
 async def test_the_vector_of_a_withdrawn_idea_is_back_when_the_idea_is(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         (a,) = await _add(work, "A")
-        await work.vectors.put([_vector(a)], LATER)
+        await _keep(work, [_vector(a)])
         await work.ideas.set_state(a, IdeaState.WITHDRAWN, NOW)
         assert await work.vectors.all(ENCODER) == []
         await work.ideas.set_state(a, IdeaState.PUBLISHED, NOW)
@@ -88,7 +96,7 @@ async def test_the_most_alike_of_the_published_twins_come_first(storage: SqlStor
 async def test_an_erased_idea_leaves_nothing_behind(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         a, b = await _add(work, "A", "B")
-        await work.vectors.put([_vector(a)], LATER)
+        await _keep(work, [_vector(a)])
         await work.ideas.flag_duplicates([Duplicate(b, a, 0.9)])
         trees = FoundTheme(None, "Trees", (), (Member(a, 1.0),), ())
         await work.themes.replace(Clustering((trees,), (b,)), NOW)

@@ -10,12 +10,13 @@ from cocreation.analysis.encoding import Vectors
 from cocreation.analysis.neighbourhood import Neighbourhood
 from cocreation.ideas.decision import DecisionKind, NewDecision
 from cocreation.ideas.idea import NewIdea
-from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ThemeId
 from cocreation.ideas.placed import Placed
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from cocreation.services import place_ideas
 from cocreation.services.place_ideas import Placing
 from storage.engine import SqlStorage
+from storage.ideas import SqlIdeaRepository
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SUBJECTS = ("tree", "car", "book")
@@ -131,3 +132,58 @@ async def test_a_town_without_themes_has_none_to_give_and_an_idea_without_words_
     placing = a_placing(town, Subjects())
     await write(town, "")
     assert (await placing.place_new_ideas()).ideas == ()
+
+
+async def test_words_that_change_while_they_are_encoded_are_encoded_again(
+    town: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (new,) = await write(town, "another tree, please")
+    near = Neighbourhood(Subjects())
+    placing = Placing(town, near, lambda: datetime.now(UTC))
+    began = datetime.now(UTC)
+    catch_up = Placing._catch_up
+
+    async def meanwhile(*given: object) -> None:
+        async with town.writing() as work:
+            await work.ideas.correct(new, "no car, please", began)
+        await catch_up(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Placing, "_catch_up", meanwhile)
+        assert (await placing.place_new_ideas()).ideas == ()
+    assert (await placing.place_new_ideas()).ideas == (new,)
+    assert (await themes_of(town))[new] == ThemeId(2)
+
+
+async def test_what_fails_before_it_is_written_down_is_done_again(
+    town: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placing = a_placing(town, Subjects())
+    (new,) = await write(town, "another tree, please")
+
+    async def fail(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlIdeaRepository, "flag_duplicates", fail)
+        with pytest.raises(RuntimeError):
+            await placing.place_new_ideas()
+    assert (await placing.place_new_ideas()).ideas == (new,)
+
+
+async def test_who_writes_during_an_import_gets_a_theme_and_the_import_is_known_afterwards(
+    town: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place_ideas, "BATCH", 5)
+    placing = a_placing(town, Subjects())
+    (imported, *_) = await write(town, "a book about the harbour", "a book", "a book on cars", "books", "no")
+    async with town.writing() as work:
+        said = NewIdea("another tree", datetime.now(UTC), chat=ChatId(1), message=MessageId(1))
+        new = await work.ideas.add(said)
+    first = await placing.place_new_ideas()
+    assert (first.ideas, first.is_more) == ((new,), True)
+    await placing.place_new_ideas()
+    (twin,) = await write(town, "a book about the harbuor")
+    await placing.place_new_ideas()
+    async with town.reading() as work:
+        assert twin in {pair.idea for pair in await work.ideas.duplicates_of(imported)}
