@@ -1,11 +1,11 @@
 """All ideas of a town by what they mean, kept in memory between one new idea and the next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cocreation.analysis.encoding import Encoder, from_vectors, half_vectors, to_vector
 from cocreation.analysis.language import LANGUAGES, languages_of
 from cocreation.analysis.placing import KnownIdea, ThemeIndex
-from cocreation.analysis.text import readable
+from cocreation.analysis.text import has_letters, readable
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
 from cocreation.ideas.placed import Findings
@@ -23,10 +23,12 @@ class Neighbourhood:
         self._encoder = encoder
         self._languages = tuple(languages)
         self._index: ThemeIndex | None = None
+        self._gone: set[IdeaId] = set()
+        self._has_come_back = False
 
     @property
     def is_to_be_filled(self) -> bool:
-        return self._index is None or self._index.is_outgrown
+        return not self._index or self._index.is_outgrown or self._has_come_back
 
     def encode(self, ideas: Sequence[IdeaText]) -> Sequence[IdeaVector]:
         rows = self._encoder.encode([readable(idea.text) for idea in ideas])
@@ -35,24 +37,44 @@ class Neighbourhood:
         ]
 
     def fill(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> None:
+        """Know these ideas and no others; those without words are not known."""
         by_id = {each.idea: each.vector for each in vectors}
-        known = self._known([idea for idea in ideas if idea.id in by_id])
+        known = [idea for idea in self._known([i for i in ideas if i.id in by_id]) if has_letters(idea.text)]
         rows = half_vectors([by_id[idea.id] for idea in known])
         self._index = ThemeIndex(known, rows) if known else None
+        self._gone.clear()
+        self._has_come_back = False
+
+    def keep_only(self, published: Iterable[IdeaId]) -> None:
+        """Forget all other ideas. One that comes back is known again when the neighbourhood is filled anew,
+        so call this before asking whether it is to be."""
+        there = set(published)
+        if self._index is not None:
+            gone = self._index.ideas - there
+            self._index.drop(gone)
+            self._gone |= gone
+        self._has_come_back |= not self._gone.isdisjoint(there)
 
     def assign(self, themes: Mapping[IdeaId, ThemeId]) -> None:
         if self._index is not None:
             self._index.assign(themes)
 
     def find(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Sequence[Findings]:
+        """Look for each among the others, and know it from then on. What has no words is like nothing."""
         rows = from_vectors([each.vector for each in vectors])
         found = []
         for idea, row in zip(self._known(ideas), rows, strict=True):
-            if self._index is None:
+            if not has_letters(idea.text):
+                if self._index is not None:
+                    self._index.drop([idea.id])
+                found.append(Findings(None, (), None))
+                continue
+            if not self._index:
                 self._index = ThemeIndex([idea], row[None])
             place = self._index.place(idea, row)
             alike = self._index.look_alikes(idea, row, LOOK_ALIKES)
             same = self._index.duplicates(idea, row, count=1)
+            self._gone.discard(idea.id)
             self._index.add(idea, row, None if place is None else place.theme)
             found.append(
                 Findings(

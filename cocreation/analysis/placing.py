@@ -1,6 +1,6 @@
 """Where one idea belongs among many that are known: its theme, its look-alikes, its duplicates; at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,6 +75,10 @@ class ThemeIndex:
     def __len__(self) -> int:
         return len(self._ideas)
 
+    @property
+    def ideas(self) -> Set[IdeaId]:
+        return self._rows.keys()
+
     def __contains__(self, idea: IdeaId) -> bool:
         return idea in self._rows
 
@@ -106,6 +110,19 @@ class ThemeIndex:
             self._sketches[len(self._ideas) - 1] = sketches([idea.text])[0]
         if theme in self._themes:
             self._sums[self._themes.index(theme)] += centred
+
+    def drop(self, ideas: Iterable[IdeaId]) -> None:
+        """Forget ideas, those that are not known too. The middle of their theme moves when themes are learnt
+        anew."""
+        for idea in ideas:
+            if (row := self._rows.pop(idea, None)) is None:
+                continue
+            last = self._ideas.pop()
+            self._shelf.remove(row)
+            self._sketches[row] = self._sketches[len(self._ideas)]
+            if last != idea:
+                self._ideas[row] = last
+                self._rows[last] = row
 
     def place(self, idea: KnownIdea, vector: Vectors | Halves) -> Place | None:
         """The theme in whose middle an idea and its nearest neighbours are; None where none is near."""

@@ -41,6 +41,12 @@ class Shelf:
     def replace(self, row: int, vector: Vectors) -> None:
         self._put(np.array([row]), vector[None])
 
+    def remove(self, row: int) -> None:
+        """Let the last row take the place of this one."""
+        self._count -= 1
+        for kept in (self._full, self._scale, self._coarse):
+            kept[row] = kept[self._count]
+
     def rows(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows as they were, nearly."""
         found: Vectors = self._full[rows] * self._scale[rows, None]

@@ -6,9 +6,12 @@ import numpy as np
 
 from cocreation.analysis.encoding import Vectors, installed_encoder
 from cocreation.analysis.hashing import WordsEncoder
+from cocreation.analysis.neighbourhood import Neighbourhood
 from cocreation.analysis.placing import KnownIdea, ThemeIndex
 from cocreation.analysis.shelf import Shelf, principal_axes
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.placed import Findings
+from cocreation.ideas.theme import IdeaText
 
 EN, FR = Language("en"), Language("fr")
 GREEN, TRAFFIC, CULTURE = ThemeId(1), ThemeId(2), ThemeId(3)
@@ -104,6 +107,107 @@ def test_an_idea_that_is_added_is_found_and_its_new_words_take_the_place_of_the_
     known.add(idea(20, "Lower taxes"), meaning("Lower taxes"))
     assert len(known) == len(KNOWN) + 1
     assert known.duplicates(again, meaning(again.text)) == []
+
+
+def test_an_idea_that_is_dropped_is_not_found_and_all_others_are_as_before() -> None:
+    whole = index()
+    for gone in (KNOWN[0], KNOWN[4], KNOWN[-1]):
+        known = index()
+        known.drop({gone.id, IdeaId(99)})
+        assert gone.id not in known
+        assert len(known) == len(KNOWN) - 1
+        assert known.duplicates(gone, meaning(gone.text)) == []
+        for own in KNOWN:
+            vector = meaning(own.text)
+            before = [a for a in whole.look_alikes(own, vector, len(KNOWN)) if a.idea != gone.id]
+            after = known.look_alikes(own, vector, len(KNOWN))
+            assert [a.idea for a in after] == [a.idea for a in before]
+            again = known.duplicates(idea(20, own.text.upper()), vector)
+            assert [a.idea for a in again] == ([own.id] if own != gone else [])
+        known.assign(THEMES)
+        new = idea(20, "Trees and flowers")
+        place = known.place(new, meaning(new.text))
+        assert place is not None
+        assert place.theme == GREEN
+        known.add(gone, meaning(gone.text))
+        assert known.look_alikes(gone, meaning(gone.text))[0].idea != gone.id
+        assert known.duplicates(idea(20, gone.text), meaning(gone.text))[0].idea == gone.id
+
+
+def test_an_index_can_lose_all_its_ideas() -> None:
+    known = index()
+    known.drop(THEMES)
+    assert len(known) == 0
+    assert known.look_alikes(KNOWN[0], meaning(KNOWN[0].text)) == []
+    assert known.duplicates(KNOWN[0], meaning(KNOWN[0].text)) == []
+
+
+def neighbourhood(*texts: str) -> Neighbourhood:
+    """One that knows these ideas, numbered from 1."""
+    near = Neighbourhood(WordsEncoder(), (EN,))
+    ideas = said(1, *texts)
+    near.fill(ideas, near.encode(ideas))
+    return near
+
+
+def said(first: int, *texts: str) -> list[IdeaText]:
+    return [IdeaText(IdeaId(number), text, EN) for number, text in enumerate(texts, start=first)]
+
+
+def find(near: Neighbourhood, first: int, *texts: str) -> list[Findings]:
+    ideas = said(first, *texts)
+    return list(near.find(ideas, near.encode(ideas)))
+
+
+PATH, POOL = "A safe cycle path to school", "A swimming pool for all of us"
+
+
+def test_what_was_withdrawn_is_not_found_and_does_not_hide_what_is_there() -> None:
+    near = neighbourhood(PATH, PATH, POOL)
+    (first,) = find(near, 10, PATH)
+    assert first.duplicate is not None
+    assert first.duplicate.of == 1
+    near.keep_only([IdeaId(2), IdeaId(3)])
+    (found,) = find(near, 11, PATH)
+    assert found.duplicate is not None
+    assert found.duplicate.of == 2
+    assert {alike.idea for alike in found.look_alikes} == {2, 3}
+    assert not near.is_to_be_filled
+
+
+def test_a_neighbourhood_is_filled_anew_when_all_are_gone_or_one_comes_back() -> None:
+    near = neighbourhood(PATH, POOL)
+    ideas = said(1, PATH, POOL)
+    for published, is_to_be_filled in (([2], False), ([1, 2], True), ([], True), ([1], True)):
+        near.keep_only(map(IdeaId, published))
+        assert near.is_to_be_filled == is_to_be_filled, published
+    near.fill(ideas, near.encode(ideas))
+    near.keep_only([IdeaId(1), IdeaId(2)])
+    assert not near.is_to_be_filled
+
+
+def test_ideas_without_words_are_not_like_each_other_nor_like_any_other() -> None:
+    empty = ("😀", "https://town.example/plan", "", "www.town.example", "12 345")
+    near = neighbourhood(*empty, PATH)
+    nothing = Findings(None, (), None)
+    assert find(near, 10, *empty) == [nothing] * len(empty)
+    mixed = find(near, 20, "😀", PATH, "")
+    assert [each == nothing for each in mixed] == [True, False, True]
+    assert [alike.idea for alike in mixed[1].look_alikes] == [6]
+    new = Neighbourhood(WordsEncoder(), (EN,))
+    assert find(new, 1, *empty) == [nothing] * len(empty)
+    assert new.is_to_be_filled
+
+
+def test_an_idea_that_loses_its_words_is_not_found_any_more() -> None:
+    near = neighbourhood(PATH, POOL)
+    find(near, 1, "😀")
+    (found,) = find(near, 10, PATH)
+    assert found.duplicate is None
+    find(near, 1, PATH)
+    (found,) = find(near, 11, PATH)
+    assert found.duplicate is not None
+    assert found.duplicate.of == 1
 
 
 def test_an_index_that_has_grown_by_half_is_outgrown() -> None:
