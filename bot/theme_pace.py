@@ -29,7 +29,36 @@ LONG_REST = 100
 SHORTEST_REST, LONGEST_REST, LONGEST_LONG_REST = 3.0, 900.0, 6 * 3600.0
 """Seconds."""
 
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 300.0
+"""Seconds that no idea is placed after a failure; twice as long after each that follows."""
+
 log = structlog.get_logger(__name__)
+
+
+class Failures:
+    """What goes wrong again and again: told in full once, and tried less and less often."""
+
+    def __init__(self, work: str, longest: float) -> None:
+        self._work = work
+        self._longest = longest
+        self._count = 0
+        self.pause = 0.0
+        """Seconds to wait before the next try."""
+
+    def add(self, error: Exception, pause: float) -> None:
+        """`pause` is for the first of them."""
+        self._count += 1
+        self.pause = min(max(2 * self.pause, pause), self._longest)
+        told = {"work": self._work, "times": self._count, "again_in_seconds": round(self.pause, 3)}
+        if isinstance(error, StorageUnavailable):
+            log.error("the database cannot be used now, trying again", **told, reason=str(error))
+        elif self._count == 1:
+            log.error("themes do not follow, trying again", **told, exc_info=error)
+        else:
+            log.error("themes still do not follow, trying again", **told, error=type(error).__name__)
+
+    def end(self) -> None:
+        self._count, self.pause = 0, 0.0
 
 
 class ThemePace:
@@ -49,6 +78,8 @@ class ThemePace:
         self._look, self._gather = LOOK, GATHER
         self._ended: float | None = None
         self._lasted = 0.0
+        self._not_placed = Failures("placing new ideas", LONGEST_PAUSE)
+        self._not_refreshed = Failures("finding all themes", LONGEST_REST)
 
     def accept(self, rows: Sequence[OutboxRow]) -> None:
         """Something was answered: perhaps a new idea."""
@@ -60,12 +91,11 @@ class ThemePace:
         while True:
             try:
                 self._is_behind = await self._place(was_posted)
-            except StorageUnavailable as error:
-                self._is_behind, self._gather = False, LONGEST_GATHER
-                log.error("the database cannot be used now, trying again", job="placing", reason=str(error))
-            except Exception:  # the outermost loop: one failure must not end the chat
-                self._is_behind, self._gather = False, LONGEST_GATHER
-                log.error("placing new ideas failed, it is tried again", exc_info=True)
+                self._not_placed.end()
+            except Exception as error:  # the outermost loop: one failure must not end the chat
+                self._is_behind = False
+                self._not_placed.add(error, FIRST_PAUSE)
+                await asyncio.sleep(self._not_placed.pause)
             if not self._is_behind:
                 was_posted = await self._news()
 
@@ -74,14 +104,20 @@ class ThemePace:
         if self._is_behind or not await self._is_due():
             return
         began = time.monotonic()
+        failure = None
         try:
             newly = await self._worker.refresh()
             if newly is not None:
                 await show_themes(self._storage, newly, self._render, self._clock)
                 log.info("themes are up to date", seconds=round(time.monotonic() - began, 1))
-        finally:
-            self._ended = time.monotonic()
-            self._lasted = self._ended - began
+        except Exception as error:  # the schedule would tell it in full each time
+            failure = error
+        self._ended = time.monotonic()
+        self._lasted = self._ended - began
+        if failure is None:
+            self._not_refreshed.end()
+        else:
+            self._not_refreshed.add(failure, self._rest)
 
     async def _news(self) -> bool:
         """Wait for a post or for the next look; whether there was a post."""
@@ -114,9 +150,13 @@ class ThemePace:
         self._look = max(LOOK, LOOKS * (time.monotonic() - began))
         return found
 
+    @property
+    def _rest(self) -> float:
+        return min(max(SHORTEST_REST, REST * self._lasted), LONGEST_REST)
+
     async def _is_due(self) -> bool:
         rested = float("inf") if self._ended is None else time.monotonic() - self._ended
-        if rested < min(max(SHORTEST_REST, REST * self._lasted), LONGEST_REST):
+        if rested < max(self._rest, self._not_refreshed.pause):
             return False
         async with self._storage.reading() as work:
             changes, _ = await work.themes.changes_since_last_run()

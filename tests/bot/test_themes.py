@@ -1,17 +1,29 @@
 """Themes in a running town: at once for a new idea, whatever is killed, and whichever encoder is there."""
 
+import asyncio
 import csv
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import theme_pace
+from bot.theme_pace import Failures, ThemePace
+from bot.theme_worker import Placer, ThemeWorker
 from cocreation.ideas.idea import NewIdea, Source
 from cocreation.ideas.ids import Language
+from cocreation.ideas.placed import Placed
 from examples import demo_files
+from handlers.ideas import card_with_theme
 from storage.engine import SqlStorage
+from storage.errors import StorageUnavailable
 from tests.bot.town import GRIET, YASMINE, Town, a_town
 
 ENOUGH = 100
@@ -150,3 +162,96 @@ async def test_without_an_encoder_words_alone_make_themes_and_place_ideas(
         town.write(YASMINE, "Fietspaden naar de school, veilig en breed")
         await theme_shows(town, YASMINE)
         assert await town.rows("SELECT DISTINCT encoder FROM idea_vectors") == [("words/1",)]
+
+
+class Faulty:
+    """Both processes; each call fails in the way that comes next, None succeeds. They wait at the end."""
+
+    def __init__(self, *faults: Exception | None) -> None:
+        self._faults = list(faults)
+        self.calls = 0
+        self.is_over = asyncio.Event()
+        self.pid = 1
+
+    async def place(self) -> Placed:
+        await self._next()
+        return Placed("own/1", is_more=True)
+
+    async def refresh(self) -> None:
+        await self._next()
+
+    async def _next(self) -> None:
+        self.calls += 1
+        if not self._faults:
+            self.is_over.set()
+            await asyncio.Event().wait()
+        if (fault := self._faults.pop(0)) is not None:
+            raise fault
+
+
+def a_pace(storage: SqlStorage, faulty: Faulty, town: Any) -> ThemePace:
+    return ThemePace(
+        storage,
+        cast(ThemeWorker, faulty),
+        cast(Placer, faulty),
+        partial(card_with_theme, town),
+        lambda: datetime.now(UTC),
+    )
+
+
+async def an_idea(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        await work.ideas.add(NewIdea(NEW, datetime.now(UTC)))
+
+
+def test_each_failure_makes_the_pause_twice_as_long_up_to_some_minutes_and_a_success_ends_it() -> None:
+    failures, pauses = Failures("work", 300), []
+    for _ in range(10):
+        failures.add(ValueError(), 2)
+        pauses.append(failures.pause)
+    assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    failures.end()
+    assert failures.pause == 0
+    failures.add(ValueError(), 2)
+    assert failures.pause == 2
+
+
+async def test_placing_that_fails_again_and_again_is_tried_less_and_less_and_told_in_full_once(
+    storage: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOOK", "GATHER", "LONGEST_GATHER", "FIRST_PAUSE"):
+        monkeypatch.setattr(theme_pace, name, 0.001)
+    monkeypatch.setattr(theme_pace, "LOOKS", 0)
+    await an_idea(storage)
+    killed = BrokenProcessPool("killed")
+    faulty = Faulty(killed, ValueError(NEW), StorageUnavailable("full"), killed, None, killed)
+    with capture_logs() as logs:
+        running = asyncio.create_task(a_pace(storage, faulty, None).run())
+        async with asyncio.timeout(60):
+            await faulty.is_over.wait()
+        running.cancel()
+    assert [line["again_in_seconds"] for line in logs] == [0.001, 0.002, 0.004, 0.008, 0.001]
+    assert ["exc_info" in line for line in logs] == [True, False, False, False, True]
+    assert NEW not in str(logs[1])
+
+
+async def test_a_run_that_fails_again_and_again_is_tried_less_and_less(
+    storage: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(theme_pace, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    await an_idea(storage)
+    faulty = Faulty(*[BrokenProcessPool("killed")] * 5, None, BrokenProcessPool("killed"), None)
+    pace = a_pace(storage, faulty, None)
+    monkeypatch.setattr(pace, "_is_behind", False)
+    tries = []
+    with capture_logs() as logs:
+        while faulty.calls < 8:
+            before = faulty.calls
+            await pace.tick()
+            if faulty.calls > before:
+                tries.append(now[0])
+            now[0] += 1
+    rests = [after - before for before, after in pairwise(tries)]
+    assert rests == [3, 6, 12, 24, 48, 3, 3]
+    assert ["exc_info" in line for line in logs] == [True, False, False, False, False, True]
