@@ -195,8 +195,9 @@ class ThemeRepository(Protocol):
         """What happened to themes in that time, in order."""
         ...
 
-    async def split_off(self, label: str, now: datetime) -> ThemeId:
-        """A new theme for ideas that a decision is about to put into it; until then nobody sees it."""
+    async def split_off(self, theme: ThemeId, now: datetime) -> ThemeId:
+        """A new theme for some of its ideas, which a decision is about to put there; until then nobody sees
+        it. It is called as the theme is without facilitators, until a decision or a run names it."""
         ...
 
     async def decide(self, decision: NewDecision, now: datetime) -> Decided:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.decision import (
@@ -18,8 +19,9 @@ from cocreation.ideas.decision import (
 )
 from cocreation.ideas.ids import DecisionId, IdeaId, ResidentId, ThemeId
 from storage.dialect import upsert
+from storage.faded import fade_emptied
 from storage.prepared import Prepared
-from storage.schema import decision_holds, ideas, theme_decisions, theme_members, themes
+from storage.schema import decision_holds, faded_members, ideas, theme_decisions, theme_members, themes
 from storage.theme_plan import successor
 from storage.views import is_published
 
@@ -77,11 +79,23 @@ _UNDO = (
     .values(undone_at=bindparam("now"))
     .returning(theme_decisions.c.kind, theme_decisions.c.theme_id, theme_decisions.c.other_theme_id)
 )
-_HELD_BY = Prepared(
-    select(decision_holds, theme_members.c.theme_id.label("is_in"))
+_held_by_it = select(decision_holds.c.idea_id).where(decision_holds.c.decision_id == bindparam("decision"))
+_PAST = Prepared(
+    select(
+        decision_holds,
+        theme_decisions.c.decided_at,
+        theme_decisions.c.undone_at,
+        themes.c.faded_at.label("from_faded_at"),
+        theme_members.c.theme_id.label("is_in"),
+    )
+    .join(theme_decisions, _of_decision)
+    .outerjoin(themes, themes.c.id == decision_holds.c.from_theme_id)
     .outerjoin(theme_members, _seat)
-    .where(decision_holds.c.decision_id == bindparam("decision"))
+    .where(decision_holds.c.idea_id.in_(_held_by_it))
+    .order_by(decision_holds.c.idea_id, decision_holds.c.decision_id.desc())
 )
+"""All that was ever decided about the ideas of a decision, the latest first."""
+_INSIDE = Prepared(select(theme_members.c.idea_id).where(theme_members.c.theme_id == bindparam("theme")))
 _CURRENT = select(themes.c.id).where(themes.c.is_current == 1, themes.c.parent_id.is_(None))
 
 _PUT = Prepared(
@@ -94,6 +108,7 @@ _FOLLOW = (
     .where(theme_members.c.theme_id == bindparam("theme"))
     .values(theme_id=bindparam("into"), is_quote=0, part_id=None)
 )
+_has_ideas = exists().where(theme_members.c.theme_id == themes.c.id).correlate(themes)
 _REFRESH = (
     update(themes)
     .where(themes.c.id.in_(bindparam("some", expanding=True)))
@@ -111,8 +126,13 @@ _REFRESH = (
             theme_decisions.c.theme_id == themes.c.id,
         )
         .correlate(themes),
-        is_current=exists().where(theme_members.c.theme_id == themes.c.id).correlate(themes),
+        is_current=_has_ideas,
+        faded_at=case((_has_ideas, null()), else_=themes.c.faded_at),
     )
+)
+_FORGET_REVIVED = delete(faded_members).where(
+    faded_members.c.theme_id.in_(bindparam("some", expanding=True)),
+    exists().where(theme_members.c.theme_id == faded_members.c.theme_id).correlate(faded_members),
 )
 _AT_ONCE = 500
 
@@ -169,18 +189,21 @@ async def decide(connection: AsyncConnection, decision: NewDecision, now: dateti
         "label": decision.label,
     }
     made = DecisionId((await connection.execute(_KEEP, values)).scalar_one())
+    holds: dict[IdeaId, ThemeId | None] = dict(decision.holds)
+    if decision.kind is DecisionKind.MERGE and decision.theme is not None:
+        # Ideas that are not published at the moment go along, and back when it is undone.
+        for idea in await _inside(connection, decision.theme):
+            holds.setdefault(idea, decision.other)
     await _HOLD.for_each(
         connection,
-        [
-            {"decision": made, "idea": idea, "theme": theme}
-            for idea, theme in sorted(decision.holds.items(), key=lambda held: held[0])
-        ],
+        [{"decision": made, "idea": idea, "theme": theme} for idea, theme in sorted(holds.items())],
     )
     touched = await _settle(connection)
     if decision.kind is DecisionKind.MERGE:
-        # Ideas that are not published at the moment are held by nothing, and go along.
         await connection.execute(_FOLLOW, {"theme": decision.theme, "into": decision.other})
-    await _refresh(connection, {*touched, decision.theme, decision.other})
+    touched |= {theme for theme in (decision.theme, decision.other) if theme is not None}
+    await fade_emptied(connection, made, touched, now)
+    await _refresh(connection, touched)
     counts = overruled(decision.holds, {idea: (hold.decision, hold.theme) for idea, hold in before.items()})
     return Decided(made, await _contradictions(connection, counts))
 
@@ -190,24 +213,61 @@ async def undo(connection: AsyncConnection, decision: DecisionId, now: datetime)
     undone = (await connection.execute(_UNDO, {"decision": decision, "now": now})).one_or_none()
     if undone is None:
         return False
-    held, merged = await standing(connection), await merges(connection)
-    there = set((await connection.execute(_CURRENT)).scalars())
-    if undone.kind == DecisionKind.MERGE:
-        there.add(undone.theme_id)
+    merged, there = await merges(connection), set((await connection.execute(_CURRENT)).scalars())
     moves: dict[IdeaId, _Move] = {}
-    for row in await _HELD_BY.all(connection, {"decision": decision}):
-        if row.idea_id not in held and row.is_in == row.theme_id:
-            back = None if row.from_theme_id is None else successor(row.from_theme_id, merged)
-            moves[row.idea_id] = (row.is_in, back if back in there else None)
+    for idea, past in groupby(await _PAST.all(connection, {"decision": decision}), lambda hold: hold.idea_id):
+        holds = list(past)
+        it = next(hold for hold in holds if hold.decision_id == decision)
+        if it.is_in == it.theme_id:
+            moves[idea] = (it.is_in, _back(holds, decision, merged, there))
+    if undone.kind == DecisionKind.SPLIT:
+        home = successor(undone.theme_id, merged)
+        left = (undone.other_theme_id, home if home in there else None)
+        held = await standing(connection)
+        inside = await _inside(connection, undone.other_theme_id)
+        moves |= {idea: left for idea in inside if idea not in held and idea not in moves}
     touched = await _move(connection, moves)
     touched |= await _settle(connection)
     await _refresh(connection, {*touched, undone.theme_id, undone.other_theme_id})
     return True
 
 
+def _back(
+    holds: Sequence[Any], decision: DecisionId, merged: Mapping[ThemeId, ThemeId], there: Collection[ThemeId]
+) -> ThemeId | None:
+    """Where an idea goes when the decision is undone; `holds` is all that was decided about it."""
+    stands = next((hold for hold in holds if hold.undone_at is None), None)
+    if stands is not None:
+        return None if stands.theme_id is None else successor(stands.theme_id, merged)
+    chain = _chain(holds, decision)
+    origin = chain[-1]
+    if origin.from_theme_id is None:
+        return None
+    back = successor(origin.from_theme_id, merged)
+    # A theme that a run let fade does not come back for this; one that these decisions emptied does.
+    return back if back in there or origin.from_faded_at in {it.decided_at for it in chain} else None
+
+
+def _chain(holds: Sequence[Any], decision: DecisionId) -> list[Any]:
+    """The decision, and those before it that each had put the idea where the next one found it.
+
+    They stood then and are undone now: they must not have their way through a later one.
+    """
+    earlier = (hold for hold in holds if hold.decision_id <= decision)
+    chain = [next(earlier)]
+    for hold in earlier:
+        if hold.undone_at > chain[-1].decided_at:
+            chain.append(hold)
+    return chain
+
+
 async def decisions(connection: AsyncConnection, limit: int) -> Sequence[Decision]:
     """See `cocreation.ports.ThemeRepository.decisions`."""
     return [_decision(row) for row in await connection.execute(_DECISIONS.limit(limit))]
+
+
+async def _inside(connection: AsyncConnection, theme: ThemeId) -> list[IdeaId]:
+    return [IdeaId(row.idea_id) for row in await _INSIDE.all(connection, {"theme": theme})]
 
 
 async def _settle(connection: AsyncConnection) -> set[ThemeId]:
@@ -234,6 +294,7 @@ async def _refresh(connection: AsyncConnection, touched: Collection[ThemeId | No
     some = sorted(theme for theme in touched if theme is not None)
     for chunk in _chunks(some):
         await connection.execute(_REFRESH, {"some": chunk})
+        await connection.execute(_FORGET_REVIVED, {"some": chunk})
 
 
 async def _contradictions(

@@ -14,6 +14,7 @@ from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.theme import COLOURS, Clustering, FoundPart, FoundTheme, KnownTheme
 from cocreation.ideas.theme_event import events_between
+from storage.faded import FADE, FORGET
 from storage.prepared import Prepared
 from storage.schema import (
     UtcDateTime,
@@ -73,12 +74,8 @@ _NAME = Prepared(
         faded_at=None,
     )
 )
-_FADE = Prepared(
-    update(themes).where(themes.c.id == bindparam("theme")).values(is_current=0, faded_at=bindparam("moment"))
-)
 _END_PART = Prepared(delete(themes).where(themes.c.id == bindparam("part")))
 _REMEMBER = Prepared(insert(faded_members), ("theme_id", "idea_id"))
-_FORGET = Prepared(delete(faded_members).where(faded_members.c.theme_id == bindparam("theme")))
 _latest_faded = (
     select(themes.c.id)
     .where(themes.c.faded_at.is_not(None))
@@ -211,8 +208,8 @@ class _Writing:
         if not faded:
             return
         ordered = sorted(faded)
-        await _FORGET.for_each(self.connection, [{"theme": theme} for theme in ordered])
-        await _FADE.for_each(self.connection, [{"theme": theme, "moment": self.read_at} for theme in ordered])
+        await FORGET.for_each(self.connection, [{"theme": theme} for theme in ordered])
+        await FADE.for_each(self.connection, [{"theme": theme, "moment": self.read_at} for theme in ordered])
         members = [
             {"theme_id": seat.theme, "idea_id": idea}
             for idea, seat in kept.seats.items()
@@ -249,7 +246,7 @@ class _Writing:
         }
         await _NAME.for_each(self.connection, [values])
         if not row.is_current:
-            await _FORGET.for_each(self.connection, [{"theme": theme}])
+            await FORGET.for_each(self.connection, [{"theme": theme}])
 
     async def _parts(
         self, theme: ThemeId, planned: PlannedTheme, used: set[ThemeId]

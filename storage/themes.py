@@ -148,6 +148,7 @@ _EVENTS = (
     )
     .order_by(theme_events.c.id)
 )
+_OWN_LABEL = select(themes.c.label).where(themes.c.id == bindparam("theme"))
 _BEGIN = insert(themes).returning(themes.c.id)
 _PLACE = Prepared(
     insert(theme_members)
@@ -251,9 +252,10 @@ class SqlThemeRepository:
             for row in rows
         ]
 
-    async def split_off(self, label: str, now: datetime) -> ThemeId:
+    async def split_off(self, theme: ThemeId, now: datetime) -> ThemeId:
         born = {
-            "label": label,
+            # A name that a facilitator gives comes with the decision, and goes with it.
+            "label": (await self._connection.execute(_OWN_LABEL, {"theme": theme})).scalar_one(),
             "keywords": "[]",
             "is_current": 0,
             "born_at": now,

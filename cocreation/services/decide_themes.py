@@ -1,7 +1,7 @@
 """What facilitators do with themes. It shows at once, and every later run keeps it.
 
 Each of these tells which earlier decisions it overrules: the latest wins. Ideas that are not published at the
-moment are held by nothing.
+moment are held by nothing but a merge.
 """
 
 from collections.abc import Collection, Sequence
@@ -65,7 +65,7 @@ async def split_theme(
     leaving = ideas & set(part)
     if not leaving or leaving == ideas:
         raise NoPartError
-    other = await work.themes.split_off(name, now)
+    other = await work.themes.split_off(theme, now)
     holds = {idea: other if idea in leaving else theme for idea in ideas}
     return await work.themes.decide(NewDecision(DecisionKind.SPLIT, by, theme, other, name, holds), now)
 

@@ -33,6 +33,7 @@ from storage.work import SqlWork
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 LATEST = NOW + timedelta(hours=2)
+SECOND = timedelta(seconds=1)
 TREES, BUSES = ThemeId(1), ThemeId(2)
 NOBODY = None
 
@@ -201,6 +202,82 @@ async def test_an_undone_decision_leaves_alone_what_a_later_one_has_moved_on(sto
         await move_idea(work, ideas[6], None, by=NOBODY, now=NOW)
         await undo_decision(work, merged.decision, now=LATER)
         assert await _inside(work) == {"Trees": ideas[:6], "Buses": ideas[7:9]}
+
+
+async def test_merges_that_are_undone_in_the_order_in_which_they_were_made_leave_no_theme_behind(
+    storage: SqlStorage,
+) -> None:
+    async with storage.writing() as work:
+        ideas = await _town(work)
+        before = await _inside(work)
+        moved = await move_idea(work, ideas[9], BUSES, by=NOBODY, now=NOW)
+        first = await merge_themes(work, BUSES, TREES, by=NOBODY, now=NOW + SECOND)
+        parks = await split_theme(work, TREES, ideas[:2], "Parks", by=NOBODY, now=NOW + 2 * SECOND)
+        (park,) = [theme.id for theme in await work.themes.all() if theme.label == "Parks"]
+        second = await merge_themes(work, TREES, park, by=NOBODY, now=NOW + 3 * SECOND)
+        for decided in (moved, first, parks, second):
+            await undo_decision(work, decided.decision, now=LATER)
+        assert await _inside(work) == before
+        view = await work.ideas.view(ideas[9])
+        assert view is not None and view.theme is None
+
+
+async def test_undoing_puts_nothing_back_where_an_earlier_undone_decision_once_found_it(
+    storage: SqlStorage,
+) -> None:
+    async with storage.writing() as work:
+        ideas = await _town(work)
+        first = await move_idea(work, ideas[9], TREES, by=NOBODY, now=NOW)
+        await undo_decision(work, first.decision, now=NOW + SECOND)
+        await work.themes.place([Placement(ideas[9], TREES, 0.9)])
+        second = await move_idea(work, ideas[9], BUSES, by=NOBODY, now=LATER)
+        await undo_decision(work, second.decision, now=LATEST)
+        assert (await _inside(work))["Trees"] == [*ideas[:6], ideas[9]]
+
+
+async def test_the_last_idea_that_was_moved_out_of_a_theme_is_back_in_it(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _town(work)
+        before = await _inside(work)
+        moved = [await move_idea(work, idea, TREES, by=NOBODY, now=NOW) for idea in ideas[6:9]]
+        faded = {theme.id: theme.members for theme in await work.themes.known() if theme.has_faded}
+        assert faded == {BUSES: {ideas[8]}}
+        for decided in reversed(moved):
+            await undo_decision(work, decided.decision, now=LATER)
+        assert await _inside(work) == before
+        assert not any(theme.has_faded for theme in await work.themes.known())
+
+
+async def test_nothing_stays_in_a_part_whose_split_is_undone(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _town(work)
+        decided = await split_theme(work, TREES, ideas[:2], "Mr Jansen's", by=NOBODY, now=NOW)
+        (part,) = [theme.id for theme in await work.themes.all() if theme.label == "Mr Jansen's"]
+        assert await work.themes.place([Placement(ideas[9], part, 0.9)]) == [ideas[9]]
+        await undo_decision(work, decided.decision, now=LATER)
+        assert await _inside(work) == {"Trees": [*ideas[:6], ideas[9]], "Buses": ideas[6:9]}
+
+
+async def test_the_name_of_an_undone_split_goes_even_where_its_part_stays(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _town(work)
+        decided = await split_theme(work, TREES, ideas[:2], "Mr Jansen's", by=NOBODY, now=NOW)
+        (part,) = [theme.id for theme in await work.themes.all() if theme.label == "Mr Jansen's"]
+        await move_idea(work, ideas[9], part, by=NOBODY, now=NOW)
+        await undo_decision(work, decided.decision, now=LATER)
+        stays = await work.themes.get(part)
+    assert stays is not None and (stays.label, stays.is_named, stays.size) == ("Trees", False, 1)
+
+
+async def test_ideas_that_nobody_sees_go_along_with_a_merge_and_come_back(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ideas = await _town(work)
+        before = await _inside(work)
+        await work.ideas.set_state(ideas[6], IdeaState.HIDDEN, NOW)
+        first = await merge_themes(work, BUSES, TREES, by=NOBODY, now=NOW)
+        await undo_decision(work, first.decision, now=LATER)
+        await work.ideas.set_state(ideas[6], IdeaState.PUBLISHED, LATER)
+        assert await _inside(work) == before
 
 
 async def test_what_makes_no_sense_is_refused(storage: SqlStorage) -> None:

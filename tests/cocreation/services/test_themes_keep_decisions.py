@@ -207,7 +207,7 @@ class Desk(RuleBasedStateMachine):
     def merge(self, data: st.DataObject) -> None:
         theme, into = self._draw_theme(data), self._draw_theme(data)
         if theme and into and theme != into:
-            holds = dict.fromkeys([*self._members(theme), *self._members(into)], into)
+            holds = dict.fromkeys([*self._seated(theme), *self._members(into)], into)
             now = self.town.now
             made = self.town.write(lambda work: merge_themes(work, theme, into, by=None, now=now))
             self._remember(Ruling(made.decision, holds, merges=(theme, into)))
@@ -335,6 +335,12 @@ class Desk(RuleBasedStateMachine):
         members = self.town.read(lambda work: work.themes.members(theme))
         assert members
         return [member.idea for member in members]
+
+    def _seated(self, theme: ThemeId) -> list[IdeaId]:
+        """What is in the theme, published or not."""
+        with closing(sqlite3.connect(self.town.path)) as connection:
+            rows = connection.execute("SELECT idea_id FROM theme_members WHERE theme_id = ?", (theme,))
+            return [IdeaId(idea) for (idea,) in rows]
 
     def _places(self) -> dict[IdeaId, ThemeId | None]:
         places: dict[IdeaId, ThemeId | None] = dict.fromkeys(self.published)
