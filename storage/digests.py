@@ -103,7 +103,7 @@ _NEWEST = (
 _WITHOUT_THEME = (
     select(func.count())
     .select_from(ideas)
-    .where(is_published, ideas.c.id.not_in(select(theme_members.c.idea_id)))
+    .where(is_published, ideas.c.id.not_in(select(theme_members.c.idea_id).join(themes, in_shown_theme)))
 )
 
 _LAST_END = Prepared(

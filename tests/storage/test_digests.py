@@ -6,6 +6,7 @@ from cocreation.ideas.digest import Counts, Period
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, Language
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
+from cocreation.services.decide_themes import hide_theme
 from storage.engine import SqlStorage
 
 END = datetime(2026, 5, 11, 6, 0, tzinfo=UTC)
@@ -46,10 +47,12 @@ async def test_a_theme_tells_how_it_moved_and_quotes_what_is_new(storage: SqlSto
         await work.themes.replace(Clustering((trees,), (alone,)), LONG_AGO)
         (theme,) = await work.digests.theme_activity(WEEK)
         without = await work.digests.without_theme()
+        await hide_theme(work, theme.id, by=None, now=IN_WEEK)
+        without_hidden = await work.digests.without_theme()
     assert (theme.size, theme.arrived, theme.arrived_before) == (4, 2, 1)
     assert theme.quotes == ("Idea 3", "Idea 0")
     assert (theme.last_idea_at, theme.born_at) == (IN_WEEK, LONG_AGO)
-    assert without == 1
+    assert (without, without_hidden) == (1, 5)
 
 
 async def test_the_most_supported_come_first_and_the_unsupported_not_at_all(storage: SqlStorage) -> None:
