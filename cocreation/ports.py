@@ -212,6 +212,11 @@ class ThemeRepository(Protocol):
         """The latest decisions, newest first, those that were undone too."""
         ...
 
+    async def touched_by(self, decision: DecisionId) -> Sequence[IdeaId]:
+        """The ideas that a decision put somewhere, and those in its themes: they may look different since it
+        was made or undone."""
+        ...
+
 
 class VectorRepository(Protocol):
     """What ideas mean, computed once per text. A changed text has no vector until it gets another."""

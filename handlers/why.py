@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Protocol
 
@@ -15,9 +16,11 @@ from cocreation.ideas.town import Town
 from cocreation.ideas.why import Split, WhyIdea, WhyTheme
 from cocreation.ports import Clock, Storage
 from cocreation.services.decide_themes import split_theme, undo_decision
+from cocreation.services.refresh_themes import show_decision
 from handlers import browse, desk
 from handlers.actions import Verb, action, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of
+from handlers.ideas import card_with_theme
 from handlers.why_cards import idea_text, split_done_text, split_text, theme_text
 from locales import Translator, translator
 
@@ -106,7 +109,9 @@ class Why:
 async def undo_split(update: Update, context: TownContext) -> None:
     desk.only_facilitators(update, context)
     question = await _question(update, context)
-    await undo_decision(context.work, DecisionId(question.number), now=context.now)
+    decision = DecisionId(question.number)
+    await undo_decision(context.work, decision, now=context.now)
+    await show_decision(context.work, decision, partial(card_with_theme, context.town), context.now)
     t = translator(question.language)
     await context.toast(update)
     text = escape(t.gettext("Undone. The ideas are back where they were."))
@@ -119,7 +124,7 @@ async def answer(
     """Put the answer where the question was asked."""
     t = translator(question.language)
     try:
-        message = await _answered(question, explainer, storage, clock, t)
+        message = await _answered(question, explainer, storage, town, clock)
     except MorgenError as error:
         text = escape(t.gettext(error.message, **error.values))
         message = Message(text, ((question.back_to_list,),))
@@ -156,8 +161,9 @@ async def _question(update: Update, context: TownContext) -> Question:
 
 
 async def _answered(
-    question: Question, explainer: Explainer, storage: Storage, clock: Clock, t: Translator
+    question: Question, explainer: Explainer, storage: Storage, town: Town, clock: Clock
 ) -> Message:
+    t = translator(question.language)
     if question.verb is Verb.WHY_IDEA:
         idea = await explainer.why_idea(IdeaId(question.number))
         if idea is None:
@@ -174,7 +180,7 @@ async def _answered(
     if split is None:
         raise ThemeGoneError
     if question.verb is Verb.SPLIT and split.halves is not None and split.sign == question.sign:
-        return await _split(question, split, storage, clock, t)
+        return await _split(question, split, storage, town, clock)
     return _proposal(question, split, t)
 
 
@@ -191,13 +197,15 @@ def _proposal(question: Question, split: Split, t: Translator) -> Message:
     return Message(text, ((Button(f"✂️ {t.gettext('Split so')}", so),), below))
 
 
-async def _split(question: Question, split: Split, storage: Storage, clock: Clock, t: Translator) -> Message:
+async def _split(question: Question, split: Split, storage: Storage, town: Town, clock: Clock) -> Message:
+    t = translator(question.language)
     assert split.halves is not None
     leaving = split.halves[1]
     async with storage.writing() as work:
         decided = await split_theme(
             work, split.theme, leaving.ideas, leaving.label, by=question.by, now=clock()
         )
+        await show_decision(work, decided.decision, partial(card_with_theme, town), clock())
     undo = Button(f"↩️ {t.gettext('Undo')}", action(Verb.UNDO_SPLIT, decided.decision, question.back))
     return Message(split_done_text(split, t), ((undo, question.back_to_list),))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, insert, null, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, insert, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.decision import (
@@ -95,6 +95,16 @@ _PAST = Prepared(
     .order_by(decision_holds.c.idea_id, decision_holds.c.decision_id.desc())
 )
 """All that was ever decided about the ideas of a decision, the latest first."""
+_its_themes = (
+    select(column).where(theme_decisions.c.id == bindparam("decision"))
+    for column in (theme_decisions.c.theme_id, theme_decisions.c.other_theme_id)
+)
+_in_its_themes = select(theme_members.c.idea_id).where(or_(*map(theme_members.c.theme_id.in_, _its_themes)))
+_TOUCHED = Prepared(
+    select(ideas.c.id)
+    .where(or_(ideas.c.id.in_(_held_by_it), ideas.c.id.in_(_in_its_themes)))
+    .order_by(ideas.c.id)
+)
 _INSIDE = Prepared(select(theme_members.c.idea_id).where(theme_members.c.theme_id == bindparam("theme")))
 _CURRENT = select(themes.c.id).where(themes.c.is_current == 1, themes.c.parent_id.is_(None))
 
@@ -264,6 +274,11 @@ def _chain(holds: Sequence[Any], decision: DecisionId) -> list[Any]:
 async def decisions(connection: AsyncConnection, limit: int) -> Sequence[Decision]:
     """See `cocreation.ports.ThemeRepository.decisions`."""
     return [_decision(row) for row in await connection.execute(_DECISIONS.limit(limit))]
+
+
+async def touched(connection: AsyncConnection, decision: DecisionId) -> Sequence[IdeaId]:
+    """See `cocreation.ports.ThemeRepository.touched_by`."""
+    return [IdeaId(row.id) for row in await _TOUCHED.all(connection, {"decision": decision})]
 
 
 async def _inside(connection: AsyncConnection, theme: ThemeId) -> list[IdeaId]:

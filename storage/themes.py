@@ -25,7 +25,7 @@ from storage.schema import (
     theme_runs,
     themes,
 )
-from storage.theme_decisions import allowed, decide, decisions, merges, standing, stands, undo
+from storage.theme_decisions import allowed, decide, decisions, merges, standing, stands, touched, undo
 from storage.theme_run import keep_run, next_colour
 from storage.views import ALL_VIEWS, in_shown_theme, is_published, shown_label, sizes, view_of
 
@@ -271,6 +271,9 @@ class SqlThemeRepository:
 
     async def decisions(self, limit: int) -> Sequence[Decision]:
         return await decisions(self._connection, limit)
+
+    async def touched_by(self, decision: DecisionId) -> Sequence[IdeaId]:
+        return await touched(self._connection, decision)
 
     async def _gone(self, current: Set[ThemeId]) -> list[KnownTheme]:
         """The latest that faded and were not merged away, and those that are there no more and hold ideas."""

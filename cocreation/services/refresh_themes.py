@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from cocreation.ideas.ids import IdeaId
+from cocreation.ideas.ids import DecisionId, IdeaId
 from cocreation.ideas.messages import Show
 from cocreation.ideas.theme import Clustering
 from cocreation.ports import CardRenderer, Clock, Storage, ThemeEngine, Work
@@ -41,6 +41,14 @@ async def show_themes(storage: Storage, ideas: Sequence[IdeaId], render: CardRen
         recent = await work.ideas.written_since(ideas, clock() - CARD_LIVES)
     for start in range(0, len(recent), CARDS_AT_ONCE):
         await _show_on_cards(storage, recent[start : start + CARDS_AT_ONCE], render, clock())
+
+
+async def show_decision(work: Work, decision: DecisionId, render: CardRenderer, now: datetime) -> None:
+    """Let the cards show what became of their themes when a decision was made or undone."""
+    touched = await work.themes.touched_by(decision)
+    for idea in await work.ideas.written_since(touched, now - CARD_LIVES):
+        if (card := await _card(work, idea, render)) is not None:
+            await work.outbox.put(card, now)
 
 
 async def _show_on_cards(

@@ -7,11 +7,12 @@ import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from cocreation.ideas.idea import NewIdea
-from cocreation.ideas.ids import IdeaId
+from cocreation.ideas.idea import IdeaView, NewIdea
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId
+from cocreation.ideas.resident import Resident
 from cocreation.ideas.theme import Clustering, FoundTheme, Holds, IdeaText, KnownTheme, Member
-from cocreation.services.decide_themes import move_idea
-from cocreation.services.refresh_themes import refresh_themes
+from cocreation.services.decide_themes import hide_theme, move_idea, split_theme, undo_decision
+from cocreation.services.refresh_themes import refresh_themes, show_decision
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
@@ -102,3 +103,28 @@ async def test_killed_while_it_writes_it_leaves_the_last_themes(storage: SqlStor
     async with storage.reading() as work:
         after = await work.themes.all(), await work.themes.known()
     assert (ended.returncode, after) == (-9, before)
+
+
+async def test_cards_show_what_a_decision_made_of_their_themes_and_what_its_undoing_did(
+    storage: SqlStorage,
+) -> None:
+    shown: list[str | None] = []
+
+    def render(view: IdeaView, _: Resident) -> None:
+        shown.append(view.theme_label)
+
+    async with storage.writing() as work:
+        ann = (await work.residents.meet(ChatId(1), Language("nl"), NOW)).id
+        said = [NewIdea(f"{n}", NOW, ann, chat=ChatId(1), message=MessageId(n)) for n in range(4)]
+        ideas = [await work.ideas.add(idea) for idea in said]
+        found = FoundTheme(None, "Trees", (), tuple(Member(idea, 0.5) for idea in ideas[:3]), ())
+        await work.themes.replace(Clustering((found,), (ideas[3],)), NOW)
+        (theme,) = await work.themes.all()
+        decided = await split_theme(work, theme.id, ideas[:1], "Parks", by=None, now=NOW)
+        await show_decision(work, decided.decision, render, NOW)
+        hidden = await hide_theme(work, theme.id, by=None, now=NOW)
+        await show_decision(work, hidden.decision, render, NOW)
+        await undo_decision(work, decided.decision, now=NOW)
+        await show_decision(work, decided.decision, render, NOW + timedelta(days=1))
+        await show_decision(work, decided.decision, render, NOW + timedelta(days=3))
+    assert shown == ["Parks", "Trees", "Trees", None, None, None, None, None]
