@@ -30,6 +30,22 @@ _EMPTIED = Prepared(
         ~exists().where(theme_members.c.theme_id == themes.c.id).correlate(themes),
     )
 )
+_NOTHING = {"label": "", "keywords": "[]", "keywords_of": "{}"}
+_held_in = select(decision_holds.c.theme_id).where(decision_holds.c.theme_id.is_not(None))
+_taken_from = select(decision_holds.c.from_theme_id).where(decision_holds.c.from_theme_id.is_not(None))
+FORGET_WORDS = (
+    update(themes)
+    .where(
+        themes.c.is_current == 0,
+        themes.c.label != "",
+        themes.c.id.not_in(select(theme_members.c.theme_id)),
+        themes.c.id.not_in(select(faded_members.c.theme_id)),
+        themes.c.id.not_in(_held_in),
+        themes.c.id.not_in(_taken_from),
+    )
+    .values(_NOTHING)
+)
+"""What people wrote must not stay in the name of a theme when none of its ideas does."""
 
 
 async def fade_emptied(

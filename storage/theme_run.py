@@ -14,7 +14,7 @@ from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.theme import COLOURS, Clustering, FoundPart, FoundTheme, KnownTheme
 from cocreation.ideas.theme_event import events_between
-from storage.faded import FADE, FORGET
+from storage.faded import FADE, FORGET, FORGET_WORDS
 from storage.prepared import Prepared
 from storage.schema import (
     UtcDateTime,
@@ -117,6 +117,7 @@ async def keep_run(
     before = {theme for theme, row in rows.items() if row.is_current and row.parent_id is None}
     now = {seat.theme for seat in seats.values()}
     await writing.fade(before - now, kept)
+    await connection.execute(FORGET_WORDS)
     run = await _record_run(connection, clustering, len(now), read_at)
     was = [*_as_known(before, kept.seats, kept.published), *_as_faded(kept.themes - before)]
     for_events = events_between(was, _as_known(now, seats, kept.published))

@@ -1,5 +1,7 @@
 """Themes keep their identity from run to run, and say what changed since."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -232,3 +234,27 @@ async def test_a_decision_is_a_change_since_the_last_run(storage: SqlStorage) ->
         assert await work.themes.changes_since_last_run() == (0, LATER)
         assert await work.themes.undo(decided.decision, LATEST)
         assert await work.themes.changes_since_last_run() == (1, LATER)
+
+
+async def test_the_words_of_ideas_that_were_erased_do_not_stay_in_the_names_of_themes(
+    storage: SqlStorage,
+) -> None:
+    async with storage.writing() as work:
+        a, b, c, d = await _add(work, 4)
+        trees, buses = _found("Trees", [a, b]), _found("Buses", [c, d])
+        await work.themes.replace(_run(trees, buses), NOW)
+        await work.themes.replace(_run(unassigned=(a, b, c, d)), LATER)
+    _erase(storage, a, b, c)
+    async with storage.writing() as work:
+        await work.themes.replace(_run(unassigned=(d,)), LATEST)
+        assert [theme.label for theme in await work.themes.known()] == ["Buses"]
+    with closing(sqlite3.connect(storage.path)) as connection:
+        rows = connection.execute("SELECT label, keywords, keywords_of FROM themes ORDER BY id").fetchall()
+    assert rows == [("", "[]", "{}"), ("Buses", '["buses", "tree"]', "{}")]
+
+
+def _erase(storage: SqlStorage, *ideas: IdeaId) -> None:
+    with closing(sqlite3.connect(storage.path)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for idea in ideas:
+            connection.execute("DELETE FROM ideas WHERE id = ?", (idea,))
