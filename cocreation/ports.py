@@ -151,11 +151,15 @@ class ThemeRepository(Protocol):
         """
         ...
 
-    async def replace(self, clustering: Clustering, now: datetime) -> Sequence[IdeaId]:
+    async def plan(self, clustering: Clustering, now: datetime) -> object:
+        """Work out, while others may write, what `replace` will do with the same arguments."""
+        ...
+
+    async def replace(self, clustering: Clustering, now: datetime, plan: object = None) -> Sequence[IdeaId]:
         """Keep this run's result in place of the last, and what happened to each theme.
 
         `now` is the moment at which the run read the ideas. Returns the ideas that got a theme and had none.
-        What facilitators decided since then stands.
+        What facilitators decided since then stands. A `plan` is made anew where anything has changed.
         """
         ...
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.idea import IdeaState
@@ -100,18 +100,61 @@ _RUN = insert(theme_runs).returning(theme_runs.c.id)
 _HAPPENED = Prepared(
     insert(theme_events), ("run_id", "theme_id", "kind", "other_theme_id", "ideas", "happened_at")
 )
+_VERSION = select(
+    *(
+        select(value).scalar_subquery()
+        for value in (
+            func.count(ideas.c.id),
+            func.max(ideas.c.id),
+            func.sum(case((ideas.c.state == IdeaState.PUBLISHED, ideas.c.id))),
+            func.count(theme_members.c.idea_id),
+            func.max(theme_decisions.c.id),
+            func.count(theme_decisions.c.undone_at),
+            func.max(theme_runs.c.id),
+        )
+    )
+)
+"""Another one as soon as there is anything that a plan would have to reckon with."""
 _COLOURS = select(themes.c.colour).where(themes.c.is_current == 1, themes.c.parent_id.is_(None))
 
 
-async def keep_run(
-    connection: AsyncConnection, clustering: Clustering, read_at: datetime
-) -> Sequence[IdeaId]:
-    """See `cocreation.ports.ThemeRepository.replace`; `read_at` is its `now`."""
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What a run's result leads to, as long as the database has that version."""
+
+    version: Sequence[Any]
+    rows: Rows
+    kept: Kept
+    themes: Sequence[PlannedTheme]
+    unsure: Set[ThemeId]
+
+
+async def plan_run(connection: AsyncConnection, clustering: Clustering, read_at: datetime) -> RunPlan:
+    """See `cocreation.ports.ThemeRepository.plan`; `read_at` is its `now`."""
     rows: Rows = {ThemeId(row.id): row for row in await _THEMES.all(connection, {})}
     kept = await _kept(connection, rows, read_at)
-    planned = planned_themes(clustering, kept)
-    writing = _Writing(connection, rows, read_at, await _undone_names(connection, read_at))
-    seats = await writing.themes(planned)
+    return RunPlan(
+        version=await _version(connection),
+        rows=rows,
+        kept=kept,
+        themes=planned_themes(clustering, kept),
+        unsure=await _undone_names(connection, read_at),
+    )
+
+
+async def _version(connection: AsyncConnection) -> Sequence[Any]:
+    return tuple((await connection.execute(_VERSION)).one())
+
+
+async def keep_run(
+    connection: AsyncConnection, clustering: Clustering, read_at: datetime, plan: object
+) -> Sequence[IdeaId]:
+    """See `cocreation.ports.ThemeRepository.replace`; `read_at` is its `now`."""
+    if not isinstance(plan, RunPlan) or plan.version != await _version(connection):
+        plan = await plan_run(connection, clustering, read_at)
+    rows, kept = plan.rows, plan.kept
+    writing = _Writing(connection, rows, read_at, plan.unsure)
+    seats = await writing.themes(plan.themes)
     await _write_seats(connection, kept.seats, seats)
     await writing.end_parts({seat.part for seat in seats.values()})
     before = {theme for theme, row in rows.items() if row.is_current and row.parent_id is None}

@@ -26,7 +26,7 @@ from storage.schema import (
     themes,
 )
 from storage.theme_decisions import allowed, decide, decisions, merges, standing, stands, touched, undo
-from storage.theme_run import keep_run, next_colour
+from storage.theme_run import keep_run, next_colour, plan_run
 from storage.views import ALL_VIEWS, in_shown_theme, is_published, shown_label, sizes, view_of
 
 _is_theme = themes.c.parent_id.is_(None)
@@ -192,12 +192,15 @@ class SqlThemeRepository:
     async def holds(self) -> Holds:
         return {idea: hold.theme for idea, hold in (await standing(self._connection)).items()}
 
-    async def replace(self, clustering: Clustering, now: datetime) -> Sequence[IdeaId]:
+    async def plan(self, clustering: Clustering, now: datetime) -> object:
+        return await plan_run(self._connection, clustering, now)
+
+    async def replace(self, clustering: Clustering, now: datetime, plan: object = None) -> Sequence[IdeaId]:
         """See `storage.theme_plan`; ideas that are gone meanwhile are left out.
 
         Ideas that the run did not see stay where they are, as long as that theme is still there.
         """
-        return await keep_run(self._connection, clustering, now)
+        return await keep_run(self._connection, clustering, now, plan)
 
     async def place(self, placements: Sequence[Placement]) -> Sequence[IdeaId]:
         """Decisions come first here too; a theme that is no longer there takes nothing in."""

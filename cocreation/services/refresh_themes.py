@@ -31,8 +31,10 @@ async def refresh_themes(storage: Storage, engine: ThemeEngine, clock: Clock) ->
     clustering = Clustering((), ())
     if ideas or known:
         clustering = await engine.find_themes(ideas, known, holds)
+    async with storage.reading() as work:
+        plan = await work.themes.plan(clustering, began)
     async with storage.writing() as work:
-        return await work.themes.replace(clustering, began)
+        return await work.themes.replace(clustering, began, plan)
 
 
 async def show_themes(storage: Storage, ideas: Sequence[IdeaId], render: CardRenderer, clock: Clock) -> None:

@@ -5,6 +5,8 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from cocreation.ideas.decision import DecisionKind, NewDecision
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ThemeId
@@ -19,7 +21,9 @@ from cocreation.ideas.theme import (
     Spot,
 )
 from cocreation.ideas.theme_event import EventKind, ThemeEvent
+from storage import theme_run
 from storage.engine import SqlStorage
+from storage.theme_plan import Kept, PlannedTheme, planned_themes
 from storage.work import SqlWork
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
@@ -234,6 +238,29 @@ async def test_a_decision_is_a_change_since_the_last_run(storage: SqlStorage) ->
         assert await work.themes.changes_since_last_run() == (0, LATER)
         assert await work.themes.undo(decided.decision, LATEST)
         assert await work.themes.changes_since_last_run() == (1, LATER)
+
+
+async def test_what_was_planned_before_is_done_unless_something_changed(
+    storage: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[Clustering] = []
+
+    def count(clustering: Clustering, kept: Kept) -> list[PlannedTheme]:
+        plans.append(clustering)
+        return planned_themes(clustering, kept)
+
+    monkeypatch.setattr(theme_run, "planned_themes", count)
+    async with storage.writing() as work:
+        a, b, c = await _add(work, 3)
+    run = _run(_found("Trees", [a, b]), unassigned=(c,))
+    for gone, made in ((None, 1), (c, 3)):
+        async with storage.reading() as work:
+            plan = await work.themes.plan(run, NOW)
+        async with storage.writing() as work:
+            if gone is not None:
+                await work.ideas.set_state(gone, IdeaState.WITHDRAWN, LAST_YEAR)
+            await work.themes.replace(run, NOW, plan)
+        assert len(plans) == made
 
 
 async def test_the_words_of_ideas_that_were_erased_do_not_stay_in_the_names_of_themes(

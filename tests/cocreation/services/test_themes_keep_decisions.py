@@ -56,10 +56,11 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Run:
-    """What an engine found, and when it had read the ideas."""
+    """What an engine found, when it had read the ideas, and what was to be done with it at first."""
 
     found: Clustering
     began: datetime
+    plan: object
 
 
 @dataclass
@@ -163,14 +164,16 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data())
     def begin_run(self, data: st.DataObject) -> None:
         self.town.now += timedelta(seconds=1)
-        self.run = Run(self._find(data), self.town.now)
+        found, began = self._find(data), self.town.now
+        plan = self.town.read(lambda work: work.themes.plan(found, began))
+        self.run = Run(found, began, plan)
 
     @precondition(lambda self: self.run is not None)
     @rule()
     def end_run(self) -> None:
         assert self.run is not None
         run, self.run = self.run, None
-        self.town.write(lambda work: work.themes.replace(run.found, run.began))
+        self.town.write(lambda work: work.themes.replace(run.found, run.began, run.plan))
         self.back.clear()
 
     @precondition(lambda self: self.run is None)
