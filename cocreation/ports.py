@@ -124,6 +124,8 @@ class IdeaRepository(Protocol):
         """Published ideas."""
         ...
 
+    async def published(self) -> Sequence[IdeaId]: ...
+
 
 class SupportRepository(Protocol):
     """One person's 'me too' on an idea."""

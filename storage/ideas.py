@@ -84,6 +84,7 @@ _TEXTS = (
     .where(is_published)
     .order_by(ideas.c.created_at, ideas.c.id)
 )
+_PUBLISHED = select(ideas.c.id).where(is_published)
 _COUNT = select(func.count()).select_from(ideas).where(is_published)
 _WRITTEN_SINCE = (
     select(ideas.c.id)
@@ -257,6 +258,9 @@ class SqlIdeaRepository:
         async with self._connection.stream(_ALL) as rows:
             async for row in rows:
                 yield view_of(row)
+
+    async def published(self) -> Sequence[IdeaId]:
+        return [IdeaId(id) for id in (await self._connection.execute(_PUBLISHED)).scalars()]
 
     async def count(self) -> int:
         return (await self._connection.execute(_COUNT)).scalar_one()

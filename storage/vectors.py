@@ -1,7 +1,6 @@
 """What ideas mean, computed once per text."""
 
 from collections.abc import Sequence, Set
-from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -56,11 +55,6 @@ class SqlVectorRepository:
         kept = [each for each in vectors if each.idea in there and there[each.idea] == read[each.idea]]
         await self._write(kept)
         return {each.idea for each in kept}
-
-    async def put(self, vectors: Sequence[IdeaVector], _: datetime) -> None:
-        """Keep vectors of ideas that nobody can have changed meanwhile: for benchmarks that fill a town."""
-        there = await self._words([each.idea for each in vectors])
-        await self._write([each for each in vectors if each.idea in there])
 
     async def all(self, encoder: str) -> Sequence[IdeaVector]:
         rows = await _ALL.all(self._connection, {"encoder": encoder})

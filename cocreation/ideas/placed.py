@@ -17,8 +17,7 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is found about one idea: where it belongs, what is like it, and what says the same
-    best."""
+    """What is found about one idea: where it belongs, what is like it, and what says the same best."""
 
     placement: Placement | None
     look_alikes: tuple[LookAlike, ...]

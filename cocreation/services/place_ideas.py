@@ -1,6 +1,6 @@
 """A new idea gets its theme at once, and what was said before is found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -26,6 +26,10 @@ class Neighbourhood(Protocol):
     @property
     def encoder(self) -> str:
         """The name of the encoder whose vectors it understands."""
+        ...
+
+    def keep_only(self, published: Iterable[IdeaId]) -> None:
+        """Forget all other ideas."""
         ...
 
     @property
@@ -111,6 +115,8 @@ class Placing:
         What full batches brought it learns when they are over: it takes long to learn all anew.
         """
         near = self._neighbourhood
+        async with self._storage.reading() as work:
+            near.keep_only(await work.ideas.published())
         is_to_be_filled = near.is_to_be_filled or (self._is_behind and not is_full)
         if not is_to_be_filled and themes == self._seen:
             return

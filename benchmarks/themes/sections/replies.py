@@ -20,7 +20,7 @@ from benchmarks.themes.report import Report, shown
 from benchmarks.watching import WatchedTown
 from cocreation.analysis.encoding import UniversalSentenceEncoder, to_vector
 from cocreation.ideas.idea import NewIdea, Source
-from cocreation.ideas.theme import Clustering
+from cocreation.ideas.theme import Clustering, IdeaText
 from cocreation.ideas.vector import IdeaVector
 from sandbox.server import serve
 from storage.engine import SqlStorage
@@ -107,7 +107,8 @@ async def _fill(bench: Bench, folder: Path) -> None:
                 new = NewIdea(one.texts[row], now, source=Source.IMPORT, external_id=str(row))
                 vector = to_vector(vectors[row])
                 kept.append(IdeaVector(await work.ideas.add(new), UniversalSentenceEncoder.name, vector))
-            await work.vectors.put(kept, datetime.now(UTC))
+            said = [IdeaText(each.idea, text) for each, text in zip(kept, one.texts[start:], strict=False)]
+            await work.vectors.keep(said, kept)
     async with storage.writing() as work:
         texts = await work.ideas.texts()
         await work.themes.replace(Clustering((), tuple(idea.id for idea in texts)), datetime.now(UTC))

@@ -9,7 +9,7 @@ import pytest
 from cocreation.analysis.encoding import Vectors
 from cocreation.analysis.neighbourhood import Neighbourhood
 from cocreation.ideas.decision import DecisionKind, NewDecision
-from cocreation.ideas.idea import NewIdea
+from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ThemeId
 from cocreation.ideas.placed import Placed
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
@@ -100,6 +100,19 @@ async def test_an_idea_that_was_said_before_is_flagged(town: SqlStorage) -> None
     async with town.reading() as work:
         said = await work.ideas.duplicates_of(IdeaId(13))
     assert [pair.idea for pair in said] == [new]
+
+
+async def test_an_idea_that_was_withdrawn_is_no_look_alike_any_more(town: SqlStorage) -> None:
+    placing = a_placing(town, Subjects())
+    (first,) = await write(town, "a book about the harbour")
+    await placing.place_new_ideas()
+    async with town.writing() as work:
+        await work.ideas.set_state(first, IdeaState.WITHDRAWN, datetime.now(UTC))
+    await write(town, "a book about the harbuor")
+    placed = await placing.place_new_ideas()
+    assert first not in {alike.idea for _, found in placed.look_alikes for alike in found}
+    async with town.reading() as work:
+        assert not await work.ideas.duplicates_of(first)
 
 
 async def test_corrected_words_are_encoded_again_and_the_idea_stays_where_it_is(town: SqlStorage) -> None:
