@@ -19,11 +19,12 @@ from cocreation.ideas.theme_event import EventKind, events_between
 
 
 def ready(texts: Sequence[str], vectors: Vectors) -> Encoder:
-    """An encoder that looks up what was encoded before and asks the installed one for anything else.
+    """An encoder that looks up what was encoded before, kept in halves as a town keeps it, and asks the
+    installed one for anything else.
 
     Anything else are the words of which themes are named; encoding them counts among Morgen's seconds.
     """
-    return KnownVectors(_installed(), [read(text) for text in texts], vectors)
+    return KnownVectors(_installed(), [read(text) for text in texts], vectors.astype(np.float16))
 
 
 @cache

@@ -105,8 +105,8 @@ def _themes(
     texts = [voice.text for voice in voices]
     spoken = languages_of(texts, [voice.language for voice in voices], languages)
     meaning = None if encoder is None else meaning_of(texts, spoken, encoder)
-    said = _Said(voices, texts, spoken, meaning, languages[0])
     vectors = smoothed(represent(texts, spoken, meaning))
+    said = _Said(voices, texts, spoken, None if meaning is None else meaning.in_short(), languages[0])
     on_stage("clustering")
     found = _grouped(voices, vectors, _earlier(voices, known))
     on_stage("naming")

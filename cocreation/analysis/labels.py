@@ -145,7 +145,7 @@ def _apt(found: Sequence[Candidates], groups: Groups, meaning: Meaning) -> list[
     row_of = {key: row for row, key in enumerate(said)}
     result = []
     for group, each in enumerate(found):
-        middle = unit(meaning.vectors[groups == group].mean(axis=0, keepdims=True))[0]
+        middle = unit(meaning.vectors[groups == group].mean(axis=0, keepdims=True, dtype=np.float32))[0]
         own = vectors[[row_of[each.language, term.form] for term in each.terms]]
         near = (np.maximum(own @ middle, LEAST_APT) ** APTNESS).tolist()
         terms = [replace(term, value=term.value * apt) for term, apt in zip(each.terms, near, strict=True)]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -32,6 +33,10 @@ class Meaning:
 
     encoder: Encoder
     vectors: Vectors
+
+    def in_short(self) -> "Meaning":
+        """The same in half the memory, for who only asks for the middle of many."""
+        return Meaning(self.encoder, cast("Vectors", self.vectors.astype(np.float16)))
 
 
 def meaning_of(texts: Sequence[str], languages: Sequence[Language], encoder: Encoder) -> Meaning:
