@@ -116,11 +116,15 @@ def _themes(
 def _earlier(voices: Sequence[Voice], known: Sequence[KnownTheme]) -> _Earlier:
     ordered = sorted(known, key=lambda theme: theme.id)
     themes = tuple(theme for theme in ordered if not theme.has_faded)
-    number = {idea: group for group, theme in enumerate(themes) for idea in theme.members}
-    start = [next((number[idea] for idea in voice.ideas if idea in number), ALONE) for voice in voices]
-    return _Earlier(
-        themes, np.array(start, dtype=np.int64), tuple(theme for theme in ordered if theme.has_faded)
-    )
+    start = _places(voices, [theme.members for theme in themes])
+    return _Earlier(themes, start, tuple(theme for theme in ordered if theme.has_faded))
+
+
+def _places(voices: Sequence[Voice], members: Sequence[frozenset[IdeaId]]) -> Groups:
+    """In which of these each voice was, ALONE for what is new."""
+    number = {idea: group for group, ideas in enumerate(members) for idea in ideas}
+    found = [next((number[idea] for idea in voice.ideas if idea in number), ALONE) for voice in voices]
+    return np.array(found, dtype=np.int64)
 
 
 def _grouped(voices: Sequence[Voice], vectors: Vectors, earlier: _Earlier) -> _Grouped:
@@ -205,11 +209,7 @@ def _parts(
 ) -> dict[int, tuple[FoundPart, ...]]:
     """The sub-themes of each group that has any, largest first."""
     earlier = [part for theme in found.known if theme is not None for part in theme.parts]
-    number = {idea: position for position, part in enumerate(earlier) for idea in part.members}
-    start = np.array(
-        [next((number[i] for i in voice.ideas if i in number), ALONE) for voice in said.voices],
-        dtype=np.int64,
-    )
+    start = _places(said.voices, [part.members for part in earlier])
     parts = parts_of(found.rows, found.groups, start if earlier else None)
     if parts.max(initial=ALONE) == ALONE:
         return {}

@@ -1,7 +1,7 @@
 """Rows into groups: found, refined, large enough, and as facilitators decided."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,4 +182,4 @@ def _apart(groups: Groups, rows: Rows) -> Groups:
 def subset(rows: Rows, chosen: NDArray[np.int64], vectors: Vectors) -> Rows:
     """The chosen rows with other vectors, nothing held."""
     free = np.full(len(chosen), ALONE)
-    return replace(rows, vectors=vectors, counts=rows.counts[chosen], held=free, is_out=free != ALONE)
+    return Rows(vectors, rows.counts[chosen], held=free, is_out=free != ALONE)

@@ -31,9 +31,6 @@ class Neighbours:
     rows: NDArray[np.int32]
     likeness: NDArray[np.float32]
 
-    def first(self, count: int) -> "Neighbours":
-        return Neighbours(self.rows[:, :count], self.likeness[:, :count])
-
 
 def nearest(vectors: Vectors, count: int, seed: int = 0) -> Neighbours:
     """The `count` nearest rows of each by cosine; rows have length one, or are nothing.
