@@ -7,16 +7,15 @@ its caller's process, with the vectors that are kept.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cocreation.analysis.encoding import Encoder, KnownVectors, half_vectors
+from cocreation.analysis.encoding import Encoder
 from cocreation.analysis.landscape import Landscape
 from cocreation.analysis.splitting import propose_split
-from cocreation.analysis.text import readable
 from cocreation.analysis.why import why_idea, why_theme
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
-from cocreation.ideas.theme import Holds, IdeaText, KnownTheme
-from cocreation.ideas.vector import IdeaVector
+from cocreation.ideas.theme import Holds, KnownTheme
 from cocreation.ideas.why import Split, WhyIdea, WhyTheme
 from cocreation.ports import Storage
+from cocreation.services.find_themes import with_kept_vectors
 
 
 class ThemeExplainer:
@@ -55,7 +54,7 @@ class ThemeExplainer:
         if not ideas:
             return None
         if self._land is None or not is_known:
-            self._land = Landscape(ideas, _with(self._encoder, ideas, vectors), self._languages)
+            self._land = Landscape(ideas, with_kept_vectors(self._encoder, ideas, vectors), self._languages)
         themes = [theme for theme in known if not theme.has_faded and theme.id not in hidden]
         return _Town(self._land, themes, holds)
 
@@ -65,12 +64,3 @@ class _Town:
     land: Landscape
     themes: Sequence[KnownTheme]
     holds: Holds
-
-
-def _with(encoder: Encoder, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Encoder:
-    """The encoder, which need not read again what has a vector."""
-    texts = {idea.id: readable(idea.text) for idea in ideas}
-    kept = [each for each in vectors if each.idea in texts]
-    return KnownVectors(
-        encoder, [texts[each.idea] for each in kept], half_vectors([each.vector for each in kept])
-    )

@@ -8,6 +8,7 @@ from cocreation.analysis.engine import find_themes
 from cocreation.analysis.text import readable
 from cocreation.ideas.ids import Language
 from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme
+from cocreation.ideas.vector import IdeaVector
 from cocreation.ports import Storage
 
 
@@ -26,10 +27,17 @@ class KeptMeaning:
         return find_themes(ideas, known, holds, encoder=encoder, languages=self._languages)
 
     async def _with_kept_vectors(self, encoder: Encoder, ideas: Sequence[IdeaText]) -> Encoder:
-        texts = {idea.id: idea.text for idea in ideas}
-        async with self._storage.reading() as work:
-            kept = [each for each in await work.vectors.all(encoder.name) if each.idea in texts]
         # Words that were corrected since the texts were read have no vector, or that of the new ones: in a
         # run that lasts minutes a few ideas may lie where they will belong in the next.
-        vectors = half_vectors([each.vector for each in kept])
-        return KnownVectors(encoder, [readable(texts[each.idea]) for each in kept], vectors)
+        async with self._storage.reading() as work:
+            return with_kept_vectors(encoder, ideas, await work.vectors.all(encoder.name))
+
+
+def with_kept_vectors(
+    encoder: Encoder, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]
+) -> KnownVectors:
+    """The encoder, which need not read again what has a vector."""
+    texts = {idea.id: idea.text for idea in ideas}
+    kept = [each for each in vectors if each.idea in texts]
+    rows = half_vectors([each.vector for each in kept])
+    return KnownVectors(encoder, [readable(texts[each.idea]) for each in kept], rows)
