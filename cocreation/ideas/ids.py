@@ -6,6 +6,8 @@ from typing import NewType
 ResidentId = NewType("ResidentId", int)
 IdeaId = NewType("IdeaId", int)
 ThemeId = NewType("ThemeId", int)
+ProcessId = NewType("ProcessId", int)
+PromptId = NewType("PromptId", int)
 DecisionId = NewType("DecisionId", int)
 MediaId = NewType("MediaId", int)
 OutboxId = NewType("OutboxId", int)
