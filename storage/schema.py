@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     REAL,
     CheckConstraint,
     Column,
@@ -18,9 +19,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    event,
 )
 
-VERSION = "0002"
+VERSION = "0003"
 """The migration that makes this schema; a test holds it to the newest one."""
 
 NAMING = {
@@ -67,6 +69,14 @@ residents = _table(
     Column("language", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("unreachable_at", UtcDateTime),
+    Column("pseudonym", Text),
+    Column("notices", Text, nullable=False, server_default="all"),
+    Column("quiet_from", Integer, server_default="21"),
+    Column("quiet_until", Integer, server_default="8"),
+    Column("noticed_at", UtcDateTime),
+    Column("near_latitude", REAL),
+    Column("near_longitude", REAL),
+    Index("uq_residents_pseudonym", "pseudonym", unique=True),
 )
 
 processes = _table(
@@ -95,6 +105,9 @@ ideas = _table(
     Column("edited_at", UtcDateTime),
     Column("withdrawn_at", UtcDateTime),
     Column("touched_at", UtcDateTime, nullable=False, index=True),
+    Column("is_anonymous", Integer, nullable=False, server_default="0"),
+    Column("words_of", Text, nullable=False, server_default="author"),
+    Column("status", Text, index=True),
     UniqueConstraint("source", "external_id"),
     UniqueConstraint("chat_id", "message_id"),
     CheckConstraint("state IN ('draft', 'published', 'hidden', 'withdrawn')", name="state"),
@@ -107,6 +120,17 @@ idea_versions = _table(
     Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("replaced_at", UtcDateTime, nullable=False),
+)
+
+idea_messages = _table(
+    "idea_messages",
+    Column("chat_id", Integer, nullable=False),
+    Column("message_id", Integer, nullable=False),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("album", Text),
+    PrimaryKeyConstraint("chat_id", "message_id"),
+    Index("ix_idea_messages_chat_id_album", "chat_id", "album"),
 )
 
 idea_vectors = _table(
@@ -137,6 +161,7 @@ media = _table(
     Column("path", Text),
     Column("size", Integer),
     Column("refusal", Text),
+    Column("seconds", Integer),
     UniqueConstraint("idea_id", "unique_id"),
     CheckConstraint("state IN ('waiting', 'stored', 'refused')", name="state"),
 )
@@ -149,6 +174,112 @@ supports = _table(
     ),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     PrimaryKeyConstraint("idea_id", "resident_id"),
+)
+
+follows = _table(
+    "follows",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False),
+    Column(
+        "resident_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("idea_id", "resident_id"),
+)
+
+look_alikes = _table(
+    "look_alikes",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False),
+    Column("other_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("likeness", REAL, nullable=False),
+    PrimaryKeyConstraint("idea_id", "other_id"),
+    CheckConstraint("idea_id != other_id", name="two_ideas"),
+)
+
+comments = _table(
+    "comments",
+    Column("id", Integer, primary_key=True),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("author_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("answers_id", Integer, ForeignKey("comments.id", ondelete="SET NULL"), index=True),
+    Column("text", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="published"),
+    Column("chat_id", Integer),
+    Column("message_id", Integer),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("edited_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime),
+    UniqueConstraint("chat_id", "message_id"),
+    CheckConstraint("state IN ('published', 'hidden', 'withdrawn')", name="state"),
+)
+
+replies = _table(
+    "replies",
+    Column("id", Integer, primary_key=True),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    CheckConstraint("status IN ('received', 'under_review', 'planned', 'done', 'not_now')", name="status"),
+)
+
+reports = _table(
+    "reports",
+    Column("id", Integer, primary_key=True),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), index=True),
+    Column("comment_id", Integer, ForeignKey("comments.id", ondelete="CASCADE"), index=True),
+    Column("reporter_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("reason", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("settled_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    UniqueConstraint("idea_id", "reporter_id"),
+    UniqueConstraint("comment_id", "reporter_id"),
+    CheckConstraint("(idea_id IS NULL) != (comment_id IS NULL)", name="one_thing"),
+)
+
+notices = _table(
+    "notices",
+    Column("id", Integer, primary_key=True),
+    Column("resident_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("reply_id", Integer, ForeignKey("replies.id", ondelete="CASCADE"), index=True),
+    Column("comment_id", Integer, ForeignKey("comments.id", ondelete="CASCADE"), index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("resident_id", "reply_id"),
+    UniqueConstraint("resident_id", "comment_id"),
+    CheckConstraint("(reply_id IS NULL) != (comment_id IS NULL)", name="one_thing"),
+)
+
+conversations = _table(
+    "conversations",
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
+    Column("step", Text, nullable=False),
+    Column("subject", Integer),
+    Column("words", Text),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+groups = _table(
+    "groups",
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
+    Column("language", Text),
+    Column("moved_to", Integer),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+)
+
+offers = _table(
+    "offers",
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", Integer, nullable=False),
+    Column("message_id", Integer, nullable=False),
+    Column("thread", Integer),
+    Column("author_telegram_id", Integer, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("chat_id", "message_id"),
 )
 
 themes = _table(
@@ -289,3 +420,19 @@ facts = _table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+SEARCH = (
+    "CREATE VIRTUAL TABLE idea_words USING fts5(text, content='ideas', content_rowid='id', prefix='2 3', "
+    "tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER idea_words_added AFTER INSERT ON ideas BEGIN "
+    "INSERT INTO idea_words (rowid, text) VALUES (new.id, new.text); END",
+    "CREATE TRIGGER idea_words_gone AFTER DELETE ON ideas BEGIN "
+    "INSERT INTO idea_words (idea_words, rowid, text) VALUES ('delete', old.id, old.text); END",
+    "CREATE TRIGGER idea_words_changed AFTER UPDATE OF text ON ideas BEGIN "
+    "INSERT INTO idea_words (idea_words, rowid, text) VALUES ('delete', old.id, old.text); "
+    "INSERT INTO idea_words (rowid, text) VALUES (new.id, new.text); END",
+)
+"""What the full-text search looks in; the database itself keeps it in step with the ideas."""
+
+for statement in SEARCH:
+    event.listen(metadata, "after_create", DDL(statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]

@@ -37,6 +37,11 @@ def _parts(sql: str) -> list[str]:
     return sorted(told - {""})
 
 
+def _is_search(name: str | None) -> bool:
+    """The full-text search brings tables of its own."""
+    return name is not None and name.startswith("idea_words")
+
+
 def _keys(path: Path, table: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
@@ -49,7 +54,7 @@ async def test_the_migrations_make_exactly_the_schema(storage: SqlStorage) -> No
         # SQLAlchemy does not read what a key that came with its column does on delete; the next test does.
         options = {
             "compare_server_default": True,
-            "include_object": lambda _, __, kind, *rest: "key" not in kind,
+            "include_object": lambda _, name, kind, *rest: "key" not in kind and not _is_search(name),
         }
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
@@ -71,7 +76,7 @@ async def test_the_migrations_make_every_check_and_keep_types_strict(
     assert {name: _keys(storage.path, name) for name in made} == {
         name: _keys(declared, name) for name in wanted
     }
-    tables = [sql for sql in _definitions(storage.path).values() if sql.startswith("CREATE TABLE")]
+    tables = [sql for name, sql in made.items() if sql.startswith("CREATE TABLE") and not _is_search(name)]
     assert all(sql.rstrip().endswith("STRICT") for sql in tables)
 
 

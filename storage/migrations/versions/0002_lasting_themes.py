@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from cocreation.ideas.theme import COLOURS
+from storage.migrations.parts import add_pointer, index, points_to
 from storage.schema import UtcDateTime
 
 revision = "0002"
@@ -24,7 +25,7 @@ def _meaning() -> None:
         sa.Column("idea_id", sa.Integer(), nullable=False),
         sa.Column("encoder", sa.Text(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
-        _points_to("idea_vectors", "idea_id", "ideas"),
+        points_to("idea_vectors", "idea_id", "ideas"),
         sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_vectors")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
@@ -35,13 +36,13 @@ def _meaning() -> None:
         sa.Column("of_idea_id", sa.Integer(), nullable=False),
         sa.Column("likeness", sa.REAL(), nullable=False),
         sa.CheckConstraint("idea_id != of_idea_id", name=op.f("ck_duplicates_two_ideas")),
-        _points_to("duplicates", "idea_id", "ideas"),
-        _points_to("duplicates", "of_idea_id", "ideas"),
+        points_to("duplicates", "idea_id", "ideas"),
+        points_to("duplicates", "of_idea_id", "ideas"),
         sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_duplicates")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
-    _index("duplicates", "of_idea_id")
+    index("duplicates", "of_idea_id")
 
 
 def _themes() -> None:
@@ -56,7 +57,7 @@ def _themes() -> None:
         sa.Column("faded_at", UtcDateTime(), nullable=True),
     ):
         op.add_column("themes", column)
-    _add_pointer("themes", "parent_id", "themes", "CASCADE")
+    add_pointer("themes", "parent_id", "themes", "CASCADE")
     themes = sa.table("themes", sa.column("id"), sa.column("is_current"), sa.column("colour"))
     older = themes.alias("older")
     before = sa.select(sa.func.count()).where(older.c.is_current == 1, older.c.id < themes.c.id)
@@ -64,18 +65,18 @@ def _themes() -> None:
 
 
 def _members() -> None:
-    _add_pointer("theme_members", "part_id", "themes", "SET NULL")
+    add_pointer("theme_members", "part_id", "themes", "SET NULL")
     op.create_table(
         "faded_members",
         sa.Column("theme_id", sa.Integer(), nullable=False),
         sa.Column("idea_id", sa.Integer(), nullable=False),
-        _points_to("faded_members", "theme_id", "themes"),
-        _points_to("faded_members", "idea_id", "ideas"),
+        points_to("faded_members", "theme_id", "themes"),
+        points_to("faded_members", "idea_id", "ideas"),
         sa.PrimaryKeyConstraint("theme_id", "idea_id", name=op.f("pk_faded_members")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
-    _index("faded_members", "idea_id")
+    index("faded_members", "idea_id")
 
 
 def _events() -> None:
@@ -92,15 +93,15 @@ def _events() -> None:
             "kind IN ('born', 'grew', 'split', 'merged', 'faded', 'revived')",
             name=op.f("ck_theme_events_kind"),
         ),
-        _points_to("theme_events", "run_id", "theme_runs"),
-        _points_to("theme_events", "theme_id", "themes"),
-        _points_to("theme_events", "other_theme_id", "themes", "SET NULL"),
+        points_to("theme_events", "run_id", "theme_runs"),
+        points_to("theme_events", "theme_id", "themes"),
+        points_to("theme_events", "other_theme_id", "themes", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_events")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
     for column in ("run_id", "theme_id", "happened_at"):
-        _index("theme_events", column)
+        index("theme_events", column)
 
 
 def _decisions() -> None:
@@ -118,46 +119,27 @@ def _decisions() -> None:
             "kind IN ('rename', 'merge', 'split', 'pin', 'hide', 'move')",
             name=op.f("ck_theme_decisions_kind"),
         ),
-        _points_to("theme_decisions", "by_id", "residents", "SET NULL"),
-        _points_to("theme_decisions", "theme_id", "themes"),
-        _points_to("theme_decisions", "other_theme_id", "themes"),
+        points_to("theme_decisions", "by_id", "residents", "SET NULL"),
+        points_to("theme_decisions", "theme_id", "themes"),
+        points_to("theme_decisions", "other_theme_id", "themes"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_decisions")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
     for column in ("by_id", "theme_id", "other_theme_id"):
-        _index("theme_decisions", column)
+        index("theme_decisions", column)
     op.create_table(
         "decision_holds",
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.Column("idea_id", sa.Integer(), nullable=False),
         sa.Column("theme_id", sa.Integer(), nullable=True),
         sa.Column("from_theme_id", sa.Integer(), nullable=True),
-        _points_to("decision_holds", "decision_id", "theme_decisions"),
-        _points_to("decision_holds", "idea_id", "ideas"),
-        _points_to("decision_holds", "theme_id", "themes"),
-        _points_to("decision_holds", "from_theme_id", "themes", "SET NULL"),
+        points_to("decision_holds", "decision_id", "theme_decisions"),
+        points_to("decision_holds", "idea_id", "ideas"),
+        points_to("decision_holds", "theme_id", "themes"),
+        points_to("decision_holds", "from_theme_id", "themes", "SET NULL"),
         sa.PrimaryKeyConstraint("decision_id", "idea_id", name=op.f("pk_decision_holds")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
-    _index("decision_holds", "idea_id")
-
-
-def _points_to(table: str, column: str, target: str, ondelete: str = "CASCADE") -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column], [f"{target}.id"], name=op.f(f"fk_{table}_{column}"), ondelete=ondelete
-    )
-
-
-def _add_pointer(table: str, column: str, target: str, ondelete: str) -> None:
-    # In SQL, for Alembic leaves out the name of a key that comes with a column.
-    op.execute(
-        f"ALTER TABLE {table} ADD COLUMN {column} INTEGER "
-        f"CONSTRAINT fk_{table}_{column} REFERENCES {target} (id) ON DELETE {ondelete}"
-    )
-    _index(table, column)
-
-
-def _index(table: str, column: str) -> None:
-    op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+    index("decision_holds", "idea_id")
