@@ -1,6 +1,6 @@
 """What the services need from outside, as Protocols. `storage` and `bot` provide them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -124,7 +124,9 @@ class IdeaRepository(Protocol):
         """Published ideas."""
         ...
 
-    async def published(self) -> Sequence[IdeaId]: ...
+    async def published_of(self, ideas: Collection[IdeaId]) -> Set[IdeaId]:
+        """Those of them that are published."""
+        ...
 
 
 class SupportRepository(Protocol):

@@ -1,6 +1,6 @@
 """Ideas and their history."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -84,7 +84,6 @@ _TEXTS = (
     .where(is_published)
     .order_by(ideas.c.created_at, ideas.c.id)
 )
-_PUBLISHED = select(ideas.c.id).where(is_published)
 _COUNT = select(func.count()).select_from(ideas).where(is_published)
 _WRITTEN_SINCE = (
     select(ideas.c.id)
@@ -143,6 +142,7 @@ _SET_STATE = (
     .where(ideas.c.id == bindparam("idea"))
     .values(state=bindparam("new"), withdrawn_at=bindparam("withdrawn"), touched_at=bindparam("now"))
 )
+_FORGET_VECTOR = delete(idea_vectors).where(idea_vectors.c.idea_id == bindparam("idea"))
 _FLAG = upsert(duplicates, keys=("idea_id",), change=("of_idea_id", "likeness"))
 _DUPLICATES_OF = (
     select(duplicates)
@@ -151,6 +151,7 @@ _DUPLICATES_OF = (
     .order_by(duplicates.c.likeness.desc(), duplicates.c.idea_id)
 )
 _THERE = select(ideas.c.id).where(ideas.c.id.in_(bindparam("some", expanding=True)))
+_PUBLISHED_OF = _THERE.where(is_published)
 _AT_ONCE = 1000
 
 
@@ -210,6 +211,8 @@ class SqlIdeaRepository:
         await self._connection.execute(_SET_PLACE, values)
 
     async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None:
+        # Without a vector an idea that comes back is looked at anew, by those too who have forgotten it.
+        await self._connection.execute(_FORGET_VECTOR, {"idea": idea})
         withdrawn = now if state is IdeaState.WITHDRAWN else None
         values = {"idea": idea, "new": state, "withdrawn": withdrawn, "now": now}
         await self._connection.execute(_SET_STATE, values)
@@ -230,7 +233,7 @@ class SqlIdeaRepository:
         return found
 
     async def flag_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
-        there = await self._there({idea for pair in duplicates for idea in (pair.idea, pair.of)})
+        there = await self._those(_THERE, {idea for pair in duplicates for idea in (pair.idea, pair.of)})
         rows = [
             {"idea_id": pair.idea, "of_idea_id": pair.of, "likeness": pair.likeness}
             for pair in duplicates
@@ -259,18 +262,18 @@ class SqlIdeaRepository:
             async for row in rows:
                 yield view_of(row)
 
-    async def published(self) -> Sequence[IdeaId]:
-        return [IdeaId(id) for id in (await self._connection.execute(_PUBLISHED)).scalars()]
+    async def published_of(self, ideas: Collection[IdeaId]) -> Set[IdeaId]:
+        return await self._those(_PUBLISHED_OF, ideas)
 
     async def count(self) -> int:
         return (await self._connection.execute(_COUNT)).scalar_one()
 
-    async def _there(self, ideas: Collection[IdeaId]) -> set[IdeaId]:
+    async def _those(self, which: Select[int], ideas: Collection[IdeaId]) -> Set[IdeaId]:
         some = sorted(ideas)
         found: set[IdeaId] = set()
         for start in range(0, len(some), _AT_ONCE):
             chunk = {"some": some[start : start + _AT_ONCE]}
-            found.update((await self._connection.execute(_THERE, chunk)).scalars())
+            found.update(IdeaId(id) for id in (await self._connection.execute(which, chunk)).scalars())
         return found
 
     async def _process(self, name: str | None) -> int | None:

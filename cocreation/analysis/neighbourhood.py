@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cocreation.analysis.encoding import Encoder, from_vectors, half_vectors, to_vector
+from cocreation.analysis.encoding import Encoder, Vectors, from_vectors, half_vectors, to_vector
 from cocreation.analysis.language import LANGUAGES, languages_of
 from cocreation.analysis.placing import KnownIdea, ThemeIndex
 from cocreation.analysis.text import has_letters, readable
@@ -23,12 +23,10 @@ class Neighbourhood:
         self._encoder = encoder
         self._languages = tuple(languages)
         self._index: ThemeIndex | None = None
-        self._gone: set[IdeaId] = set()
-        self._has_come_back = False
 
     @property
     def is_to_be_filled(self) -> bool:
-        return not self._index or self._index.is_outgrown or self._has_come_back
+        return not self._index or self._index.is_outgrown
 
     def encode(self, ideas: Sequence[IdeaText]) -> Sequence[IdeaVector]:
         rows = self._encoder.encode([readable(idea.text) for idea in ideas])
@@ -42,48 +40,42 @@ class Neighbourhood:
         known = [idea for idea in self._known([i for i in ideas if i.id in by_id]) if has_letters(idea.text)]
         rows = half_vectors([by_id[idea.id] for idea in known])
         self._index = ThemeIndex(known, rows) if known else None
-        self._gone.clear()
-        self._has_come_back = False
 
-    def keep_only(self, published: Iterable[IdeaId]) -> None:
-        """Forget all other ideas. One that comes back is known again when the neighbourhood is filled anew,
-        so call this before asking whether it is to be."""
-        there = set(published)
+    def learn(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> None:
+        """Those that have no words any more are forgotten."""
+        if self._index is None:
+            self.fill(ideas, vectors)
+            return
+        rows = from_vectors([each.vector for each in vectors])
+        for idea, row in zip(self._known(ideas), rows, strict=True):
+            if has_letters(idea.text):
+                self._index.add(idea, row)
+            else:
+                self._index.drop([idea.id])
+
+    def forget(self, ideas: Iterable[IdeaId]) -> None:
         if self._index is not None:
-            gone = self._index.ideas - there
-            self._index.drop(gone)
-            self._gone |= gone
-        self._has_come_back |= not self._gone.isdisjoint(there)
+            self._index.drop(ideas)
 
     def assign(self, themes: Mapping[IdeaId, ThemeId]) -> None:
         if self._index is not None:
             self._index.assign(themes)
 
     def find(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Sequence[Findings]:
-        """Look for each among the others, and know it from then on. What has no words is like nothing."""
+        """Look for each among the others. What has no words is like nothing."""
         rows = from_vectors([each.vector for each in vectors])
-        found = []
-        for idea, row in zip(self._known(ideas), rows, strict=True):
-            if not has_letters(idea.text):
-                if self._index is not None:
-                    self._index.drop([idea.id])
-                found.append(Findings(None, (), None))
-                continue
-            if not self._index:
-                self._index = ThemeIndex([idea], row[None])
-            place = self._index.place(idea, row)
-            alike = self._index.look_alikes(idea, row, LOOK_ALIKES)
-            same = self._index.duplicates(idea, row, count=1)
-            self._gone.discard(idea.id)
-            self._index.add(idea, row, None if place is None else place.theme)
-            found.append(
-                Findings(
-                    None if place is None else Placement(idea.id, place.theme, round(place.score, 4)),
-                    tuple(alike),
-                    None if not same else _pair(idea.id, same[0].idea, same[0].likeness),
-                )
-            )
-        return found
+        return [self._about(idea, row) for idea, row in zip(self._known(ideas), rows, strict=True)]
+
+    def _about(self, idea: KnownIdea, row: Vectors) -> Findings:
+        if self._index is None or not has_letters(idea.text):
+            return Findings(None, (), None)
+        place = self._index.place(idea, row)
+        same = self._index.duplicates(idea, row, count=1)
+        return Findings(
+            None if place is None else Placement(idea.id, place.theme, round(place.score, 4)),
+            tuple(self._index.look_alikes(idea, row, LOOK_ALIKES)),
+            None if not same else _pair(idea.id, same[0].idea, same[0].likeness),
+        )
 
     def _known(self, ideas: Sequence[IdeaText]) -> list[KnownIdea]:
         texts = [readable(idea.text) for idea in ideas]

@@ -1,6 +1,6 @@
 """Where one idea belongs among many that are known: its theme, its look-alikes, its duplicates; at once."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,10 +75,6 @@ class ThemeIndex:
     def __len__(self) -> int:
         return len(self._ideas)
 
-    @property
-    def ideas(self) -> Set[IdeaId]:
-        return self._rows.keys()
-
     def __contains__(self, idea: IdeaId) -> bool:
         return idea in self._rows
 
@@ -96,8 +92,8 @@ class ThemeIndex:
             rows, owners = np.array(placed[first : first + BLOCK], dtype=np.int64).T
             np.add.at(self._sums, owners, self._shelf.rows(rows))
 
-    def add(self, idea: KnownIdea, vector: Vectors | Halves, theme: ThemeId | None = None) -> None:
-        """Take in an idea, or its new words; count it in the theme's middle."""
+    def add(self, idea: KnownIdea, vector: Vectors | Halves) -> None:
+        """Take in an idea, or its new words. The middle of a theme moves when themes are learnt anew."""
         centred = self._centred(idea, vector)
         if (row := self._rows.get(idea.id)) is not None:
             self._shelf.replace(row, centred)
@@ -108,11 +104,9 @@ class ThemeIndex:
             self._shelf.add(centred[None])
             self._sketches = _with_room(self._sketches, len(self._ideas))
             self._sketches[len(self._ideas) - 1] = sketches([idea.text])[0]
-        if theme in self._themes:
-            self._sums[self._themes.index(theme)] += centred
 
     def drop(self, ideas: Iterable[IdeaId]) -> None:
-        """Forget ideas, those that are not known too. The middle of their theme moves when themes are learnt
+        """Forget ideas, those that are not known too. The middle of a theme moves when themes are learnt
         anew."""
         for idea in ideas:
             if (row := self._rows.pop(idea, None)) is None:

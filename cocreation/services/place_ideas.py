@@ -1,6 +1,6 @@
 """A new idea gets its theme at once, and what was said before is found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -28,10 +28,6 @@ class Neighbourhood(Protocol):
         """The name of the encoder whose vectors it understands."""
         ...
 
-    def keep_only(self, published: Iterable[IdeaId]) -> None:
-        """Forget all other ideas."""
-        ...
-
     @property
     def is_to_be_filled(self) -> bool:
         """Whether it is empty, or has grown so much that it should be filled anew."""
@@ -47,8 +43,14 @@ class Neighbourhood(Protocol):
         """Know which ideas are in which theme now."""
         ...
 
+    def learn(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> None:
+        """Know these ideas too, or their new words."""
+        ...
+
+    def forget(self, ideas: Iterable[IdeaId]) -> None: ...
+
     def find(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Sequence[Findings]:
-        """Look for each idea among the others, and know it from then on."""
+        """Look for each idea among the others."""
         ...
 
 
@@ -86,8 +88,7 @@ class Placing:
         if awaited:
             await self._catch_up(themes, vectors, is_full)
             theirs = {each.idea: each for each in vectors}
-            findings = near.find(awaited, [theirs[idea.id] for idea in awaited])
-            found = {idea.id: each for idea, each in zip(awaited, findings, strict=True)}
+            found = await self._find(awaited, [theirs[idea.id] for idea in awaited])
         self._is_behind = self._is_behind or is_full
         return await self._write(ideas, vectors, found)
 
@@ -96,6 +97,19 @@ class Placing:
         since = self._clock() - AWAITED
         recent = set(await work.ideas.written_since([idea.id for idea in ideas], since))
         return [idea for idea in ideas if idea.id in recent]
+
+    async def _find(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> dict[IdeaId, Findings]:
+        """What is found about each among those that people may see."""
+        near = self._neighbourhood
+        near.learn(ideas, vectors)
+        while True:
+            found = {idea.id: each for idea, each in zip(ideas, near.find(ideas, vectors), strict=True)}
+            named = {other for idea, each in found.items() for other in _others(idea, each)}
+            async with self._storage.reading() as work:
+                gone = named - await work.ideas.published_of(named)
+            if not gone:
+                return found
+            near.forget(gone)
 
     async def _write(
         self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector], found: Mapping[IdeaId, Findings]
@@ -115,8 +129,6 @@ class Placing:
         What full batches brought it learns when they are over: it takes long to learn all anew.
         """
         near = self._neighbourhood
-        async with self._storage.reading() as work:
-            near.keep_only(await work.ideas.published())
         is_to_be_filled = near.is_to_be_filled or (self._is_behind and not is_full)
         if not is_to_be_filled and themes == self._seen:
             return
@@ -127,6 +139,12 @@ class Placing:
         near.assign({idea: theme.id for theme in known if not theme.has_faded for idea in theme.members})
         self._is_behind = self._is_behind and not is_to_be_filled
         self._seen = themes
+
+
+def _others(idea: IdeaId, found: Findings) -> Set[IdeaId]:
+    """The ideas that are found to be like this one."""
+    same = {found.duplicate.idea, found.duplicate.of} if found.duplicate else set()
+    return ({alike.idea for alike in found.look_alikes} | same) - {idea}
 
 
 async def _themes(work: Work) -> Themes:

@@ -74,14 +74,15 @@ async def test_a_vector_that_was_computed_from_the_earlier_text_is_not_kept(stor
         assert await work.vectors.all(ENCODER) == [_vector(a), _vector(b)]
 
 
-async def test_the_vector_of_a_withdrawn_idea_is_back_when_the_idea_is(storage: SqlStorage) -> None:
+async def test_an_idea_that_comes_back_is_read_anew(storage: SqlStorage) -> None:
     async with storage.writing() as work:
-        (a,) = await _add(work, "A")
-        await _keep(work, [_vector(a)])
+        a, b = await _add(work, "A", "B")
+        await _keep(work, [_vector(a), _vector(b)])
         await work.ideas.set_state(a, IdeaState.WITHDRAWN, NOW)
-        assert await work.vectors.all(ENCODER) == []
+        assert await work.vectors.all(ENCODER) == [_vector(b)]
+        assert await work.vectors.missing(ENCODER, 5) == []
         await work.ideas.set_state(a, IdeaState.PUBLISHED, NOW)
-        assert await work.vectors.all(ENCODER) == [_vector(a)]
+        assert [text.id for text in await work.vectors.missing(ENCODER, 5)] == [a]
 
 
 async def test_the_most_alike_of_the_published_twins_come_first(storage: SqlStorage) -> None:

@@ -156,34 +156,37 @@ def said(first: int, *texts: str) -> list[IdeaText]:
 
 def find(near: Neighbourhood, first: int, *texts: str) -> list[Findings]:
     ideas = said(first, *texts)
-    return list(near.find(ideas, near.encode(ideas)))
+    vectors = near.encode(ideas)
+    near.learn(ideas, vectors)
+    return list(near.find(ideas, vectors))
 
 
 PATH, POOL = "A safe cycle path to school", "A swimming pool for all of us"
 
 
-def test_what_was_withdrawn_is_not_found_and_does_not_hide_what_is_there() -> None:
+def test_what_is_forgotten_is_not_found_and_does_not_hide_what_is_there() -> None:
     near = neighbourhood(PATH, PATH, POOL)
     (first,) = find(near, 10, PATH)
     assert first.duplicate is not None
     assert first.duplicate.of == 1
-    near.keep_only([IdeaId(2), IdeaId(3)])
+    near.forget([IdeaId(1), IdeaId(10)])
     (found,) = find(near, 11, PATH)
     assert found.duplicate is not None
     assert found.duplicate.of == 2
     assert {alike.idea for alike in found.look_alikes} == {2, 3}
-    assert not near.is_to_be_filled
 
 
-def test_a_neighbourhood_is_filled_anew_when_all_are_gone_or_one_comes_back() -> None:
+def test_ideas_that_come_together_are_found_among_each_other() -> None:
+    found = find(neighbourhood(POOL), 10, PATH, PATH)
+    assert [each.duplicate and (each.duplicate.idea, each.duplicate.of) for each in found] == [(11, 10)] * 2
+
+
+def test_a_neighbourhood_is_filled_anew_when_all_are_gone() -> None:
     near = neighbourhood(PATH, POOL)
-    ideas = said(1, PATH, POOL)
-    for published, is_to_be_filled in (([2], False), ([1, 2], True), ([], True), ([1], True)):
-        near.keep_only(map(IdeaId, published))
-        assert near.is_to_be_filled == is_to_be_filled, published
-    near.fill(ideas, near.encode(ideas))
-    near.keep_only([IdeaId(1), IdeaId(2)])
+    near.forget([IdeaId(2)])
     assert not near.is_to_be_filled
+    near.forget([IdeaId(1), IdeaId(2)])
+    assert near.is_to_be_filled
 
 
 def test_ideas_without_words_are_not_like_each_other_nor_like_any_other() -> None:

@@ -115,6 +115,47 @@ async def test_an_idea_that_was_withdrawn_is_no_look_alike_any_more(town: SqlSto
         assert not await work.ideas.duplicates_of(first)
 
 
+async def test_nobody_sees_what_is_hidden_and_what_comes_back_is_found_again(storage: SqlStorage) -> None:
+    texts = [f"a book about the harbour of {town}" for town in ("A", "B", "C", "D", "E", "F", "G", "H")]
+    ideas = await write(storage, *texts)
+    before = await write(storage, "a book about the harbour of I")
+    placing = a_placing(storage, Subjects())
+
+    async def set_states(state: IdeaState) -> None:
+        async with storage.writing() as work:
+            for idea in ideas:
+                await work.ideas.set_state(idea, state, datetime.now(UTC))
+
+    async def alike() -> set[IdeaId]:
+        (new,) = await write(storage, "a book about the harbour of J")
+        found = dict((await placing.place_new_ideas()).look_alikes)
+        async with storage.writing() as work:
+            await work.ideas.set_state(new, IdeaState.WITHDRAWN, datetime.now(UTC))
+        return {each.idea for each in found.get(new, ())}
+
+    await set_states(IdeaState.HIDDEN)
+    assert await alike() == set(before)
+    await set_states(IdeaState.PUBLISHED)
+    assert len(await alike() & set(ideas)) >= 4
+    await set_states(IdeaState.HIDDEN)
+    assert await alike() == set(before)
+    await set_states(IdeaState.PUBLISHED)
+    assert len(await alike() & set(ideas)) >= 4
+
+
+async def test_ideas_are_forgotten_until_those_found_are_there(town: SqlStorage) -> None:
+    placing = a_placing(town, Subjects())
+    await write(town, "a tree for the first")
+    await placing.place_new_ideas()
+    async with town.writing() as work:
+        for idea in (*range(1, 6), 13):
+            await work.ideas.set_state(IdeaId(idea), IdeaState.HIDDEN, datetime.now(UTC))
+    await write(town, "a tree for the second")
+    ((_, alike),) = (await placing.place_new_ideas()).look_alikes
+    assert alike[0].idea == 6
+    assert {each.idea for each in alike[1:]} <= set(range(7, 13))
+
+
 async def test_corrected_words_are_encoded_again_and_the_idea_stays_where_it_is(town: SqlStorage) -> None:
     encoder = Subjects()
     placing = a_placing(town, encoder)
