@@ -9,7 +9,8 @@ from scipy.optimize import linear_sum_assignment
 
 from cocreation.analysis.communities import ALONE, Groups
 from cocreation.analysis.encoding import Vectors
-from cocreation.analysis.grouping import NEAR, middles_of
+from cocreation.analysis.grouping import middles_of
+from cocreation.analysis.nearness import NEAR
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.theme import KnownPart, KnownTheme
 from cocreation.ideas.theme_event import LEAST_MOVED, MERGED_SHARE, SPLIT_SHARE

@@ -7,6 +7,7 @@ import numpy as np
 
 from cocreation.analysis.centring import BLOCK, LanguageMeans, unit
 from cocreation.analysis.encoding import Halves, Vectors
+from cocreation.analysis.nearness import NEAR, drawn
 from cocreation.analysis.shelf import Shelf, principal_axes
 from cocreation.analysis.sketches import Sketch, likeness, sketches
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
@@ -14,9 +15,6 @@ from cocreation.ideas.placed import LookAlike
 
 NEIGHBOURS = 5
 """Ideas that say with a new one what it is about."""
-
-NEAR = 0.1
-"""A new idea that is less like the middle of a theme has none yet."""
 
 SAME_MEANING, SAME_WORDS = 0.7, 0.75
 """From this likeness on, two ideas count as one said twice. Of translations (SIB-200) 72 % are found, and
@@ -159,18 +157,10 @@ class ThemeIndex:
         return centred
 
     def _smoothed(self, idea: IdeaId, centred: Vectors) -> Vectors:
-        """The vector and the mean of its neighbours, each as heavy as it is alike: what a few words leave
-        out, others have said."""
-        near = [
-            (self._rows[other], cosine)
-            for other, cosine in self._near(idea, centred, NEIGHBOURS)
-            if cosine > 0
-        ]
-        if not near:
-            return centred
-        rows, weights = zip(*near, strict=True)
-        heavy = np.array(weights, dtype=np.float32) / sum(weights)
-        smoothed: Vectors = unit((centred + heavy @ self._shelf.rows(np.array(rows)))[None])[0]
+        near = self._near(idea, centred, NEIGHBOURS)
+        rows = np.array([self._rows[other] for other, _ in near], dtype=np.int64)
+        cosines = np.array([cosine for _, cosine in near], dtype=np.float32)
+        smoothed: Vectors = drawn(centred[None], self._shelf.rows(rows)[None], cosines[None])[0]
         return smoothed
 
     def _near(self, idea: IdeaId, centred: Vectors, count: int) -> list[tuple[IdeaId, float]]:

@@ -10,6 +10,7 @@ import numpy as np
 from cocreation.analysis.centring import LanguageMeans, unit
 from cocreation.analysis.encoding import Encoder, Vectors
 from cocreation.analysis.nearest import nearest
+from cocreation.analysis.nearness import drawn
 from cocreation.analysis.words import word_vectors
 from cocreation.ideas.ids import Language
 
@@ -58,19 +59,12 @@ def represent(texts: Sequence[str], languages: Sequence[Language], meaning: Mean
 
 
 def smoothed(vectors: Vectors, seed: int = 0) -> Vectors:
-    """Each row drawn towards its nearest ones: a short text says little, its neighbours say the rest.
-
-    One step of propagation over the neighbour graph, each neighbour by its likeness (as in Wu et al. 2019,
-    arXiv:1902.07153).
-    """
+    """Each row drawn towards its nearest ones."""
     near = nearest(vectors, int(np.clip(len(vectors) // 20, 2, COMPANY)), seed)
-    weights = np.clip(near.likeness, 0, None)
-    weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
     result = np.empty(vectors.shape, dtype=np.float32)
     for start in range(0, len(vectors), ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)
-        company = np.einsum("ij,ijk->ik", weights[part], vectors[near.rows[part]])
-        result[part] = unit(vectors[part] + company)
+        result[part] = drawn(vectors[part], vectors[near.rows[part]], near.likeness[part])
     return result
 
 

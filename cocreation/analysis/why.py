@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cocreation.analysis.centring import unit
 from cocreation.analysis.communities import ALONE, Groups
-from cocreation.analysis.encoding import Vectors
 from cocreation.analysis.grouping import centrality, middles_of
 from cocreation.analysis.keywords import Candidates, unlike
 from cocreation.analysis.landscape import Landscape
-from cocreation.analysis.placing import NEAR, NEIGHBOURS
+from cocreation.analysis.nearness import NEAR, drawn
+from cocreation.analysis.placing import NEIGHBOURS
 from cocreation.analysis.terms import Term, telling_terms
 from cocreation.analysis.text import is_stop_word, words
 from cocreation.analysis.vocabulary import Vocabulary
@@ -97,7 +96,7 @@ def why_theme(land: Landscape, themes: Sequence[KnownTheme], theme: ThemeId) -> 
     inside = np.flatnonzero(groups == group)
     if group == ALONE or not len(inside):
         return None
-    middles = _middles(land.vectors, groups, len(themes))
+    middles = middles_of(land.vectors, groups, len(themes))
     own = land.vectors[inside]
     near = middles @ middles[group]
     near[group] = -1
@@ -172,7 +171,7 @@ class _Around:
         self._row = row
         others = groups.copy()
         others[row] = ALONE
-        self._middles = _middles(land.vectors, others, count)
+        self._middles = middles_of(land.vectors, others, count)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per wording of the idea, one column per theme."""
@@ -181,10 +180,8 @@ class _Around:
         likeness[:, self._row] = 0
         count = min(NEIGHBOURS, likeness.shape[1])
         near = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
-        weights = np.clip(np.take_along_axis(likeness, near, axis=1), 0, None)
-        weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
-        drawn = np.einsum("ij,ijk->ik", weights, self._land.vectors[near])
-        scores: NDArray[np.float32] = unit(read + drawn) @ self._middles.T
+        cosines = np.take_along_axis(likeness, near, axis=1)
+        scores: NDArray[np.float32] = drawn(read, self._land.vectors[near], cosines) @ self._middles.T
         return scores
 
 
@@ -266,15 +263,6 @@ def _neighbours(land: Landscape, groups: Groups, row: int) -> tuple[Neighbour, .
             alike = Neighbour(idea.id, idea.text, min(round(float(likeness[at]), 4), 1.0))
             found.setdefault(land.texts[other].casefold(), alike)
     return tuple(found.values())
-
-
-def _middles(vectors: Vectors, groups: Groups, count: int) -> Vectors:
-    """The direction of each of so many groups; nothing for an empty one."""
-    middles = np.zeros((count, vectors.shape[1]), dtype=np.float32)
-    if groups.max(initial=ALONE) != ALONE:
-        found = middles_of(vectors, groups)
-        middles[: len(found)] = found
-    return middles
 
 
 def _likeness(theme: KnownTheme, cosine: float) -> Likeness:
