@@ -19,6 +19,7 @@ NOT_FOUND = BotApiError(404, "Not Found")
 UNAUTHORIZED = BotApiError(401, "Unauthorized")
 
 _POLL = "getupdates"
+_LIMITED = ("send", "editmessage", "forwardmessage", "copymessage")
 _UNLIMITED = frozenset({"sendchataction"})
 
 
@@ -71,13 +72,18 @@ async def _do(world: World, method: str, chat_id: int | None, params: Params) ->
     if do is None:
         raise NOT_FOUND
     if world.limits is not None and chat_id is not None and _is_limited(name):
-        world.limits.check(chat_id)
+        world.limits.check(chat_id, _messages_in(name, params))
     result: Any | Awaitable[Any] = do(world, params)
     return await result if isawaitable(result) else result
 
 
 def _is_limited(name: str) -> bool:
-    return name.startswith(("send", "editmessage")) and name not in _UNLIMITED
+    return name.startswith(_LIMITED) and name not in _UNLIMITED
+
+
+def _messages_in(name: str, params: Params) -> int:
+    media = params.json("media") if name == "sendmediagroup" else None
+    return max(len(media), 1) if isinstance(media, list) else 1
 
 
 def _record(

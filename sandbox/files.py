@@ -16,9 +16,27 @@ MAX_DOWNLOAD = 20 * 1024 * 1024
 MAX_UPLOAD = 50 * 1024 * 1024
 MAX_PHOTO = 10 * 1024 * 1024
 PHOTO_SIDES = (90, 320, 1280)
+FILM_SIZE = (640, 360)
+UNKNOWN_SECONDS = 3
 
-_PREFIXES = {"photo": "AgACAgQAAx", "document": "BQACAgQAAx", "voice": "AwACAgQAAx", "video": "BAACAgQAAx"}
-_FOLDERS = {"photo": "photos", "document": "documents", "voice": "voice", "video": "videos"}
+_PREFIXES = {
+    "photo": "AgACAgQAAx",
+    "document": "BQACAgQAAx",
+    "voice": "AwACAgQAAx",
+    "video": "BAACAgQAAx",
+    "audio": "CQACAgQAAx",
+    "animation": "CgACAgQAAx",
+    "video_note": "DQACAgQAAx",
+}
+_FOLDERS = {
+    "photo": "photos",
+    "document": "documents",
+    "voice": "voice",
+    "video": "videos",
+    "audio": "music",
+    "animation": "animations",
+    "video_note": "video_notes",
+}
 _SAFE_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
@@ -39,8 +57,12 @@ class FileStore:
         name: str | None = None,
         mime_type: str | None = None,
         size: tuple[int, int] | None = None,
+        seconds: int | None = None,
     ) -> StoredFile:
-        """Keep bytes as a `photo`, `document`, `voice` or `video` under a new file_id; `size` in pixels."""
+        """Keep bytes as a `photo`, `document`, `voice`, … under a new file_id.
+
+        `size` is in pixels, `seconds` the length of a sound or film.
+        """
         if not content:
             raise bad_request("file must be non-empty")
         mime_type = mime_type or mimetypes.guess_type(name or "")[0] or "application/octet-stream"
@@ -55,6 +77,7 @@ class FileStore:
             name=name,
             width=width,
             height=height,
+            seconds=seconds,
         )
         if self.folder is None:
             self._contents[stored.id] = content
@@ -88,6 +111,12 @@ class FileStore:
 def _suffix(name: str | None, mime_type: str) -> str:
     suffix = Path(name or "").suffix.lower() or mimetypes.guess_extension(mime_type) or ""
     return suffix if _SAFE_SUFFIX.fullmatch(suffix) else ""
+
+
+def kind_of(stored: StoredFile) -> str:
+    """Tell as what a file was sent, by its folder."""
+    folder = stored.path.partition("/")[0]
+    return next(kind for kind, name in _FOLDERS.items() if name == folder)
 
 
 def photo_sizes(content: bytes) -> list[tuple[bytes, tuple[int, int]]]:
@@ -137,3 +166,19 @@ def document(file: StoredFile) -> Json:
     """The `Document` of a stored file."""
     named = {} if file.name is None else {"file_name": file.name}
     return {**named, "mime_type": file.mime_type, **file.brief()}
+
+
+def voice(file: StoredFile) -> Json:
+    """The `Voice` of a stored file."""
+    return {"duration": file.seconds or UNKNOWN_SECONDS, "mime_type": file.mime_type, **file.brief()}
+
+
+def film(file: StoredFile) -> Json:
+    """The `Video` or `Animation` of a stored file."""
+    size = {"width": file.width or FILM_SIZE[0], "height": file.height or FILM_SIZE[1]}
+    return {**size, "duration": file.seconds or UNKNOWN_SECONDS, **document(file)}
+
+
+def music(file: StoredFile) -> Json:
+    """The `Audio` of a stored file."""
+    return {"duration": file.seconds or UNKNOWN_SECONDS, **document(file)}

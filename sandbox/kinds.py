@@ -4,16 +4,21 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
+
 from sandbox import files
-from sandbox.errors import SandboxError
+from sandbox.errors import BotApiError, SandboxError
 from sandbox.markup import utf16_length
 from sandbox.people import text_content
-from sandbox.values import Json
+from sandbox.sound import seconds_of
+from sandbox.values import Json, StoredFile
 from sandbox.world import World
 
 MAX_CAPTION = 1024
+_THUMBNAIL = 320
 _DICE = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 _WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
 
@@ -25,6 +30,7 @@ class SentFile:
     content: bytes
     name: str | None
     mime_type: str | None
+    seconds: int | None = None
 
 
 def content_of(world: World, asked: Json) -> Json:
@@ -48,7 +54,15 @@ def _coordinates(asked: Json) -> Json:
 
 
 def _location(world: World, asked: Json) -> Json:
-    return {"location": _coordinates(asked)}
+    return location_content(asked)
+
+
+def location_content(asked: Json) -> Json:
+    """Make a place; with a `live_period` in seconds it is a live location, which the person may move."""
+    place = _coordinates(asked)
+    if asked.get("live_period"):
+        place["live_period"] = int(asked["live_period"])
+    return {"location": place}
 
 
 def _venue(world: World, asked: Json) -> Json:
@@ -96,6 +110,15 @@ def _dice(world: World, asked: Json) -> Json:
     return {"dice": {"emoji": emoji, "value": 1 + secrets.randbelow(_DICE[emoji])}}
 
 
+def _game(world: World, asked: Json) -> Json:
+    with Image.new("RGB", (320, 180), "seagreen") as drawn:
+        written = BytesIO()
+        drawn.save(written, "JPEG")
+    sizes = files.add_photo(world.files, files.photo_sizes(written.getvalue()))
+    title = str(asked.get("title") or "Bomen planten")
+    return {"game": {"title": title, "description": str(asked.get("description") or title), "photo": sizes}}
+
+
 _KINDS: Mapping[str, Callable[[World, Json], Json]] = {
     "text": _text,
     "location": _location,
@@ -104,28 +127,67 @@ _KINDS: Mapping[str, Callable[[World, Json], Json]] = {
     "poll": _poll,
     "contact": _contact,
     "dice": _dice,
+    "game": _game,
 }
 
 
 async def file_content(world: World, kind: str, sent: SentFile, caption: Any) -> Json:  # noqa: ANN401
-    """Make the content of a message with a file, sent as `photo`, `document`, `voice` or `video`."""
+    """Make the content of a message with a file.
+
+    `kind` is `photo`, `document`, `voice`, `video`, `audio`, `animation` or `video_note`. Raises SandboxError
+    for another one, and the Bot API's 400 for what is no photo.
+    """
     words = _caption(caption)
     if kind == "photo":
         sizes = await asyncio.to_thread(files.photo_sizes, sent.content)
         return {"photo": files.add_photo(world.files, sizes), **words}
-    if kind == "voice":
-        stored = world.files.add("voice", sent.content, mime_type=sent.mime_type or "audio/ogg")
-        return {"voice": {**stored.brief(), "duration": 3, "mime_type": stored.mime_type}, **words}
-    if kind == "video":
-        stored = world.files.add(
-            "video", sent.content, name=sent.name, mime_type=sent.mime_type or "video/mp4"
-        )
-        film = {"duration": 3, "width": 640, "height": 360, "mime_type": stored.mime_type}
-        return {"video": {**stored.brief(), **film}, **words}
-    if kind != "document":
-        raise SandboxError("a file is sent as photo, document, voice or video")
+    if kind == "document":
+        return {**await _document(world, sent), **words}
+    if kind not in _SOUNDS_AND_FILMS:
+        raise SandboxError(f"a file is sent as photo, document, {', '.join(_SOUNDS_AND_FILMS)}")
+    mime_type, show = _SOUNDS_AND_FILMS[kind]
+    stored = world.files.add(
+        kind,
+        sent.content,
+        name=None if kind in {"voice", "video_note"} else sent.name,
+        mime_type=_specific(sent.mime_type) or mime_type,
+        seconds=sent.seconds or seconds_of(sent.content),
+    )
+    if kind == "video_note":
+        return {kind: show(stored)}
+    beside = {"document": files.document(stored)} if kind == "animation" else {}
+    return {kind: show(stored), **beside, **words}
+
+
+def _specific(mime_type: str | None) -> str | None:
+    return None if mime_type == "application/octet-stream" else mime_type
+
+
+def _video_note(stored: StoredFile) -> Json:
+    return {"length": 240, "duration": stored.seconds or files.UNKNOWN_SECONDS, **stored.brief()}
+
+
+_SOUNDS_AND_FILMS: Mapping[str, tuple[str, Callable[[StoredFile], Json]]] = {
+    "voice": ("audio/ogg", files.voice),
+    "video": ("video/mp4", files.film),
+    "audio": ("audio/mpeg", files.music),
+    "animation": ("video/mp4", files.film),
+    "video_note": ("video/mp4", _video_note),
+}
+
+
+async def _document(world: World, sent: SentFile) -> Json:
+    """A document; of a picture Telegram makes a small photo to show beside it."""
     stored = world.files.add("document", sent.content, name=sent.name, mime_type=sent.mime_type)
-    return {"document": files.document(stored), **words}
+    shown = files.document(stored)
+    if stored.mime_type.startswith("image/"):
+        try:
+            sizes = await asyncio.to_thread(files.photo_sizes, sent.content)
+        except BotApiError:
+            return {"document": shown}
+        small = next((one for one in reversed(sizes) if max(one[1]) <= _THUMBNAIL), sizes[0])
+        shown["thumbnail"] = files.add_photo(world.files, [small])[0]
+    return {"document": shown}
 
 
 def _caption(caption: Any) -> Json:  # noqa: ANN401 - as it came

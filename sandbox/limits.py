@@ -34,8 +34,8 @@ class FloodLimits:
         self._overall = _Bucket(OVERALL_PER_SECOND, OVERALL_PER_SECOND, 0.0, clock())
         self._chats: dict[int, _Bucket] = {}
 
-    def check(self, chat_id: int) -> None:
-        """Count one message; raises 429 with the seconds to wait when it does not fit."""
+    def check(self, chat_id: int, count: int = 1) -> None:
+        """Count messages; raises 429 with the seconds to wait when not even one fits."""
         now = self._clock()
         chat = self._chats.get(chat_id)
         if chat is None:
@@ -43,8 +43,8 @@ class FloodLimits:
         wait = max(self._overall.wait(now), chat.wait(now))
         if wait > 0:
             raise too_many_requests(math.ceil(wait))
-        self._overall.level += 1
-        chat.level += 1
+        self._overall.level += count
+        chat.level += count
 
     def _bucket(self, chat_id: int, now: float) -> _Bucket:
         if chat_id < 0:

@@ -42,6 +42,14 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """Give the part of a text that an entity covers."""
+    if text.isascii():
+        return text[offset : offset + length]
+    units = text.encode("utf-16-le", "surrogatepass")
+    return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "surrogatepass")
+
+
 def _decode(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:

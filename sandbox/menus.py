@@ -100,6 +100,10 @@ class BotMenus:
                     return found
         return []
 
+    def button(self, chat_id: int | None) -> Json:
+        """Give the menu button of a private chat, or the usual one."""
+        return self.buttons.get(str(chat_id)) or self.buttons.get("") or DEFAULT_BUTTON
+
     def set_text(self, kind: str, language: str, text: str) -> None:
         """Keep the bot's name, description or short description; an empty one takes it away."""
         if len(text) > TEXT_LIMITS[kind]:

@@ -1,26 +1,25 @@
 """What people do in their chats: write, correct, press, send things, block the bot, upgrade a group."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
+from sandbox import forwards
+from sandbox.context import Context, hung_on
 from sandbox.detection import with_detected
 from sandbox.errors import SandboxError
+from sandbox.forwards import new_album_id
 from sandbox.markup import utf16_length
+from sandbox.privacy import tell_if_heard
+from sandbox.topics import open_topic
 from sandbox.values import ADMINISTRATOR, KICKED, LEFT, MEMBER, Chat, Json, Person, Press
 from sandbox.world import World
 
 MAX_TEXT = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a message hangs on: the one it answers, who wrote it first, its topic, its album."""
-
-    reply_to_message_id: int | None = None
-    forward_from: int | str | None = None
-    message_thread_id: int | None = None
-    media_group_id: str | None = None
+MAX_ALBUM = 10
+ALBUM_KINDS = ("photo", "video", "document", "audio", "animation")
+_WORDS = ("text", "entities")
+_CAPTION = ("caption", "caption_entities")
 
 
 def member(world: World, chat_id: int, person_id: int) -> tuple[Chat, Person]:
@@ -58,81 +57,91 @@ def send(world: World, chat_id: int, person_id: int, content: Json, context: Con
         block(world, person_id, is_blocked=False)
     if chat.is_private:
         chat.bot_status = MEMBER
-    message = world.post(chat, person.user(), {**_hung_on(world, chat, context or Context()), **content})
-    _tell_if_heard(world, chat, message, "message")
+    message = world.post(chat, person.user(), {**hung_on(world, chat, context or Context()), **content})
+    tell_if_heard(world, chat, message, "message")
     return message
 
 
-def _hung_on(world: World, chat: Chat, context: Context) -> Json:
-    fields: Json = {}
-    if context.reply_to_message_id is not None:
-        replied = chat.messages.get(context.reply_to_message_id)
-        if replied is None:
-            raise SandboxError("the message to answer is not there")
-        fields["reply_to_message"] = without_reply(replied)
-        if "message_thread_id" in replied:
-            fields.update(message_thread_id=replied["message_thread_id"], is_topic_message=True)
-    if context.forward_from is not None:
-        fields["forward_origin"] = _origin(world, context.forward_from)
-    if context.message_thread_id is not None:
-        if context.message_thread_id not in chat.topics:
-            raise SandboxError("there is no such topic in this chat")
-        fields.update(message_thread_id=context.message_thread_id, is_topic_message=True)
-    if context.media_group_id is not None:
-        fields["media_group_id"] = context.media_group_id
-    return fields
+def send_album(
+    world: World, chat_id: int, person_id: int, contents: list[Json], context: Context | None = None
+) -> list[Json]:
+    """Let a person send several photos, films or documents at once; gives a message for each.
+
+    As on the real one, only their common media_group_id says that they belong together.
+    """
+    if not 2 <= len(contents) <= MAX_ALBUM:
+        raise SandboxError(f"an album has 2 to {MAX_ALBUM} files")
+    kinds = {kind for content in contents for kind in ALBUM_KINDS if kind in content}
+    is_mixed = len(kinds) > 1 and not kinds.isdisjoint({"document", "audio"})
+    if not kinds or is_mixed:
+        raise SandboxError("an album has photos and videos, or only documents, or only music")
+    around = replace(context or Context(), media_group_id=new_album_id())
+    return [send(world, chat_id, person_id, content, around) for content in contents]
 
 
-def _origin(world: World, source: int | str) -> Json:
-    person = world.people.get(source) if isinstance(source, int) else None
-    if person is not None:
-        return {"type": "user", "date": world.now(), "sender_user": person.user()}
-    if source == world.bot.id:
-        return {"type": "user", "date": world.now(), "sender_user": world.bot.user()}
-    return {"type": "hidden_user", "date": world.now(), "sender_user_name": str(source)}
+def forward(
+    world: World,
+    chat_id: int,
+    person_id: int,
+    from_chat_id: int,
+    message_ids: list[int],
+    *,
+    is_hidden: bool = False,
+) -> list[Json]:
+    """Let a person pass messages on into a chat; gives the new ones.
 
-
-def without_reply(message: Json) -> Json:
-    """A message as it stands inside another one: without the one that it answers itself."""
-    return {key: value for key, value in message.items() if key != "reply_to_message"}
-
-
-def _tell_if_heard(world: World, chat: Chat, message: Json, kind: str) -> None:
-    if chat.bot_status in {LEFT, KICKED} or not _is_heard(world, chat, message):
-        return
-    world.tell_bot(kind, message, chat.id)
-
-
-def _is_heard(world: World, chat: Chat, message: Json) -> bool:
-    """Privacy mode, https://core.telegram.org/bots/features#privacy-mode, and mentions."""
-    if chat.is_private or not world.privacy_mode or chat.bot_status == ADMINISTRATOR:
-        return True
-    replied = message.get("reply_to_message")
-    if replied is not None and replied["from"]["id"] == world.bot.id:
-        return True
-    name = f"@{world.bot.username}".lower()
-    text = message.get("text") or message.get("caption") or ""
-    if name in text.lower():
-        return True
-    entities = message.get("entities") or []
-    commands = [entity for entity in entities if entity["type"] == "bot_command" and entity["offset"] == 0]
-    return any("@" not in text[: entity["length"]] for entity in commands)
+    With `is_hidden` the author is one who does not let forwards lead to their account.
+    """
+    source, _ = member(world, from_chat_id, person_id)
+    contents = forwards.contents(source, message_ids, is_hidden=is_hidden)
+    return [send(world, chat_id, person_id, content) for content in contents]
 
 
 def edit(world: World, chat_id: int, person_id: int, message_id: int, text: str) -> Json:
     """Let a person correct the words or the caption of their own message; gives it as it is now."""
+    message = own_message(world, chat_id, person_id, message_id)
+    if "text" in message:
+        content = text_content(text)
+    elif text.strip():
+        content = text_content(text, field="caption", entities="caption_entities")
+    else:
+        content = {}
+    return _changed(world, message, (*_WORDS, *_CAPTION), content)
+
+
+def edit_media(world: World, chat_id: int, person_id: int, message_id: int, content: Json) -> Json:
+    """Let a person put another file, and the caption that comes with it, in the place of the one sent."""
+    message = own_message(world, chat_id, person_id, message_id)
+    if not any(kind in message for kind in ALBUM_KINDS):
+        raise SandboxError("there is no photo, video, document or music in this message")
+    return _changed(world, message, (*ALBUM_KINDS, *_CAPTION), content)
+
+
+def move(world: World, chat_id: int, person_id: int, message_id: int, content: Json) -> Json:
+    """Let a live location be where the person is now, or end it when it has no live_period."""
+    message = own_message(world, chat_id, person_id, message_id)
+    if "live_period" not in message.get("location", {}):
+        raise SandboxError("this is no live location")
+    return _changed(world, message, ("location",), content)
+
+
+def own_message(world: World, chat_id: int, person_id: int, message_id: int) -> Json:
+    """Find what a person wrote and may still correct; raises SandboxError for everything else."""
     chat, _ = member(world, chat_id, person_id)
     message = chat.messages.get(message_id)
-    if message is None or message["from"]["id"] != person_id:
+    if message is None or message["from"]["id"] != person_id or "via_bot" in message:
         raise SandboxError("people correct their own messages only")
-    is_text = "text" in message
-    content = (
-        text_content(text) if is_text else text_content(text, field="caption", entities="caption_entities")
-    )
-    rest = {key: value for key, value in message.items() if key not in {"entities", "caption_entities"}}
+    if "forward_origin" in message:
+        raise SandboxError("a forwarded message cannot be corrected")
+    return message
+
+
+def _changed(world: World, message: Json, gone: tuple[str, ...], content: Json) -> Json:
+    chat = world.chats[message["chat"]["id"]]
+    rest = {key: value for key, value in message.items() if key not in gone}
     changed = {**rest, **content, "edit_date": world.now()}
     world.replace(chat, changed)
-    _tell_if_heard(world, chat, changed, "edited_message")
+    tell_if_heard(world, chat, changed, "edited_message")
     return changed
 
 
@@ -144,10 +153,11 @@ def press(world: World, chat_id: int, person_id: int, message_id: int, data: str
         raise SandboxError("there is no such button on this message")
     query = Press(str(secrets.randbits(62)), chat_id, message_id, person_id, world.clock())
     world.add_press(query)
+    inline_id = world.inline.id_of(chat_id, message_id)
     content = {
         "id": query.id,
         "from": person.user(),
-        "message": message,
+        **({"message": message} if inline_id is None else {"inline_message_id": inline_id}),
         "chat_instance": str(abs(chat_id) * 1_000_003),
         "data": data,
     }
@@ -171,14 +181,14 @@ def block(world: World, person_id: int, *, is_blocked: bool) -> None:
     world.tell_bot_status(chat, person, before)
 
 
-def upgrade(world: World, chat_id: int) -> Chat:
+def upgrade(world: World, chat_id: int, *, is_forum: bool = False) -> Chat:
     """Turn a group into a supergroup, with the two service messages; gives the new chat."""
     group = world.chats.get(chat_id)
     if group is None or group.type != "group" or group.migrated_to is not None:
         raise SandboxError("only a group becomes a supergroup, once")
     boss = next((who for who, status in group.members.items() if status == ADMINISTRATOR), min(group.members))
     sender = world.people[boss].user()
-    supergroup = world.new_supergroup(group)
+    supergroup = world.new_supergroup(group, is_forum=is_forum)
     told = [
         world.post(group, sender, {"migrate_to_chat_id": supergroup.id}),
         world.post(supergroup, sender, {"migrate_from_chat_id": group.id}),
@@ -188,6 +198,14 @@ def upgrade(world: World, chat_id: int) -> Chat:
         for message in told:
             world.tell_bot("message", message, message["chat"]["id"])
     return supergroup
+
+
+def begin_topic(world: World, chat_id: int, person_id: int, name: str) -> Json:
+    """Let a person begin a topic in a forum; gives the message that says so."""
+    chat, person = member(world, chat_id, person_id)
+    message = open_topic(world, chat, person.user(), name)
+    tell_if_heard(world, chat, message, "message")
+    return message
 
 
 def set_bot_status(world: World, chat_id: int, person_id: int, status: str) -> None:

@@ -97,6 +97,7 @@ def _as_json(world: "World") -> Json:
             "buttons": world.menus.buttons,
         },
         "presses": [asdict(press) for press in world.presses.values()],
+        "inline_messages": list(world.inline.places.items()),
         "first_message_id": world.first_message_id,
     }
 
@@ -112,6 +113,7 @@ def _chat_as_json(chat: Chat) -> Json:
         "is_forum": chat.is_forum,
         "topics": list(chat.topics.items()),
         "messages": list(chat.messages.values()),
+        "reactions": [(message_id, list(given.items())) for message_id, given in chat.reactions.items()],
         "last_message_id": chat.last_message_id,
         "migrated_to": chat.migrated_to,
         "reply_keyboard": chat.reply_keyboard,
@@ -133,6 +135,8 @@ def restore(world: "World", saved: Json) -> None:
     world.menus.texts = saved["menus"]["texts"]
     world.menus.buttons = saved["menus"]["buttons"]
     world.presses = {press["id"]: Press(**press) for press in saved["presses"]}
+    for inline_message_id, (chat_id, message_id) in saved.get("inline_messages", []):
+        world.inline.restore(inline_message_id, chat_id, message_id)
     world.first_message_id = saved["first_message_id"]
 
 
@@ -140,10 +144,12 @@ def _chat_from_json(saved: Json, people: dict[int, Person]) -> Chat:
     person = saved.pop("person")
     messages = saved.pop("messages")
     members, topics = dict(saved.pop("members")), dict(saved.pop("topics"))
+    reactions = {message_id: dict(given) for message_id, given in saved.pop("reactions", [])}
     return Chat(
         **saved,
         person=None if person is None else people[person],
         members=members,
         topics=topics,
         messages={message["message_id"]: message for message in messages},
+        reactions=reactions,
     )

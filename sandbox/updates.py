@@ -5,6 +5,7 @@ Source: https://core.telegram.org/bots/api#getupdates
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ KEPT_SECONDS = 24 * 3600.0
 MAX_TIMEOUT = 50
 MAX_LIMIT = 100
 _FUTURE = 10
+_REMEMBERED = 1000
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -42,6 +44,8 @@ class UpdateQueue:
         self.arrived = asyncio.Event()
         self._clock = clock
         self._pending: dict[int, Pending] = {}
+        self._confirmed: deque[Pending] = deque(maxlen=_REMEMBERED)
+        self._again: list[Pending] = []
         self._poller: asyncio.Future[None] | None = None
         self._is_closed = False
 
@@ -71,6 +75,9 @@ class UpdateQueue:
     def restore(self, pending: Pending) -> None:
         """Put an update into the queue and wake whoever waits for one."""
         self._pending[pending.id] = pending
+        self._wake()
+
+    def _wake(self) -> None:
         self.arrived.set()
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(None)
@@ -87,7 +94,18 @@ class UpdateQueue:
 
     def confirm(self, update_id: int) -> None:
         """Forget one update, since it was delivered."""
-        self._pending.pop(update_id, None)
+        delivered = self._pending.pop(update_id, None)
+        if delivered is not None:
+            self._confirmed.append(delivered)
+
+    def confirmed(self, count: int) -> list[Pending]:
+        """Give the last `count` updates that were confirmed, oldest first."""
+        return list(self._confirmed)[-count:] if count > 0 else []
+
+    def repeat(self, updates: Iterable[Pending]) -> None:
+        """Let the next poll give these once more, whatever its offset, before all others."""
+        self._again.extend(updates)
+        self._wake()
 
     def clear(self) -> None:
         """Forget all updates."""
@@ -101,12 +119,13 @@ class UpdateQueue:
         pending = list(self.pending())
         if offset < 0:
             for update in pending[:offset]:
-                del self._pending[update.id]
+                self.confirm(update.id)
         elif 0 < offset <= self.next_id + _FUTURE:
             for update in pending:
                 if update.id < offset:
-                    del self._pending[update.id]
-        return [update.body for update in islice(self._pending.values(), limit)]
+                    self.confirm(update.id)
+        again, self._again = self._again[:limit], self._again[limit:]
+        return [update.body for update in (*again, *islice(self._pending.values(), limit - len(again)))]
 
     async def poll(self, offset: int, limit: int, timeout: float) -> list[bytes]:  # noqa: ASYNC109 - the API's
         """Read, waiting up to `timeout` seconds for a first update; who waits ends an older poll by 409."""

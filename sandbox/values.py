@@ -56,7 +56,8 @@ class Chat:
     """A private chat, group or supergroup with its messages, oldest first, by message_id.
 
     `members` maps people to their status; `bot_status` is the bot's own. In a private chat the bot is
-    `left` until the person writes first and `kicked` while the person blocks it.
+    `left` until the person writes first and `kicked` while the person blocks it. `reactions` are
+    `ReactionType`s by message_id and by who gave them.
     """
 
     id: int
@@ -68,6 +69,7 @@ class Chat:
     is_forum: bool = False
     topics: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
+    reactions: dict[int, dict[int, list[Json]]] = field(default_factory=dict)
     last_message_id: int = 0
     migrated_to: int | None = None
     reply_keyboard: Json | None = None
@@ -111,6 +113,7 @@ class StoredFile:
     name: str | None = None
     width: int | None = None
     height: int | None = None
+    seconds: int | None = None
 
     def brief(self) -> Json:
         """The fields that every file of the Bot API has."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from sandbox import demo, persistence
@@ -10,6 +11,7 @@ from sandbox.errors import SandboxError
 from sandbox.events import EventHub
 from sandbox.faults import FaultList
 from sandbox.files import FileStore
+from sandbox.inline import InlineMode
 from sandbox.limits import FloodLimits
 from sandbox.menus import BotMenus
 from sandbox.tokens import DEFAULT_TOKEN, bot_id
@@ -30,6 +32,7 @@ class World:
     Update ids and message ids begin at numbers that rise with the time of creation, so that a fresh world
     never repeats those that a database remembers from an earlier one. With `privacy_mode` the bot hears in
     groups what a bot with privacy mode hears. `limits` switches Telegram's flood limits on.
+    `inline_feedback` is whether the bot is told which inline result was chosen.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class World:
         clock: Callable[[], float] = time.time,
         limits: bool = False,
         privacy_mode: bool = True,
+        inline_feedback: bool = True,
         folder: Path | None = None,
     ) -> None:
         age = max(int(clock()) - _EPOCH, 0)
@@ -48,6 +52,8 @@ class World:
         self.clock = clock
         self.folder = folder
         self.privacy_mode = privacy_mode
+        self.inline_feedback = inline_feedback
+        self.inline = InlineMode(clock)
         self.limits = FloodLimits(clock) if limits else None
         self.links: dict[str, str | None] = {"board": None}
         self.people: dict[int, Person] = {}
@@ -150,7 +156,7 @@ class World:
         self.tell_bot_status(chat, self.people[next(iter(bosses or everyone))], LEFT)
         return chat
 
-    def new_supergroup(self, group: Chat) -> Chat:
+    def new_supergroup(self, group: Chat, *, is_forum: bool = False) -> Chat:
         """Make the supergroup that takes a group's place, with the same people."""
         chat = Chat(
             self._free_id(_FIRST_SUPERGROUP, -1),
@@ -158,6 +164,7 @@ class World:
             group.title,
             members=dict(group.members),
             bot_status=group.bot_status,
+            is_forum=is_forum,
         )
         self._add_chat(chat)
         return chat
@@ -197,6 +204,7 @@ class World:
     def remove(self, chat: Chat, message_id: int) -> None:
         """Take a message out of a chat."""
         del chat.messages[message_id]
+        chat.reactions.pop(message_id, None)
         self.changed()
         self.events.publish("deleted", chat.id, message_id=message_id)
 
@@ -204,6 +212,17 @@ class World:
         """Queue an update for the bot."""
         self.updates.add(kind, content, chat_id)
         self.changed()
+
+    def redeliver(self, count: int) -> int:
+        """Let the bot have its last `count` confirmed updates once more; gives how many there are."""
+        updates = self.updates.confirmed(count)
+        if self.webhook is None:
+            self.updates.repeat(updates)
+        else:
+            for update in updates:
+                self.updates.restore(replace(update, queued_at=self.clock()))
+        self.changed()
+        return len(updates)
 
     def tell_bot_status(self, chat: Chat, by: Person | Bot, before: str) -> None:
         """Tell the bot that its place in a chat changed from `before` to what it is now."""

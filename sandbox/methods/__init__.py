@@ -3,7 +3,19 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from sandbox.methods import callbacks, chats, identity, media, messages, polling
+from sandbox.methods import (
+    album,
+    callbacks,
+    chats,
+    identity,
+    inline,
+    media,
+    messages,
+    passing,
+    places,
+    polling,
+    reacting,
+)
 from sandbox.params import Params
 from sandbox.world import World
 
@@ -11,7 +23,19 @@ Method = Callable[[World, Params], Any | Awaitable[Any]]
 
 METHODS: Mapping[str, Method] = {
     name.lower(): method
-    for group in (polling, identity, messages, media, callbacks, chats)
+    for group in (
+        polling,
+        identity,
+        messages,
+        media,
+        album,
+        places,
+        callbacks,
+        inline,
+        passing,
+        reacting,
+        chats,
+    )
     for name, method in group.METHODS.items()
 }
 """Every method by its name in small letters."""

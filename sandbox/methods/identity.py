@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.errors import bad_request
-from sandbox.menus import DEFAULT_BUTTON, checked_commands, checked_language, scope_key
+from sandbox.menus import checked_commands, checked_language, scope_key
 from sandbox.params import Params
 from sandbox.values import Json
 from sandbox.world import World
@@ -18,7 +18,7 @@ def get_me(world: World, params: Params) -> Json:
         **world.bot.user(),
         "can_join_groups": True,
         "can_read_all_group_messages": not world.privacy_mode,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,
@@ -87,8 +87,7 @@ def set_chat_menu_button(world: World, params: Params) -> bool:
 
 def get_chat_menu_button(world: World, params: Params) -> Json:
     """getChatMenuButton."""
-    buttons = world.menus.buttons
-    return buttons.get(params.text("chat_id") or "") or buttons.get("") or DEFAULT_BUTTON
+    return world.menus.button(params.integer("chat_id"))
 
 
 METHODS: Mapping[str, Callable[[World, Params], Any]] = {

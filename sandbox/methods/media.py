@@ -1,4 +1,4 @@
-"""Photos, documents and places that the bot sends, and files it fetches.
+"""Photos, documents, sounds and films that the bot sends, and files it fetches.
 
 Source: https://core.telegram.org/bots/api#sending-files
 """
@@ -12,10 +12,19 @@ from sandbox.errors import bad_request
 from sandbox.methods.messages import change, editable
 from sandbox.methods.outgoing import caption_content, deliver, open_chat
 from sandbox.params import Params, Upload
+from sandbox.sound import seconds_of
 from sandbox.values import Json, StoredFile
 from sandbox.world import World
 
-_REPLACED = ("photo", "document", "caption", "caption_entities")
+_SHOWN: Mapping[str, Callable[[StoredFile], Json]] = {
+    "document": files.document,
+    "voice": files.voice,
+    "audio": files.music,
+    "video": files.film,
+}
+_MIME_TYPES = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4"}
+_KINDS = ("photo", "document", "audio", "video")
+_REPLACED = (*_KINDS, "caption", "caption_entities")
 
 
 async def send_photo(world: World, params: Params) -> Json:
@@ -28,33 +37,54 @@ async def send_photo(world: World, params: Params) -> Json:
 
 def send_document(world: World, params: Params) -> Json:
     """sendDocument."""
+    return _send_file(world, params, "document")
+
+
+def send_voice(world: World, params: Params) -> Json:
+    """sendVoice."""
+    return _send_file(world, params, "voice")
+
+
+def send_audio(world: World, params: Params) -> Json:
+    """sendAudio."""
+    return _send_file(world, params, "audio")
+
+
+def send_video(world: World, params: Params) -> Json:
+    """sendVideo."""
+    return _send_file(world, params, "video")
+
+
+def _send_file(world: World, params: Params, kind: str) -> Json:
     caption = caption_content(params)
     chat = open_chat(world, params)
-    content = _document(world, params, params.values.get("document"), "document")
+    content = _file(world, params, kind, params, kind)
     return deliver(world, chat, params, {**content, **caption})
 
 
-async def edit_message_media(world: World, params: Params) -> Json:
-    """editMessageMedia, with photos and documents."""
+async def edit_message_media(world: World, params: Params) -> Json | bool:
+    """editMessageMedia; an inline message gets files by their file_id only."""
     media = params.json("media")
-    if not isinstance(media, dict) or media.get("type") not in ("photo", "document"):
+    if not isinstance(media, dict) or media.get("type") not in _KINDS:
         raise bad_request("can't parse InputMedia: unsupported type specified")
     message = editable(world, params)
-    if "text" in message:
+    if not any(kind in message for kind in _KINDS):
         raise bad_request("there is no media in the message to edit")
+    if params.text("inline_message_id") and params.uploads:
+        raise bad_request("can't upload files to an inline message")
     caption = caption_content(Params(media))
-    make = _photo(world, params, media.get("media"), "") if media["type"] == "photo" else None
-    content = await make if make else _document(world, params, media.get("media"), "")
+    content = await media_content(world, params, media)
     return change(world, message, params, {**dict.fromkeys(_REPLACED), **content, **caption})
 
 
-def send_location(world: World, params: Params) -> Json:
-    """sendLocation."""
-    latitude, longitude = params.number("latitude"), params.number("longitude")
-    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        raise bad_request("wrong latitude or longitude specified")
-    location = {"latitude": latitude, "longitude": longitude}
-    return deliver(world, open_chat(world, params), params, {"location": location})
+async def media_content(world: World, params: Params, media: Json) -> Json:
+    """Make what an `InputMedia` shows, without its caption."""
+    kind = str(media.get("type"))
+    if kind not in _KINDS:
+        raise bad_request("can't parse InputMedia: unsupported type specified")
+    if kind == "photo":
+        return await _photo(world, params, media.get("media"), "")
+    return _file(world, params, kind, Params(media), "media")
 
 
 def _given(world: World, params: Params, value: Any, name: str) -> Upload | StoredFile:  # noqa: ANN401
@@ -82,21 +112,34 @@ async def _photo(world: World, params: Params, value: Any, name: str) -> Json:  
     if isinstance(given, Upload):
         sizes = await asyncio.to_thread(files.photo_sizes, given.content)
         return {"photo": files.add_photo(world.files, sizes)}
-    if given.width is None:
-        raise bad_request("can't use file of type Document as Photo")
+    _check_kind(given, "photo")
     return {"photo": [files.photo_size(given)]}
 
 
-def _document(world: World, params: Params, value: Any, name: str) -> Json:  # noqa: ANN401
-    given = _given(world, params, value, name)
+def _file(world: World, params: Params, kind: str, about: Params, source: str) -> Json:
+    """Make what a file shows; `about` tells of it, such as its length, and names it in the field `source`."""
+    given = _given(world, params, about.values.get(source), source)
     if isinstance(given, StoredFile):
-        if given.width is not None:
-            raise bad_request("can't use file of type Photo as Document")
-        return {"document": files.document(given)}
+        _check_kind(given, kind)
+        return {kind: _SHOWN[kind](given)}
     if len(given.content) > files.MAX_UPLOAD:
         raise bad_request("file is too big")
-    stored = world.files.add("document", given.content, name=given.name, mime_type=given.mime_type)
-    return {"document": files.document(stored)}
+    told = about.integer("duration")
+    seconds = None if kind == "document" else told or seconds_of(given.content)
+    stored = world.files.add(
+        kind,
+        given.content,
+        name=None if kind == "voice" else given.name,
+        mime_type=given.mime_type or _MIME_TYPES.get(kind),
+        seconds=seconds,
+    )
+    return {kind: _SHOWN[kind](stored)}
+
+
+def _check_kind(stored: StoredFile, kind: str) -> None:
+    known = files.kind_of(stored)
+    if known != kind:
+        raise bad_request(f"can't use file of type {known.title()} as {kind.title()}")
 
 
 def get_file(world: World, params: Params) -> Json:
@@ -115,7 +158,9 @@ def get_file(world: World, params: Params) -> Json:
 METHODS: Mapping[str, Callable[[World, Params], Any]] = {
     "sendPhoto": send_photo,
     "sendDocument": send_document,
-    "sendLocation": send_location,
+    "sendVoice": send_voice,
+    "sendAudio": send_audio,
+    "sendVideo": send_video,
     "editMessageMedia": edit_message_media,
     "getFile": get_file,
 }

@@ -7,6 +7,7 @@ from sandbox.errors import bad_request
 from sandbox.keyboards import inline_keyboard
 from sandbox.methods.outgoing import caption_content, deliver, known_chat, open_chat, text_content
 from sandbox.params import Params
+from sandbox.topics import open_topic
 from sandbox.values import ADMINISTRATOR, Json
 from sandbox.world import World
 
@@ -16,7 +17,7 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-_MEDIA = ("photo", "document", "video", "voice")
+_MEDIA = ("photo", "document", "video", "voice", "audio", "animation")
 _ACTIONS = frozenset(
     {
         "typing",
@@ -40,7 +41,7 @@ def send_message(world: World, params: Params) -> Json:
     return deliver(world, open_chat(world, params), params, content)
 
 
-def edit_message_text(world: World, params: Params) -> Json:
+def edit_message_text(world: World, params: Params) -> Json | bool:
     """editMessageText."""
     content = text_content(params, "MESSAGE_TOO_LONG")
     message = editable(world, params)
@@ -49,7 +50,7 @@ def edit_message_text(world: World, params: Params) -> Json:
     return change(world, message, params, {"entities": None, "link_preview_options": None, **content})
 
 
-def edit_message_caption(world: World, params: Params) -> Json:
+def edit_message_caption(world: World, params: Params) -> Json | bool:
     """editMessageCaption."""
     content = caption_content(params)
     message = editable(world, params)
@@ -58,13 +59,15 @@ def edit_message_caption(world: World, params: Params) -> Json:
     return change(world, message, params, {"caption": None, "caption_entities": None, **content})
 
 
-def edit_message_reply_markup(world: World, params: Params) -> Json:
+def edit_message_reply_markup(world: World, params: Params) -> Json | bool:
     """editMessageReplyMarkup."""
     return change(world, editable(world, params), params, {})
 
 
 def editable(world: World, params: Params) -> Json:
-    """Find the message of the bot's own that a call wants to edit."""
+    """Find the message of the bot's own, or one sent through it, that a call wants to edit."""
+    if inline_id := params.text("inline_message_id"):
+        return _inline_message(world, inline_id)
     chat = open_chat(world, params)
     message_id = params.integer("message_id")
     if message_id is None:
@@ -77,8 +80,20 @@ def editable(world: World, params: Params) -> Json:
     return message
 
 
-def change(world: World, message: Json, params: Params, content: Json) -> Json:
-    """Give a message new content and the buttons of this call; fields whose content is None go."""
+def _inline_message(world: World, inline_id: str) -> Json:
+    chat_id, message_id = world.inline.places.get(inline_id, (0, 0))
+    chat = world.chats.get(chat_id)
+    message = None if chat is None else chat.messages.get(message_id)
+    if message is None:
+        raise bad_request("MESSAGE_ID_INVALID")
+    return message
+
+
+def change(world: World, message: Json, params: Params, content: Json) -> Json | bool:
+    """Give a message new content and the buttons of this call; fields whose content is None go.
+
+    Gives the message as it is now, and for an inline message, of which a bot knows no more, True.
+    """
     content = {**content, "reply_markup": inline_keyboard(params.json("reply_markup"), only=True)}
     kept = {key: value for key, value in message.items() if key not in content and key != "edit_date"}
     changed = {**kept, **{key: value for key, value in content.items() if value is not None}}
@@ -86,7 +101,7 @@ def change(world: World, message: Json, params: Params, content: Json) -> Json:
         raise bad_request(_NOT_MODIFIED)
     changed["edit_date"] = world.now()
     world.replace(world.chats[message["chat"]["id"]], changed)
-    return changed
+    return True if params.text("inline_message_id") else changed
 
 
 def delete_message(world: World, params: Params) -> bool:
@@ -136,19 +151,11 @@ def send_chat_action(world: World, params: Params) -> bool:
 def create_forum_topic(world: World, params: Params) -> Json:
     """createForumTopic."""
     chat = known_chat(world, params)
-    if not chat.is_forum:
-        raise bad_request("the chat is not a forum")
-    if chat.bot_status != ADMINISTRATOR:
+    if chat.is_forum and chat.bot_status != ADMINISTRATOR:
         raise bad_request("not enough rights to create a topic")
-    name = (params.text("name") or "").strip()
-    if not 1 <= len(name) <= 128:
-        raise bad_request("TOPIC_TITLE_EMPTY")
-    color = params.integer("icon_color") or 7322096
-    thread = chat.last_message_id + 1
-    chat.topics[thread] = name
-    content = {"forum_topic_created": {"name": name, "icon_color": color}, "message_thread_id": thread}
-    world.post(chat, world.bot.user(), content | {"is_topic_message": True})
-    return {"message_thread_id": thread, "name": name, "icon_color": color}
+    color = params.integer("icon_color")
+    message = open_topic(world, chat, world.bot.user(), params.text("name") or "", color)
+    return {"message_thread_id": message["message_thread_id"], **message["forum_topic_created"]}
 
 
 METHODS: Mapping[str, Callable[[World, Params], Any]] = {

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from sandbox.context import in_thread_of, in_topic
 from sandbox.detection import with_detected
 from sandbox.errors import BotApiError, bad_request, forbidden
 from sandbox.keyboards import inline_keyboard, reply_keyboard
 from sandbox.markup import parse_html, strip, utf16_length
 from sandbox.params import Params
-from sandbox.people import without_reply
 from sandbox.values import KICKED, LEFT, Chat, Json
 from sandbox.world import World
 
@@ -129,7 +129,7 @@ def _topic(chat: Chat, params: Params) -> Json:
         return {}
     if thread not in chat.topics:
         raise bad_request("message thread not found")
-    return {"message_thread_id": thread, "is_topic_message": True}
+    return in_topic(chat, thread)
 
 
 def _reply(chat: Chat, params: Params) -> Json:
@@ -142,7 +142,7 @@ def _reply(chat: Chat, params: Params) -> Json:
         return {}
     replied = chat.messages.get(message_id)
     if replied is not None:
-        return {"reply_to_message": without_reply(replied)}
+        return in_thread_of(chat, replied)
     if given.flag("allow_sending_without_reply"):
         return {}
     raise bad_request("message to be replied not found")

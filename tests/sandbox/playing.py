@@ -1,11 +1,13 @@
 """A bot and its people, played over HTTP: by the Bot API on one side, by the control API on the other."""
 
 import asyncio
+import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from telegram import Update
 
 from sandbox.server import Sandbox
 from sandbox.values import Json
@@ -144,6 +146,39 @@ class Play:
             body: Json = await response.json()
             assert response.status == 200, body
             return body
+
+    async def send_files(
+        self,
+        person: int,
+        *files: tuple[bytes, str],
+        act: str = "album",
+        kind: str = "photo",
+        chat: int | None = None,
+        **more: str,
+    ) -> Json:
+        """Let a person send files, each with its name, as an album or by another act; gives the answer."""
+        form = aiohttp.FormData({"from": str(person), "as": kind, **more})
+        for content, name in files:
+            form.add_field("file", content, filename=name, content_type=mimetypes.guess_type(name)[0])
+        address = f"{self.sandbox.url}/sandbox/chats/{chat or person}/{act}"
+        async with self.session.post(address, data=form) as response:
+            body: Json = await response.json()
+            assert response.status == 200, body
+            return body
+
+    async def refuses(self, path: str, **asked: Any) -> str:
+        """Try to do as a person what cannot be done; gives the reason."""
+        async with self.session.post(f"{self.sandbox.url}/sandbox/{path}", json=asked) as response:
+            assert response.status == 400
+            return str((await response.json())["error"])
+
+    async def heard(self, **params: Any) -> list[Update]:
+        """Call getUpdates; gives the updates as python-telegram-bot reads them, none with unknown fields."""
+        read = [Update.de_json(update) for update in await self.updates(**params)]
+        for update in read:
+            assert not update.api_kwargs, update.api_kwargs
+            assert update.effective_message is None or not update.effective_message.api_kwargs
+        return read
 
 
 def buttons(*rows: list[tuple[str, str]]) -> Json:

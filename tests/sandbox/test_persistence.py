@@ -119,3 +119,27 @@ def test_a_folder_that_cannot_be_read_is_one_clear_error(tmp_path: Path, content
     (tmp_path / "world.json").write_text(content)
     with pytest.raises(SandboxError, match="remove the folder to begin anew"):
         World.load(tmp_path)
+
+
+async def test_reactions_and_inline_messages_outlive_a_restart(tmp_path: Path, clock: FakeClock) -> None:
+    world = inhabit(World(clock=clock, folder=tmp_path))
+    async with serve(world, page=False) as sandbox, aiohttp.ClientSession() as session:
+        play = Play(sandbox, session)
+        asked = await play.act(f"chats/{LAB}/inline", **{"from": GRIET}, query="bomen", wait=0)
+        chosen = {"inline_query_id": asked["inline_query_id"], "result_id": "7"}
+        article = {"type": "article", "id": "7", "title": "Bomen", "reply_markup": buttons([("Steun", "s")])}
+        results = [{**article, "input_message_content": {"message_text": "Meer bomen"}}]
+        await play.do("answerInlineQuery", inline_query_id=chosen["inline_query_id"], results=results)
+        card = await play.act(f"chats/{LAB}/inline/choose", **{"from": GRIET}, **chosen)
+        path = f"chats/{LAB}/messages/{card['message_id']}/react"
+        await play.act(path, **{"from": LIEN}, reactions=["👍"])
+        inline_id = (await play.updates())[-1]["chosen_inline_result"]["inline_message_id"]
+    async with (
+        serve(World.load(tmp_path, clock=clock), page=False) as sandbox,
+        aiohttp.ClientSession() as session,
+    ):
+        play = Play(sandbox, session)
+        assert await play.do("editMessageText", inline_message_id=inline_id, text="Meer bomen · 1") is True
+        shown = await play.look(f"chats/{LAB}/messages")
+        assert [message["text"] for message in shown["messages"]] == ["Meer bomen · 1"]
+        assert shown["reactions"] == {str(card["message_id"]): {str(LIEN): ["👍"]}}
