@@ -1,33 +1,24 @@
 """The command line: `python -m bot`, or `morgen`. One function per command; what takes time loads inside."""
 
 import asyncio
+import re
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Callable, Coroutine
 from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.faults import StartError
+from bot.terminal import SETTINGS_EXIT, in_one_line, progress_line, say, tell_problems
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from bot.settings import Settings
     from cocreation.ideas.ids import Language
-    from cocreation.services.read_table import Problem
     from cocreation.services.theme_overview import Changes
-
-SETTINGS_EXIT, FAILURE_EXIT = 2, 1
-PROBLEMS_SHOWN = 20
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 def main() -> None:
@@ -58,32 +49,6 @@ def cli(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-def _in_one_line(command: Callable[P, T]) -> Callable[P, T]:
-    """Tell a fault that has words for the administrator in one line, instead of a traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        from bot.setting_faults import SettingsError  # noqa: PLC0415
-        from cocreation.services.read_table import TableError  # noqa: PLC0415
-        from storage.errors import StorageError  # noqa: PLC0415
-
-        try:
-            return command(*args, **kwargs)
-        except SettingsError as error:
-            for fault in error.faults:
-                _say(str(fault))
-            sys.exit(SETTINGS_EXIT)
-        except (StartError, StorageError, TableError) as error:
-            _say(str(error))
-            sys.exit(FAILURE_EXIT)
-
-    return run
-
-
-def _say(line: str) -> None:
-    click.echo(f"morgen: {line}", err=True)
-
-
 def _load(config: Path | None) -> "Settings":
     from bot.settings import load  # noqa: PLC0415
 
@@ -92,7 +57,7 @@ def _load(config: Path | None) -> "Settings":
 
 @cli.command("run")
 @click.pass_obj
-@_in_one_line
+@in_one_line
 def run_command(config: Path | None) -> None:
     """Run the town's bot and its board, until Ctrl-C."""
     from bot.check import check  # noqa: PLC0415
@@ -118,7 +83,7 @@ def run_command(config: Path | None) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the demo keeps its town; remove it to begin anew.",
 )
-@_in_one_line
+@in_one_line
 def demo_command(port: int, folder: Path) -> None:
     """Try Morgen in the browser: no token, nothing to configure."""
     from bot.demo import TOWN, run_demo  # noqa: PLC0415
@@ -171,7 +136,7 @@ def check_command(config: Path | None) -> None:
 @cli.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-@_in_one_line
+@in_one_line
 def import_command(config: Path | None, file: Path) -> None:
     """Bring in ideas from a CSV FILE with the columns id and text.
 
@@ -181,12 +146,12 @@ def import_command(config: Path | None, file: Path) -> None:
     from bot.errands import import_table  # noqa: PLC0415
 
     settings = _load(config)
-    with _progress() as progress:
+    with progress_line() as progress:
         task = progress.add_task("Importing", total=None)
         report, encoding = asyncio.run(
             import_table(settings, file, lambda rows: progress.update(task, completed=rows))
         )
-    _tell_problems(report.problems)
+    tell_problems(report.problems)
     click.echo(f"{report.added} ideas added, {report.known} were there already (read as {encoding}).")
 
 
@@ -199,7 +164,7 @@ def import_command(config: Path | None, file: Path) -> None:
     help="Without it, the file's ending decides, and csv if that is neither.",
 )
 @click.pass_obj
-@_in_one_line
+@in_one_line
 def export_command(config: Path | None, file: Path, format_: str | None) -> None:
     """Write the published ideas into FILE, without who wrote them."""
     from bot.errands import export_table  # noqa: PLC0415
@@ -211,7 +176,7 @@ def export_command(config: Path | None, file: Path, format_: str | None) -> None
 @cli.command("digest")
 @click.option("--language", help="Instead of the digest's own, such as nl.")
 @click.pass_obj
-@_in_one_line
+@in_one_line
 def digest_command(config: Path | None, language: str | None) -> None:
     """Print the digest as of now."""
     from bot.errands import digest_now  # noqa: PLC0415
@@ -221,8 +186,6 @@ def digest_command(config: Path | None, language: str | None) -> None:
 
 
 def _without_tags(html: str) -> str:
-    import re  # noqa: PLC0415
-
     return re.sub(r"<[^>]*>", "", html)
 
 
@@ -239,6 +202,16 @@ def _languages(
             raise click.BadParameter(f"'{code}' is no language code such as nl, fr, de or en")
         found[language] = None
     return tuple(found)
+
+
+def _username(context: click.Context, parameter: click.Parameter, told: str | None) -> str | None:
+    """Without the @ that people write before it."""
+    if told is None:
+        return None
+    name = told.removeprefix("@")
+    if not re.fullmatch(r"[A-Za-z0-9_]{4,32}", name):
+        raise click.BadParameter(f"'{told}' is no bot's name such as tienen_bot")
+    return name
 
 
 @cli.command("themes")
@@ -264,7 +237,7 @@ def _languages(
     type=click.Path(path_type=Path),
     help="What this command wrote earlier: themes that go on keep their numbers and names.",
 )
-@_in_one_line
+@in_one_line
 def themes_command(
     file: Path, out: Path, languages: "tuple[Language, ...]", page: Path | None, earlier: Path | None
 ) -> None:
@@ -276,7 +249,7 @@ def themes_command(
     from cocreation.analysis.installed import EncoderError  # noqa: PLC0415
     from cocreation.services.cluster_table import Page, cluster_table  # noqa: PLC0415
 
-    with _progress() as progress:
+    with progress_line() as progress:
         task = progress.add_task("Starting", total=None)
         try:
             report = cluster_table(
@@ -289,7 +262,7 @@ def themes_command(
             )
         except EncoderError as error:
             raise StartError(str(error)) from None
-    _tell_problems(report.problems)
+    tell_problems(report.problems)
     overview = report.overview
     for theme in overview.themes:
         click.echo(f"{theme.size:>6}  {theme.label}")
@@ -313,10 +286,55 @@ def _tell_changes(changes: "Changes") -> None:
         click.echo(f"  {sentence}")
 
 
+@cli.command("poster")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; else poster.pdf.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["pdf", "svg", "png"]),
+    help="Without it, the file's ending decides, and pdf if that is none of them.",
+)
+@click.option("--size", type=click.Choice(["a3", "a4", "a5"]), default="a4", show_default=True)
+@click.option("--process", metavar="NAME", help="Invite to this process instead of the town's idea box.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODES",
+    callback=_languages,
+    help="Such as nl,fr, the large one first. Without it, all that the town speaks.",
+)
+@click.option(
+    "--username",
+    metavar="BOT",
+    callback=_username,
+    help="The bot's, such as tienen_bot. Without it, Telegram is asked.",
+)
+@click.pass_obj
+@in_one_line
+def poster_command(
+    config: Path | None,
+    *,
+    out: Path | None,
+    format_: str | None,
+    size: str,
+    process: str | None,
+    languages: "tuple[Language, ...]",
+    username: str | None,
+) -> None:
+    """Make the poster with the code that leads residents into the chat."""
+    from bot.errands import poster_for, write_poster  # noqa: PLC0415
+
+    settings = _load(config)
+    poster = asyncio.run(poster_for(settings, process=process, languages=languages, username=username))
+    file = write_poster(poster, out, format_, size)
+    click.echo(f"{file}: its code leads to {poster.address}")
+
+
 @cli.command("backup")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.pass_obj
-@_in_one_line
+@in_one_line
 def backup_command(config: Path | None, file: Path | None) -> None:
     """Copy the database, running or not, and its photos into one FILE."""
     from bot.runtime import now  # noqa: PLC0415
@@ -326,7 +344,7 @@ def backup_command(config: Path | None, file: Path | None) -> None:
     target = file or Path(f"morgen-{now():%Y%m%dT%H%M%SZ}.zip")
     report = backup(settings.storage.database, settings.storage.media, target)
     for path in report.missing:
-        _say(f"the photo {path} is not in {settings.storage.media}, so it is not in the backup")
+        say(f"the photo {path} is not in {settings.storage.media}, so it is not in the backup")
     click.echo(f"{report.target}: the database and {report.media} photos, {report.size / 1e6:.1f} MB.")
 
 
@@ -334,7 +352,7 @@ def backup_command(config: Path | None, file: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Keep aside what is there, and put the backup in its place.")
 @click.pass_obj
-@_in_one_line
+@in_one_line
 def restore_command(config: Path | None, file: Path, replace: bool) -> None:
     """Check a backup FILE, then make it the town's database and photos."""
     from storage.restore import restore  # noqa: PLC0415
@@ -348,7 +366,7 @@ def restore_command(config: Path | None, file: Path, replace: bool) -> None:
 
 @cli.command("migrate")
 @click.pass_obj
-@_in_one_line
+@in_one_line
 def migrate_command(config: Path | None) -> None:
     """Bring the database up to date, as each start of the bot does by itself."""
     from bot.errands import migrate_database  # noqa: PLC0415
@@ -356,30 +374,3 @@ def migrate_command(config: Path | None) -> None:
     settings = _load(config)
     asyncio.run(migrate_database(settings))
     click.echo(f"{settings.storage.database} is up to date.")
-
-
-@contextmanager
-def _progress() -> Iterator["Progress"]:
-    """A line that moves on a terminal, and nothing elsewhere."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import (  # noqa: PLC0415
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield progress
-
-
-def _tell_problems(problems: "tuple[Problem, ...]") -> None:
-    for problem in problems[:PROBLEMS_SHOWN]:
-        _say(f"line {problem.line}: {problem.message}")
-    if len(problems) > PROBLEMS_SHOWN:
-        _say(f"and {len(problems) - PROBLEMS_SHOWN} more")
-    if problems:
-        _say(f"{len(problems)} rows were left out")

@@ -4,9 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+
+from bot.connection import make_bot
 from bot.faults import StartError
+from bot.poster import PaperSize, Poster, PosterFormat, draw_poster
 from bot.runtime import now
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
+from cocreation.ideas.deep_link import ToProcess
 from cocreation.ideas.ids import Language
 from cocreation.ideas.messages import Message
 from cocreation.services.export_ideas import ExportFormat, write_export
@@ -61,6 +66,62 @@ async def digest_now(settings: Settings, language: str | None) -> Message:
     async with joined(settings) as storage, storage.reading() as work:
         digest = await digest_of(work, period_until(now(), settings.digest.schedule, town))
     return digest_message(digest, Language(language) if language else town.digest_language, town)
+
+
+async def poster_for(
+    settings: Settings, *, process: str | None, languages: tuple[Language, ...], username: str | None
+) -> Poster:
+    """What the poster of the town or of a process says. Without a username, Telegram is asked for it.
+
+    Raises StartError for a process or a language that the town lacks or when Telegram does not answer, and
+    StorageError.
+    """
+    town = settings.town_profile()
+    for language in languages:
+        if language not in town.languages:
+            raise StartError(f"the town speaks {', '.join(town.languages)}, not {language}")
+    to = None if process is None else await _way_to(settings, process)
+    name = username or await _username(settings.telegram)
+    return Poster(town, name, languages or town.languages, to, process)
+
+
+async def _way_to(settings: Settings, process: str) -> ToProcess:
+    async with joined(settings) as storage, storage.reading() as work:
+        found = await work.processes.called(process)
+        if found is not None:
+            return ToProcess(found)
+        names = ", ".join(await work.processes.names()) or "none yet"
+        raise StartError(f"there is no process called '{process}'; the town has: {names}")
+
+
+async def _username(settings: TelegramSettings) -> str:
+    if settings.token is None:
+        raise StartError("telegram.token is missing: give it, or the bot's name with --username")
+    bot = make_bot(settings)
+    try:
+        await bot.initialize()
+        return bot.username
+    except (InvalidToken, EndPointNotFound):
+        # The library's own error quotes the token.
+        raise StartError("Telegram does not know this token; check telegram.token") from None
+    except TelegramError:
+        raise StartError(
+            "Telegram cannot be asked for the bot's name now; try again, or give it with --username"
+        ) from None
+    finally:
+        await bot.shutdown()
+
+
+def write_poster(poster: Poster, file: Path | None, format_: str | None, size: str) -> Path:
+    """The file that was written: `file`, or poster.pdf or the like. Raises StartError when it cannot be."""
+    ending = "" if file is None else file.suffix.lower().removeprefix(".")
+    chosen = PosterFormat(format_ or (ending if ending in set(PosterFormat) else PosterFormat.PDF))
+    written = file or Path(f"poster.{chosen}")
+    try:
+        written.write_bytes(draw_poster(poster, chosen, PaperSize(size)))
+    except OSError as error:
+        raise StartError(f"{written} cannot be written: {error.strerror or error}") from None
+    return written
 
 
 async def migrate_database(settings: Settings) -> None:

@@ -101,7 +101,8 @@ async def run(
             on_ready()
             ticks.start()
             arrivals = Polling(bot, intake, now).run() if webhook is None else webhook.run(bot)
-            await _together(arrivals, handling.run(), introduce(bot, town), themes.run(), explaining.run())
+            introduced = introduce(bot, town, settings.telegram.display_name)
+            await _together(arrivals, handling.run(), introduced, themes.run(), explaining.run())
 
         async def deliver() -> None:
             await signed_in.wait()

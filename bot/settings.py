@@ -77,6 +77,11 @@ class TelegramSettings(_Section):
         default_factory=lambda known: known["base_url"].removesuffix("/bot") + "/file/bot",
         description=f"an address that ends in /bot, such as https://{values.TELEGRAM_HOST}/file/bot",
     )
+    display_name: values.MaybeText = Field(
+        default=None,
+        max_length=64,
+        description="the name above the chat, at most 64 letters, or nothing to leave what it is",
+    )
     token: MaybeSecret = Field(
         default=None, description="what @BotFather gave: a number, a colon and 35 letters"
     )

@@ -6,11 +6,14 @@ from html import escape
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
+from cocreation.ideas.idea import shorten
 from cocreation.ideas.ids import Language
 from cocreation.ideas.messages import Message
 from cocreation.ideas.town import Town
 from handlers.context import TownApplication, TownContext
 from locales import translator
+
+LONGEST_SHORT_DESCRIPTION = 120
 
 
 def description(language: Language, town: Town) -> str:
@@ -21,12 +24,31 @@ def description(language: Language, town: Town) -> str:
     return f"{question}\n\n{answer}"
 
 
+def short_description(language: Language, town: Town) -> str:
+    """What stands in the bot's profile and beside links to it; Telegram takes 120 characters."""
+    t = translator(language)
+    question = t.gettext("What would you like to see in {town}?", town=town.name)
+    whole = f"{question} {t.gettext('Write it here in your own words.')}"
+    return whole if len(whole) <= LONGEST_SHORT_DESCRIPTION else shorten(question, LONGEST_SHORT_DESCRIPTION)
+
+
 def resident_commands(language: Language) -> Mapping[str, str]:
     """Command and description, in the order of the menu."""
     t = translator(language)
     return {
         "ideas": t.gettext("What neighbours wrote"),
+        "me": t.gettext("My ideas, my supports, my settings"),
+        "mydata": t.gettext("All that is kept of me, as a file"),
+        "forget": t.gettext("Erase what is kept of me"),
+        "help": t.gettext("How it works"),
         "start": t.gettext("Welcome and language"),
+    }
+
+
+def group_commands(language: Language) -> Mapping[str, str]:
+    t = translator(language)
+    return {
+        "idea": t.gettext("Write an idea, or answer a message that is one"),
         "help": t.gettext("How it works"),
     }
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
-from bot.demo import HOST, run_demo
+from bot.demo import HOST, TOWN, run_demo
 from bot.logs import configure_logs
+from bot.poster import PaperSize, Poster, PosterFormat, draw_poster
+from bot.settings import BoardSettings, Settings, TownSettings
 from sandbox.demo import EMMA, FACILITATORS, GRIET, LIEN, YASMINE
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -23,6 +25,7 @@ PATIENCE = 600_000
 """Milliseconds until themes have been found twice, on a busy machine too."""
 SAFE = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 PHONE = (390, 800)
+POSTER_WIDTH = 800
 GAP, ROUND, PAPER, LINE = 32, 24, "#efe9dd", "#cfc6b4"
 
 
@@ -65,6 +68,8 @@ async def take(browser: Browser) -> None:
         digest = await shot(lien)
     keep("idea", idea)
     keep("digest", digest)
+
+    keep("poster", poster())
 
     wide = await context(browser, (600, PHONE[1]))
     keep("morgen", side_by_side([idea, digest, await front(await wide.new_page(), "nl/")]))
@@ -124,6 +129,21 @@ async def shot(pane: Locator) -> bytes:
 async def front(page: Page, path: str) -> bytes:
     await page.goto(f"{BOARD}/{path}")
     return await page.screenshot()
+
+
+def poster() -> bytes:
+    """Wilgenbeke's, small enough for a page."""
+    settings = Settings(
+        town=TownSettings(name=TOWN, contact="privacy@wilgenbeke.example"),
+        board=BoardSettings(public_url="https://ideas.wilgenbeke.example"),
+    )
+    town = settings.town_profile()
+    drawn = draw_poster(Poster(town, "wilgenbeke_bot", town.languages), PosterFormat.PNG, PaperSize.A5)
+    whole = Image.open(io.BytesIO(drawn)).convert("RGB")
+    small = whole.resize((POSTER_WIDTH, whole.height * POSTER_WIDTH // whole.width), Image.Resampling.LANCZOS)
+    written = io.BytesIO()
+    small.save(written, "PNG")
+    return written.getvalue()
 
 
 def side_by_side(shots: list[bytes]) -> bytes:

@@ -10,6 +10,7 @@ from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
 from storage.media import SqlMediaRepository
 from storage.outbox import OutboxRow, SqlOutbox
+from storage.processes import SqlProcessRepository
 from storage.residents import SqlResidentRepository
 from storage.supports import SqlSupportRepository
 from storage.themes import SqlThemeRepository
@@ -49,6 +50,10 @@ class SqlWork:
     @cached_property
     def digests(self) -> SqlDigestRepository:
         return SqlDigestRepository(self._connection)
+
+    @cached_property
+    def processes(self) -> SqlProcessRepository:
+        return SqlProcessRepository(self._connection)
 
     @cached_property
     def inbox(self) -> SqlInbox:

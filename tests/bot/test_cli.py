@@ -17,7 +17,7 @@ from examples import demo_files
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
-    "run", "demo", "check", "import", "export", "digest", "themes", "backup", "restore", "migrate",
+    "run", "demo", "check", "import", "export", "digest", "themes", "poster", "backup", "restore", "migrate",
 )  # fmt: skip
 FIVE_FAULTS = """
 [town]

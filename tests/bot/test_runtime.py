@@ -168,8 +168,8 @@ async def test_the_bot_introduces_itself_in_each_language_and_only_once(tmp_path
         for _ in range(2):
             asked = len(town.world.calls.matching("getMyCommands"))
             town.wake()
-            # Five for residents, in no language and in four, and one for the facilitators.
-            await town.until(partial(is_introduced, town, asked + 6))
+            # For residents, for groups and for the facilitators, in no language and in four.
+            await town.until(partial(is_introduced, town, asked + 15))
             await town.rest()
         descriptions = [call.params for call in town.world.calls.matching("setMyDescription")]
         # Dutch is what it says already where no other language is known.
