@@ -38,26 +38,49 @@ function post(path, body) {
 const chatPath = (chatId) => `/sandbox/chats/${chatId}`;
 
 export const state = () => call("/sandbox/state");
-export const messages = async (chatId) => (await call(`${chatPath(chatId)}/messages`)).messages;
-export const commands = async (chatId, person) =>
-  (await call(`${chatPath(chatId)}/commands?person=${person}`)).commands;
+export const commands = (chatId, person) => call(`${chatPath(chatId)}/commands?person=${person}`);
+
+/** The messages of a chat, each with its `reactions`: emoji by who gave them. */
+export async function messages(chatId) {
+  const { messages: found, reactions } = await call(`${chatPath(chatId)}/messages`);
+  return found.map((message) => ({ ...message, reactions: reactions[message.message_id] }));
+}
+
 export const send = (chatId, content) => post(`${chatPath(chatId)}/send`, content);
 export const edit = (chatId, messageId, content) => post(`${chatPath(chatId)}/messages/${messageId}/edit`, content);
 export const press = (chatId, messageId, content) => post(`${chatPath(chatId)}/messages/${messageId}/press`, content);
 export const block = (person, blocked) => post(`/sandbox/people/${person}/block`, { blocked });
 export const setBotStatus = (chatId, person, status) => post(`${chatPath(chatId)}/bot`, { from: person, status });
+export const react = (chatId, messageId, content) => post(`${chatPath(chatId)}/messages/${messageId}/react`, content);
+export const forward = (chatId, content) => post(`${chatPath(chatId)}/forward`, content);
+export const askInline = (chatId, content) => post(`${chatPath(chatId)}/inline`, content);
+export const choose = (chatId, content) => post(`${chatPath(chatId)}/inline/choose`, content);
+export const beginTopic = (chatId, content) => post(`${chatPath(chatId)}/topics`, content);
+export const openLink = (person, content) => post(`/sandbox/people/${person}/open`, content);
 export const upgrade = (chatId) => post(`${chatPath(chatId)}/upgrade`, {});
 export const addPerson = (person) => post("/sandbox/people", person);
 export const fileUrl = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`;
 
 /** Send a file as `kind` (photo, document, voice, video) with the other fields of the message. */
-export async function upload(chatId, kind, file, fields) {
-  if (file.size > MAX_UPLOAD) throw new Refusal("This file is larger than 50 MB. It is still here; choose a smaller one.");
+export const upload = (chatId, kind, file, fields) => sendForm(`${chatPath(chatId)}/upload`, kind, [file], fields);
+
+/** Send several files at once; gives their messages. */
+export const album = async (chatId, kind, files, fields) =>
+  (await sendForm(`${chatPath(chatId)}/album`, kind, files, fields)).messages;
+
+/** Put another file in the place of one that was sent. */
+export const replaceFile = (chatId, messageId, kind, file, fields) =>
+  sendForm(`${chatPath(chatId)}/messages/${messageId}/edit`, kind, [file], fields);
+
+async function sendForm(path, kind, files, fields) {
+  if (files.some((file) => file.size > MAX_UPLOAD)) {
+    throw new Refusal("A file is larger than 50 MB. It is still here; choose a smaller one.");
+  }
   const form = new FormData();
   form.set("as", kind);
   for (const [name, value] of Object.entries(fields)) {
     if (value !== null && value !== undefined && value !== "") form.set(name, value);
   }
-  form.set("file", file, file.name);
-  return call(`${chatPath(chatId)}/upload`, { method: "POST", body: form });
+  for (const file of files) form.append("file", file, file.name);
+  return call(path, { method: "POST", body: form });
 }

@@ -2,9 +2,12 @@
 
 import { Refusal } from "./api.js";
 import { el, freshId } from "./dom.js";
-import { ask, choice, field } from "./menu.js";
+import { ask, choice, field, tick } from "./menu.js";
+import { canRecord } from "./recorder.js";
 
 const MAX_FILES = 10;
+const LIVE_SECONDS = 600;
+const CHANNEL = "channel";
 const STICKERS = ["🌳", "🚲", "🏡", "☀️", "🌧️", "🎉", "👍", "💡"];
 
 /** Places as in Tienen, without its name as the demo may play another town; roughly right is enough to try it. */
@@ -17,16 +20,23 @@ const PLACES = [
   ["Drie Tumuli", "Sint-Truidensesteenweg", 50.8026, 4.9612],
 ];
 
-/** The entries of the attach menu; `send` sends a content at once, `stage` puts files beside the words. */
-export function attachments({ store, person, send, stage }) {
+/**
+ * The entries of the attach menu; `send` sends a content at once, `stage` puts files beside the words, `record`
+ * begins a voice message and `complain` says what did not work.
+ */
+export function attachments({ store, person, send, stage, record, complain }) {
+  const sendAtOnce = (content) => send(content).catch((error) => complain(error.message));
   return [
     { label: "Photo or video", icon: "photo", run: () => choose("image/*,video/*", (file) => stage(file, pictureKind(file))) },
     { label: "Document", icon: "document", run: () => choose("", (file) => stage(file, "document")) },
-    { label: "Voice message", icon: "voice", run: () => choose("audio/*", (file) => stage(file, "voice")) },
+    canRecord() ? { label: "Record a voice message", icon: "voice", run: record } : null,
+    { label: "Voice message from a file", icon: "voice", run: () => choose("audio/*", (file) => stage(file, "voice")) },
     { label: "Place", icon: "place", run: () => askPlace(send) },
     { label: "Contact", icon: "contact", run: () => askContact(store.people.get(person), send) },
     { label: "Poll", icon: "poll", run: () => askPoll(send) },
     { label: "Sticker", icon: "sticker", run: () => askSticker(send) },
+    { label: "Dice", icon: "dice", run: () => sendAtOnce({ kind: "dice" }) },
+    { label: "Game", icon: "game", run: () => sendAtOnce({ kind: "game" }) },
     { label: "Something forwarded", icon: "forward", run: () => askForward(store, person, send) },
   ];
 }
@@ -34,8 +44,9 @@ export function attachments({ store, person, send, stage }) {
 /** How a picture or film is sent, by its type. */
 export const pictureKind = (file) => (file.type.startsWith("video/") ? "video" : "photo");
 
-function choose(accept, take) {
-  const input = el("input", { type: "file", accept: accept || null, multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true" });
+/** Ask for files; `take` gets each. */
+export function choose(accept, take, { multiple = true } = {}) {
+  const input = el("input", { type: "file", accept: accept || null, multiple, class: "unseen", tabindex: "-1", "aria-hidden": "true" });
   input.addEventListener("change", () => {
     [...input.files].slice(0, MAX_FILES).forEach(take);
     input.remove();
@@ -56,13 +67,16 @@ export function askPlace(send) {
     field("Longitude", "longitude", { inputmode: "decimal", placeholder: "4.9377" }),
   );
   numbers.addEventListener("input", () => (own.querySelector("input").checked = true));
-  ask("Send a place", [el("div", { class: "choices" }, radios, own), numbers], (answers) => send(placeOf(answers)));
+  const fields = [el("div", { class: "choices" }, radios, own), numbers, tick("Live for ten minutes, as a phone that moves", "live")];
+  ask("Send a place", fields, (answers) => send(placeOf(answers)));
 }
 
 function placeOf(answers) {
   const place = PLACES[Number(answers.get("place"))];
+  const live = answers.get("live") ? { live_period: LIVE_SECONDS } : null;
   if (place) {
     const [title, address, latitude, longitude] = place;
+    if (live) return { kind: "location", latitude, longitude, ...live };
     return { kind: "venue", title, address, latitude, longitude };
   }
   const number = (name) => Number(answers.get(name).trim().replace(",", ".") || "NaN");
@@ -70,7 +84,7 @@ function placeOf(answers) {
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
     throw new Refusal("These are no coordinates. Write them as numbers, such as 50.8074 and 4.9377.");
   }
-  return { kind: "location", latitude, longitude };
+  return { kind: "location", latitude, longitude, ...live };
 }
 
 function radio(name, value, words, checked) {
@@ -107,20 +121,24 @@ function askSticker(send) {
   );
 }
 
-/** Ask whose words are passed on; `words` and `source` are filled in already when they are known. */
-export function askForward(store, person, send, words = "", source = null) {
+/** Ask whose words are passed on. */
+function askForward(store, person, send) {
   const others = [...store.people.keys()].filter((other) => other !== person);
   const known = others.map((other) => [String(other), store.nameOf(other)]);
-  const options = [...known, [String(store.bot.id), store.bot.first_name], ["Een buur", "Somebody with a hidden name"]];
-  const picked = options.findIndex(([value]) => value === String(source));
-  if (picked > 0) options.unshift(...options.splice(picked, 1));
+  const options = [
+    ...known,
+    [String(store.bot.id), store.bot.first_name],
+    ["Een buur", "Somebody with a hidden name"],
+    [CHANNEL, "A channel"],
+  ];
   const fields = [
     choice("Written by", "from", options),
-    field("Words", "words", { tag: "textarea", rows: 4, required: true, value: words }),
+    field("Words", "words", { tag: "textarea", rows: 4, required: true }),
   ];
   const made = (answers) => {
     const from = answers.get("from");
-    return { text: answers.get("words"), forward_from: /^\d+$/.test(from) ? Number(from) : from };
+    const source = from === CHANNEL ? { type: "channel", title: "Stadsnieuws" } : /^\d+$/.test(from) ? Number(from) : from;
+    return { text: answers.get("words"), forward_from: source };
   };
   ask("Forward to the bot", fields, (answers) => send(made(answers)), {
     note: "The bot is told that somebody else wrote this.",

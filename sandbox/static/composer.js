@@ -4,8 +4,11 @@ import * as api from "./api.js";
 import { attachments, pictureKind } from "./attach.js";
 import { CommandList } from "./commands.js";
 import { el, icon, iconButton } from "./dom.js";
+import { InlineResults } from "./inline.js";
+import { safeUrl } from "./links.js";
 import { openMenu } from "./menu.js";
 import { fullName, summary } from "./message.js";
+import { Recorder } from "./recorder.js";
 import { Staged } from "./staged.js";
 
 const MAX_TEXT = 4096;
@@ -19,6 +22,7 @@ export class Composer {
   #above = el("div", { class: "above", hidden: true });
   #count = el("span", { class: "count", "aria-live": "polite" });
   #menu = iconButton("commands", "The bot's commands", () => this.#openCommands());
+  #webApp = el("a", { class: "quiet web-app", target: "_blank", rel: "noopener noreferrer", hidden: true });
   #attach = iconButton("attach", "Attach something", () => this.#openAttach(), { "aria-haspopup": "menu" });
   #context = null;
   #aside = "";
@@ -31,10 +35,17 @@ export class Composer {
     this.textarea.value = sessionStorage.getItem(this.#draftKey) ?? "";
     this.staged = new Staged(() => this.#changed());
     this.commands = new CommandList(this.textarea, (command) => this.#sendCommand(command));
+    this.inline = new InlineResults(this.textarea, pane, { sent: (message) => this.#chosen(message), complain: (words) => this.complain(words) });
+    this.recorder = new Recorder({
+      send: (file, seconds) => this.#sendVoice(file, seconds),
+      complain: (words) => this.complain(words),
+      changed: (isRecording) => this.#showRecording(isRecording),
+    });
     const sendOptions = { type: "submit", class: "icon-button send", "aria-label": "Send", title: "Send (Enter)" };
     const send = el("button", sendOptions, icon("send"));
-    const row = el("div", { class: "row" }, this.#menu, this.#attach, this.textarea, this.#count, send);
-    this.node = el("form", { class: "composer" }, this.commands.node, this.#problem, this.#above, this.staged.node, row);
+    this.row = el("div", { class: "row" }, this.#menu, this.#webApp, this.#attach, this.textarea, this.#count, send);
+    const helping = [this.commands.node, this.inline.node, this.#problem, this.#above, this.staged.node, this.recorder.node];
+    this.node = el("form", { class: "composer" }, helping, this.row);
     this.#listen();
     this.#changed();
   }
@@ -69,6 +80,14 @@ export class Composer {
     await this.#trying(() => this.send({ text: words }));
   }
 
+  /** Type words in the place of those that are there. */
+  type(words) {
+    this.#leaveContext();
+    this.textarea.value = words;
+    this.textarea.focus();
+    this.#changed();
+  }
+
   /** Put files beside the words. */
   stage(files) {
     for (const file of files) this.staged.add(file, /^(image|video)\//.test(file.type) ? pictureKind(file) : "document");
@@ -88,7 +107,13 @@ export class Composer {
   /** Learn the commands anew. */
   async learnCommands() {
     await this.commands.learn(this.#pane.chatId, this.#pane.person).catch(() => {});
-    this.#menu.hidden = this.commands.isEmpty;
+    const app = this.commands.button?.type === "web_app" ? this.commands.button : null;
+    const address = app && safeUrl(app.web_app.url);
+    this.#webApp.hidden = !address;
+    this.#menu.hidden = this.commands.isEmpty || Boolean(address);
+    if (!address) return;
+    this.#webApp.href = address.href;
+    this.#webApp.textContent = app.text;
   }
 
   #listen() {
@@ -107,7 +132,7 @@ export class Composer {
 
   #keyed(event) {
     if (event.isComposing) return;
-    if (this.commands.takes(event)) {
+    if (this.commands.takes(event) || this.inline.takes(event)) {
       event.preventDefault();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -131,6 +156,7 @@ export class Composer {
     this.#count.textContent = left < WARN_BELOW ? String(left) : "";
     this.#count.classList.toggle("is-over", left < 0);
     this.commands.offerFor(textarea.value);
+    this.inline.offerFor(this.#context?.kind === "edit" ? "" : textarea.value);
     this.complain("");
   }
 
@@ -205,7 +231,26 @@ export class Composer {
       this.staged.add(file, kind);
       this.textarea.focus();
     };
-    openMenu(this.#attach, attachments({ store, person, send, stage }));
+    const helping = { record: () => this.recorder.begin(), complain: (words) => this.complain(words) };
+    openMenu(this.#attach, attachments({ store, person, send, stage, ...helping }));
+  }
+
+  async #sendVoice(file, seconds) {
+    const { person, chatId, threadId, store } = this.#pane;
+    const around = { from: person, message_thread_id: threadId, duration: seconds };
+    await this.#trying(async () => store.keep(await api.upload(chatId, "voice", file, around)));
+  }
+
+  #showRecording(isRecording) {
+    this.row.hidden = isRecording;
+    if (!isRecording) this.textarea.focus();
+  }
+
+  #chosen(message) {
+    this.#pane.store.keep(message);
+    this.textarea.value = "";
+    this.#changed();
+    this.textarea.focus();
   }
 
   #enter(context, title) {

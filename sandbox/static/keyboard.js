@@ -21,6 +21,12 @@ function key(button, message, view) {
     const copy = () => navigator.clipboard.writeText(button.copy_text.text).then(() => view.toast("Copied"));
     return el("button", { type: "button", class: "key", on: { click: copy } }, button.text);
   }
+  const words = button.switch_inline_query_current_chat ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query;
+  if (words !== undefined) {
+    const isHere = button.switch_inline_query_current_chat !== undefined;
+    const share = () => (isHere ? view.askInline(words) : view.askInlineElsewhere(words));
+    return el("button", { type: "button", class: "key", on: { click: share } }, button.text);
+  }
   return el("button", { type: "button", class: "key", disabled: true, title: "The simulation does not open this" }, button.text);
 }
 

@@ -84,7 +84,8 @@ export class Log {
         const words = dayWords(date);
         entries.push({ key: day, signature: words, make: () => el("p", { class: "day" }, el("span", {}, words)) });
       }
-      const run = { begins: !follows(messages[index - 1], message), ends: !follows(message, messages[index + 1]) };
+      const [before, after] = [messages[index - 1], messages[index + 1]];
+      const run = { begins: !follows(before, message), ends: !follows(message, after), isAlbum: isOfAlbum(before, message) };
       const signature = JSON.stringify([message, run, this.#view.pendingOf(message)]);
       const make = (previous) => messageNode(message, this.#view, run, previous);
       entries.push({ key: `m${message.message_id}`, signature, make, message });
@@ -95,7 +96,7 @@ export class Log {
   #drawn({ key, signature, make, message }, before) {
     const node = make(before?.node);
     if (!before) node.classList.add("is-new");
-    const isEdited = before && JSON.stringify(before.message) !== JSON.stringify(message);
+    const isEdited = before && said(before.message) !== said(message);
     if (isEdited) node.classList.add("is-changed");
     return { key, signature, node, message };
   }
@@ -126,14 +127,15 @@ export class Log {
     const active = document.activeElement;
     const message = active?.closest?.("[data-message-id]");
     if (!message || !this.list.contains(message)) return null;
-    return { messageId: message.dataset.messageId, callback: active.dataset.callback, active };
+    return { messageId: message.dataset.messageId, callback: active.dataset.callback, emoji: active.dataset.emoji, active };
   }
 
   #refocus(focus) {
     if (!focus || focus.active.isConnected) return;
     const node = this.#nodeOf(focus.messageId);
     const same = focus.callback && node?.querySelector(`[data-callback="${CSS.escape(focus.callback)}"]`);
-    (same || node?.querySelector(".key") || node || this.list).focus({ preventScroll: true });
+    const given = focus.emoji && node?.querySelector(`[data-emoji="${CSS.escape(focus.emoji)}"]`);
+    (same || given || node?.querySelector(".key") || node || this.list).focus({ preventScroll: true });
   }
 
   #miss() {
@@ -176,6 +178,11 @@ function follows(before, after) {
   const isSameDay = new Date(before.date * 1000).toDateString() === new Date(after.date * 1000).toDateString();
   return isSameDay && after.date - before.date < RUN_SECONDS;
 }
+
+const isOfAlbum = (before, message) => Boolean(message.media_group_id && before?.media_group_id === message.media_group_id);
+
+/** A message without the reactions to it, which are no change of what was said. */
+const said = (message) => JSON.stringify({ ...message, reactions: null });
 
 function dayWords(date) {
   const today = new Date();

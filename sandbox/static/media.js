@@ -43,16 +43,36 @@ function video(film, message, view, previous) {
 
 function voice(sound, message, view, previous) {
   return reused(previous, sound.file_id, () =>
-    el("audio", { controls: true, preload: "metadata", src: fileUrl(sound.file_id), "aria-label": "Voice message" }),
+    el("audio", { controls: true, preload: "metadata", src: fileUrl(sound.file_id), "aria-label": message.audio ? "Music" : "Voice message" }),
   );
 }
 
-function file(stored) {
+function game(played) {
+  const drawing = el("img", { src: fileUrl(played.photo.at(-1).file_id), alt: "" });
+  return el("div", { class: "game" }, drawing, el("strong", {}, played.title), el("small", {}, played.description));
+}
+
+function animation(film, message, view, previous) {
+  return reused(previous, film.file_id, () =>
+    el("video", { class: "photo", controls: true, loop: true, muted: true, preload: "metadata", src: fileUrl(film.file_id), "aria-label": "Animation" }),
+  );
+}
+
+function videoNote(film, message, view, previous) {
+  return reused(previous, film.file_id, () =>
+    el("video", { class: "round", controls: true, preload: "metadata", src: fileUrl(film.file_id), "aria-label": "Video message" }),
+  );
+}
+
+function file(stored, message) {
+  if (message.animation) return null;
   const name = stored.file_name ?? "File";
+  const small = stored.thumbnail;
+  const mark = small ? el("img", { class: "thumbnail", src: fileUrl(small.file_id), alt: "" }) : el("span", { class: "disc" }, icon("document"));
   return el(
     "a",
     { class: "attached", href: fileUrl(stored.file_id), download: name },
-    el("span", { class: "disc" }, icon("document")),
+    mark,
     el("span", {}, el("strong", {}, name), el("small", {}, sizeOf(stored.file_size))),
   );
 }
@@ -92,8 +112,11 @@ const KINDS = {
   video,
   voice,
   audio: voice,
+  animation,
+  video_note: videoNote,
   document: file,
-  location: (place) => placeCard(place),
+  game,
+  location: (place) => placeCard(place, place.live_period ? "Live location" : undefined),
   venue: (venue) => placeCard(venue.location, venue.title, venue.address),
   contact,
   poll,

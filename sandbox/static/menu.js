@@ -3,9 +3,9 @@
 import { Refusal } from "./api.js";
 import { el, freshId, icon } from "./dom.js";
 
-/** Open a menu; items are {label, icon, run} and null for those that do not apply now. */
-export function openMenu(anchor, items) {
-  const menu = el("div", { class: "menu", role: "menu", popover: "auto" });
+/** Open a menu; items are {label, icon, name, run} and null for those that do not apply now; `kind` is a class. */
+export function openMenu(anchor, items, { kind = "" } = {}) {
+  const menu = el("div", { class: `menu ${kind}`, role: "menu", popover: "auto" });
   const close = () => menu.isConnected && menu.hidePopover();
   for (const item of items.filter(Boolean)) {
     const choose = () => {
@@ -13,7 +13,8 @@ export function openMenu(anchor, items) {
       item.run();
     };
     const drawing = item.icon ? icon(item.icon) : null;
-    menu.append(el("button", { type: "button", role: "menuitem", tabindex: "-1", on: { click: choose } }, drawing, item.label));
+    const options = { type: "button", role: "menuitem", tabindex: "-1", "aria-label": item.name, on: { click: choose } };
+    menu.append(el("button", options, drawing, item.label));
   }
   menu.addEventListener("keydown", (event) => move(event, menu, close));
   menu.addEventListener("toggle", (event) => {
@@ -33,7 +34,8 @@ export function openMenu(anchor, items) {
 function move(event, menu, close) {
   const items = [...menu.children];
   const at = items.indexOf(document.activeElement);
-  const to = { ArrowDown: (at + 1) % items.length, ArrowUp: (at + items.length - 1) % items.length, Home: 0, End: items.length - 1 };
+  const [next, before] = [(at + 1) % items.length, (at + items.length - 1) % items.length];
+  const to = { ArrowDown: next, ArrowRight: next, ArrowUp: before, ArrowLeft: before, Home: 0, End: items.length - 1 };
   if (event.key in to) {
     event.preventDefault();
     items[to[event.key]].focus();
@@ -99,6 +101,12 @@ export function field(label, name, options = {}) {
   const id = freshId(name);
   const { tag = "input", ...rest } = options;
   return el("p", { class: "field" }, el("label", { for: id }, label), el(tag, { id, name, autocomplete: "off", ...rest }));
+}
+
+/** A labelled box to tick. */
+export function tick(label, name) {
+  const id = freshId(name);
+  return el("p", { class: "choice" }, el("input", { type: "checkbox", id, name }), el("label", { for: id }, label));
 }
 
 /** A labelled choice; options are [value, words]. */

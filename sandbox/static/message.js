@@ -13,6 +13,7 @@ const SERVICE = [
   "left_chat_member",
   "pinned_message",
 ];
+const KINDS = ["photo", "video", "animation", "video_note", "voice", "audio", "document", "venue", "location", "contact", "poll", "sticker", "dice", "game"];
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /**
@@ -31,7 +32,8 @@ export function messageNode(message, view, run, previous) {
   if (run.begins) classes.push("begins");
   if (run.ends) classes.push("ends");
   if (hasBareMedia) classes.push("is-bare");
-  if (message.photo || message.video || message.location) classes.push("has-picture");
+  if (run.isAlbum) classes.push("in-album");
+  if (message.photo || message.video || message.animation || message.game || message.location) classes.push("has-picture");
   classes.push(message.from.is_bot ? "tone-bot" : `tone-${view.store.toneOf(message.from.id)}`);
   return el(
     "article",
@@ -45,11 +47,13 @@ export function messageNode(message, view, run, previous) {
         { class: "bubble" },
         isGroup && !isOwn && run.begins ? el("p", { class: "sender" }, name) : null,
         forwardedFrom(message),
+        message.via_bot ? el("p", { class: "forwarded" }, "via ", el("strong", {}, `@${message.via_bot.username}`)) : null,
         repliedTo(message, view),
         media,
         words ? el("div", { class: "words", dir: "auto" }, formatted(words, message.entities ?? message.caption_entities, view)) : null,
         meta(message, isOwn, view),
       ),
+      reactionsOf(message, view),
       inlineKeyboard(message, view),
     ),
   );
@@ -67,8 +71,8 @@ export function fullName(user) {
 export function summary(message) {
   const words = message.text ?? message.caption;
   if (words) return words;
-  const kind = ["photo", "video", "voice", "document", "venue", "location", "contact", "poll", "sticker"].find((name) => message[name]);
-  return kind ? kind[0].toUpperCase() + kind.slice(1) : "Message";
+  const kind = KINDS.find((name) => message[name]);
+  return kind ? (kind[0].toUpperCase() + kind.slice(1)).replace("_", " ") : "Message";
 }
 
 /** The round mark of somebody: the first letter of a person's name, the sign of the bot. */
@@ -97,6 +101,21 @@ function meta(message, isOwn, view) {
     el("time", { datetime: new Date(message.date * 1000).toISOString() }, timeOf(message)),
     isOwn ? el("span", { class: "tick", title: "Sent" }, " ✓") : null,
   );
+}
+
+/** The emoji that people gave, each with how many did; pressing one gives it too, or takes it back. */
+function reactionsOf(message, view) {
+  const given = Object.entries(message.reactions ?? {});
+  if (!given.length) return null;
+  const kinds = [...new Set(given.flatMap(([, emoji]) => emoji))];
+  const shown = kinds.map((emoji) => {
+    const by = given.filter(([, all]) => all.includes(emoji)).map(([who]) => Number(who));
+    const isOwn = by.includes(view.person);
+    const names = by.map((who) => (who === view.store.bot.id ? view.store.bot.first_name : view.store.nameOf(who)));
+    const options = { type: "button", "aria-pressed": String(isOwn), "aria-label": `${emoji} from ${names.join(", ")}`, data: { emoji } };
+    return el("button", { ...options, on: { click: () => view.react(message, isOwn ? null : emoji) } }, emoji, el("span", {}, String(by.length)));
+  });
+  return el("div", { class: "reactions", role: "group", "aria-label": "Reactions" }, shown);
 }
 
 function forwardedFrom(message) {

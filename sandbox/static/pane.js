@@ -1,14 +1,14 @@
 /** One person in one chat: its head, its messages, and where the person writes. */
 
 import * as api from "./api.js";
-import { askForward } from "./attach.js";
 import { Composer } from "./composer.js";
 import { el, iconButton } from "./dom.js";
 import { Log } from "./log.js";
 import { alertWith, openMenu } from "./menu.js";
-import { avatarOf, fullName } from "./message.js";
+import { avatarOf } from "./message.js";
+import { openMessageMenu } from "./messagemenu.js";
 import { ReplyKeyboard } from "./replykeyboard.js";
-import { paneMenu } from "./panemenu.js";
+import { askChat, askGroup, paneMenu } from "./panemenu.js";
 
 const PATIENCE = 20_000;
 const TOAST = 5000;
@@ -20,6 +20,7 @@ export class Pane {
   #pending = new Map();
   #timers = {};
   #isShownOnce = false;
+  #payload = null;
 
   /** `actions` are {close(pane), open(person, chatId)}. */
   constructor(store, person, chatId, actions) {
@@ -96,10 +97,17 @@ export class Pane {
     return this.composer.say(words);
   }
 
-  /** Go to the private chat with the bot, and start it with a payload if there is one. */
-  openBot(start) {
-    const pane = this.actions.open(this.person, this.person);
-    if (start !== null) pane.say(`/start ${start}`.trim());
+  /** Follow a link to the bot: into its private chat, ready to start it, or into a group. */
+  openBot(asked) {
+    if (asked.startgroup !== null && asked.startgroup !== undefined) askGroup(this, asked);
+    else this.actions.open(this.person, this.person)?.offerStart(asked.start);
+  }
+
+  /** Show the button that starts the bot with a payload, as Telegram does after a link; null for a plain link. */
+  offerStart(payload) {
+    this.#payload = payload;
+    this.#showEntry();
+    this.entry.querySelector("button, textarea")?.focus();
   }
 
   jump(messageId) {
@@ -152,22 +160,23 @@ export class Pane {
 
   /** The menu of a message. */
   menu(message, anchor) {
-    const words = message.text ?? message.caption;
-    const isOwn = message.from.id === this.person;
-    openMenu(anchor, [
-      { label: "Reply", icon: "reply", run: () => this.composer.reply(message) },
-      isOwn && words !== undefined ? { label: "Edit", icon: "edit", run: () => this.composer.edit(message) } : null,
-      words ? { label: "Forward to the bot", icon: "forward", run: () => this.#forward(message, words) } : null,
-      words ? { label: "Copy the words", icon: "copy", run: () => navigator.clipboard.writeText(words) } : null,
-    ]);
+    openMessageMenu(this, message, anchor);
   }
 
-  #forward(message, words) {
-    const send = async (content) => {
-      this.store.keep(await api.send(this.person, { from: this.person, ...content }));
-      this.actions.open(this.person, this.person);
-    };
-    askForward(this.store, this.person, send, words, message.from.id);
+  /** Give a message this emoji instead of the one before, or none. */
+  react(message, emoji) {
+    const given = { from: this.person, reactions: emoji ? [emoji] : [] };
+    api.react(this.chatId, message.message_id, given).catch((error) => this.composer.complain(error.message));
+  }
+
+  /** Type the bot's name and these words, so that it answers inline. */
+  askInline(words) {
+    this.composer.type(`@${this.store.bot.username} ${words}`);
+  }
+
+  /** The same, in another chat that the person picks. */
+  askInlineElsewhere(words) {
+    askChat(this, "Share in a chat", (chatId) => this.actions.open(this.person, chatId)?.askInline(words));
   }
 
   #settle(messageId) {
@@ -216,19 +225,24 @@ export class Pane {
     const isNew = isPrivate && isEmpty && chat.bot_status === "left";
     const isBlocked = isPrivate && chat.bot_status === "kicked";
     this.#showWelcome(isEmpty, isNew);
-    const state = isNew ? "start" : isBlocked ? "blocked" : "open";
+    const state = isNew || this.#payload !== null ? "start" : isBlocked ? "blocked" : "open";
     if (this.entry.dataset.state === state) return;
     this.entry.dataset.state = state;
     const large = (words, run) => el("button", { type: "button", class: "strong wide", on: { click: run } }, words);
-    if (isNew) this.entry.replaceChildren(large("Start", () => this.#start()));
+    if (state === "start") this.entry.replaceChildren(large("Start", () => this.#start()));
     else if (isBlocked) this.entry.replaceChildren(large("Unblock the bot", () => this.#unblock()));
     else this.entry.replaceChildren(this.composer.node, this.replies.node);
   }
 
   async #start() {
-    await this.say("/start");
-    if (this.composer.problem) this.toast(this.composer.problem);
-    else this.composer.textarea.focus();
+    await this.say(`/start ${this.#payload ?? ""}`.trim());
+    if (this.composer.problem) {
+      this.toast(this.composer.problem);
+      return;
+    }
+    this.#payload = null;
+    this.#showEntry();
+    this.composer.textarea.focus();
   }
 
   #unblock() {
@@ -239,11 +253,9 @@ export class Pane {
     this.welcome.hidden = !isEmpty;
     if (!isEmpty) return;
     const { bot } = this.store;
-    const language = this.store.people.get(this.person).language_code?.slice(0, 2);
-    const described = bot.descriptions?.[language] || bot.description;
     if (isNew) {
-      const words = described || `Press Start to begin as ${this.name}.`;
-      this.welcome.replaceChildren(avatarOf(bot), el("strong", {}, fullName(bot)), el("p", { class: "as-written" }, words));
+      const words = this.store.botSays("description", this.person) || `Press Start to begin as ${this.name}.`;
+      this.welcome.replaceChildren(avatarOf(bot), el("strong", {}, this.store.titleOf(this.chat)), el("p", { class: "as-written" }, words));
       return;
     }
     const commands = this.composer.commands.words.slice(0, OFFERED);

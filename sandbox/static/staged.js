@@ -3,6 +3,11 @@
 import * as api from "./api.js";
 import { el, icon, iconButton } from "./dom.js";
 
+const MOST = 10;
+
+/** Photos and films go together; what is neither goes with its own kind. */
+const albumKind = (kind) => (kind === "video" ? "photo" : kind);
+
 export class Staged {
   files = [];
   #changed;
@@ -14,39 +19,57 @@ export class Staged {
 
   /** Put a file here, to be sent as `kind`. */
   add(file, kind) {
-    this.files.push({ file, kind });
+    const staged = { file, kind };
+    staged.node = this.#item(staged);
+    this.files.push(staged);
     this.#show();
   }
 
   /** Send all of them, the words with the first; those that went stay out, those refused stay in. */
   async send(chatId, around, words, sent) {
-    const isAlbum = this.files.length > 1 && this.files.every(({ kind }) => kind === "photo" || kind === "video");
-    const album = isAlbum ? crypto.randomUUID() : null;
     let caption = words;
     while (this.files.length) {
-      const { file, kind } = this.files[0];
-      sent(await api.upload(chatId, kind, file, { ...around, media_group_id: album, caption }));
+      const together = this.#together();
+      const files = together.map(({ file }) => file);
+      const { kind } = together[0];
+      if (files.length > 1) (await api.album(chatId, albumKind(kind), files, { ...around, caption })).forEach(sent);
+      else sent(await api.upload(chatId, kind, files[0], { ...around, caption }));
       caption = "";
-      this.files.shift();
+      this.files = this.files.filter((staged) => !together.includes(staged));
       this.#show();
     }
   }
 
+  /** The files at the front that go as one album, or the first one alone. */
+  #together() {
+    const kind = albumKind(this.files[0].kind);
+    if (kind === "voice") return [this.files[0]];
+    const end = this.files.findIndex((staged) => albumKind(staged.kind) !== kind);
+    return this.files.slice(0, Math.min(end < 0 ? this.files.length : end, MOST));
+  }
+
   #show() {
     this.node.hidden = this.files.length === 0;
-    for (const preview of this.node.querySelectorAll("img")) URL.revokeObjectURL(preview.src);
-    this.node.replaceChildren(...this.files.map((staged) => this.#item(staged)));
+    this.node.replaceChildren(...this.files.map(({ node }) => node));
     this.#changed();
   }
 
   #item(staged) {
     const { file, kind } = staged;
     const isPicture = kind === "photo" && file.type.startsWith("image/");
-    const preview = isPicture ? el("img", { src: URL.createObjectURL(file), alt: "" }) : icon(kind === "voice" ? "voice" : "document");
+    const preview = isPicture ? previewOf(file) : icon(kind === "voice" ? "voice" : "document");
     const remove = iconButton("close", `Leave ${file.name} out`, () => {
       this.files = this.files.filter((other) => other !== staged);
       this.#show();
     });
     return el("li", {}, preview, el("span", {}, file.name), remove);
   }
+}
+
+function previewOf(file) {
+  const preview = el("img", { src: URL.createObjectURL(file), alt: "" });
+  const forget = () => URL.revokeObjectURL(preview.src);
+  preview.addEventListener("load", forget);
+  preview.addEventListener("error", forget);
+  return preview;
 }

@@ -45,9 +45,15 @@ export class Store extends EventTarget {
     return Math.max([...this.people.keys()].indexOf(personId), 0) % 8;
   }
 
-  /** What a chat is called by its members. */
+  /** What a chat is called by its members; the bot has its name in their language. */
   titleOf(chat) {
-    return chat.type === "private" ? this.bot.first_name : chat.title;
+    return chat.type === "private" ? this.botSays("name", chat.person) || this.bot.first_name : chat.title;
+  }
+
+  /** The bot's `name`, `description` or `short_description` in a person's language, or nothing. */
+  botSays(kind, personId) {
+    const texts = this.bot[`${kind}s`] ?? {};
+    return texts[this.people.get(personId)?.language_code?.slice(0, 2)] || texts[""] || "";
   }
 
   /** The chats that a person has, their private one first. */
@@ -132,7 +138,7 @@ export class Store extends EventTarget {
 
   #take(event) {
     const { type, chat_id: chatId } = event;
-    if (["message", "edited", "deleted"].includes(type)) this.#takeMessage(event, chatId);
+    if (["message", "edited", "deleted", "reactions"].includes(type)) this.#takeMessage(event, chatId);
     else if (type === "chat") this.#learn().catch(() => {});
     else if (type === "commands") {
       this.#tell("commands");
@@ -145,9 +151,15 @@ export class Store extends EventTarget {
     const kept = this.messages.get(chatId);
     const isNew = event.type === "message" && !kept?.has(event.message.message_id);
     if (event.type === "deleted") kept?.delete(event.message_id);
-    else kept?.set(event.message.message_id, event.message);
+    else if (event.type === "reactions") this.#takeReactions(kept, event);
+    else kept?.set(event.message.message_id, { ...event.message, reactions: kept.get(event.message.message_id)?.reactions });
     this.#tell("messages", { chatId, arrived: isNew ? event.message : null });
     if (isNew && event.message.forum_topic_created) this.#learn().catch(() => {});
+  }
+
+  #takeReactions(kept, { message_id: messageId, reactions }) {
+    const message = kept?.get(messageId);
+    if (message) kept.set(messageId, { ...message, reactions });
   }
 
   #tell(type, detail = null) {
