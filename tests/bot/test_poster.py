@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
+import segno
 import zxingcpp
 from click.testing import CliRunner, Result
 from PIL import Image, ImageFilter
 
 from bot.cli import cli
-from bot.poster import PaperSize, Poster, PosterFormat, draw_poster
+from bot.poster import ERROR_CORRECTION, QUIET_ZONE, PaperSize, Poster, PosterFormat, draw_poster
 from cocreation.ideas.deep_link import ToProcess, payload
 from cocreation.ideas.ids import Language, ProcessId
 from cocreation.ideas.town import Town
@@ -102,6 +103,22 @@ def test_a_phone_reads_the_code_from_one_and_a_half_metres() -> None:
     size = tuple(round(side * PIXELS_OF_A_MILLIMETRE_AT_ONE_AND_A_HALF_METRES) for side in (210, 297))
     seen = whole.rotate(7, fillcolor=128, resample=Image.Resampling.BICUBIC).resize((size[0], size[1]))
     assert read_code(seen.filter(ImageFilter.GaussianBlur(0.7))).text == poster.address
+
+
+def test_four_modules_of_white_lie_around_the_code() -> None:
+    drawn = Image.open(io.BytesIO(draw_poster(a_poster(), PosterFormat.PNG))).convert("L")
+    position = read_code(drawn).position
+    modules = segno.make_qr(ADDRESS, error=ERROR_CORRECTION).symbol_size(border=0)[0]
+    margin = round((position.bottom_right.x - position.top_left.x) / modules * (QUIET_ZONE - 0.2))
+    left, top = position.top_left.x, position.top_left.y
+    right, bottom = position.bottom_right.x, position.bottom_right.y
+    for strip in (
+        (left, top - margin, right, top - 3),
+        (left, bottom + 3, right, bottom + margin),
+        (left - margin, top, left - 3, bottom),
+        (right + 3, top, right + margin, bottom),
+    ):
+        assert drawn.crop(strip).getextrema() == (255, 255)
 
 
 @pytest.mark.parametrize(("size", "width"), [("a3", 297.0), ("a4", 210.0), ("a5", 148.5)])
