@@ -61,7 +61,9 @@ export class InlineResults {
     if (!offset) this.#button = answer.button ? [{ kind: "button", button: answer.button }] : [];
     const nothing = answer.results ? "The bot found nothing." : "The bot has not answered.";
     const all = [...this.#button, ...this.#results, ...more];
-    this.#offers.show(all.length ? all : [{ kind: "nothing", words: nothing }]);
+    // Enter sends a result: the button above them leads away, and is for those who mean it.
+    const selected = this.#results.length ? this.#button.length + (offset ? this.#results.length - found.length : 0) : 0;
+    this.#offers.show(all.length ? all : [{ kind: "nothing", words: nothing }], Math.min(selected, Math.max(all.length - 1, 0)));
     this.note.textContent = `${this.#results.length} results`;
   }
 

@@ -24,8 +24,8 @@ export class Offers {
     return !this.node.hidden;
   }
 
-  /** Show these, the first selected, or nothing. */
-  show(items) {
+  /** Show these, one of them selected, or nothing. */
+  show(items, selected = 0) {
     const wasOpen = this.isOpen;
     this.#items = items;
     this.node.hidden = items.length === 0;
@@ -33,7 +33,7 @@ export class Offers {
     if (!wasOpen && !this.isOpen) return;
     this.#textarea.setAttribute("aria-controls", this.node.id);
     this.#textarea.setAttribute("aria-expanded", String(this.isOpen));
-    this.#select(items.length ? 0 : -1);
+    this.#select(items.length ? selected : -1);
   }
 
   /** Take a key that is meant for the open list; true when it was. */

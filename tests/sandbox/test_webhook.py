@@ -215,3 +215,12 @@ async def test_removing_a_webhook_lets_a_long_poll_be(play: Play) -> None:
     await play.do("deleteWebhook")
     await play.write(GRIET, "Meer bomen")
     assert (await poll)["ok"]
+
+
+async def test_what_was_delivered_is_posted_once_more_on_demand(play: Play, listener: Listener) -> None:
+    await play.do("setWebhook", url=listener.url)
+    await play.write(GRIET, "Meer bomen")
+    first = await listener.bodies.get()
+    await delivered(play)
+    assert await play.act("updates/redeliver", last=5) == {"redelivered": 1}
+    assert await listener.bodies.get() == first
