@@ -6,6 +6,7 @@ begins with an underscore runs there; only there numpy, scikit-learn and the enc
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,9 +32,10 @@ REFRESH_IDLE = 120.0
 PLACE_IDLE = 900.0
 """This one holds less, and an idea that comes after it has ended waits for it."""
 
-
 TRIES = 12
 """Times five seconds that a process waits for its turn to write."""
+MODESTY = 4
+"""After it wrote, it waits so many times as long before it does again: the chat mostly finds the way free."""
 
 
 class ThemeWorker:
@@ -111,18 +113,25 @@ class _Process:
 
 
 class _PatientStorage:
-    """The database, for who would lose minutes of work if the chat kept it busy just then."""
+    """The database, for who would lose minutes of work if the chat kept it busy just then, and has the time
+    to keep out of the chat's way."""
 
     def __init__(self, storage: "SqlStorage") -> None:
         self._storage = storage
+        self._free_at = 0.0
 
     def reading(self) -> AbstractAsyncContextManager["SqlWork"]:
         return self._storage.reading()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["SqlWork"]:
+        await asyncio.sleep(self._free_at - time.monotonic())
         async with AsyncExitStack() as transaction:
-            yield await self._begin(transaction)
+            work = await self._begin(transaction)
+            began = time.monotonic()
+            yield work
+        ended = time.monotonic()
+        self._free_at = ended + MODESTY * (ended - began)
 
     async def _begin(self, transaction: AsyncExitStack) -> "SqlWork":
         for _ in range(TRIES - 1):

@@ -155,15 +155,31 @@ class ThemeRepository(Protocol):
         """
         ...
 
+    async def forget_unseen(self) -> bool:
+        """Take away some of what a run that was killed had prepared; whether there may be more."""
+        ...
+
     async def plan(self, clustering: Clustering, now: datetime) -> object:
-        """Work out, while others may write, what `replace` will do with the same arguments."""
+        """Work out, while others may write, what `replace` will do with the same arguments.
+
+        Nothing that an earlier plan had prepared may be left.
+        """
+        ...
+
+    async def prepare(self, plan: object) -> bool:
+        """Write some of what the plan makes new, where nobody sees it yet; whether there is more to write."""
+        ...
+
+    async def still_holds(self, plan: object) -> bool:
+        """Whether facilitators have decided nothing since then that the plan does not reckon with."""
         ...
 
     async def replace(self, clustering: Clustering, now: datetime, plan: object = None) -> Sequence[IdeaId]:
-        """Keep this run's result in place of the last, and what happened to each theme.
+        """Keep this run's result in place of the last, and what happened to each theme, all at once.
 
         `now` is the moment at which the run read the ideas. Returns the ideas that got a theme and had none.
-        What facilitators decided since then stands. A `plan` is made anew where anything has changed.
+        What facilitators decided since then stands: a `plan` that does not hold any more is made anew, and
+        all is written while others wait.
         """
         ...
 

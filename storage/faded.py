@@ -3,17 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import DecisionId, ThemeId
 from storage.prepared import Prepared
-from storage.schema import decision_holds, faded_members, theme_members, themes
+from storage.schema import decision_holds, faded_members, ideas, theme_members, themes
+from storage.views import is_published
 
 FADE = Prepared(
     update(themes).where(themes.c.id == bindparam("theme")).values(is_current=0, faded_at=bindparam("moment"))
 )
 FORGET = Prepared(delete(faded_members).where(faded_members.c.theme_id == bindparam("theme")))
+REMEMBER = Prepared(
+    insert(faded_members).from_select(
+        ["theme_id", "idea_id"],
+        select(theme_members.c.theme_id, theme_members.c.idea_id)
+        .join(ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published))
+        .where(theme_members.c.theme_id == bindparam("theme")),
+    )
+)
 _REMEMBER_TAKEN = Prepared(
     insert(faded_members).from_select(
         ["theme_id", "idea_id"],

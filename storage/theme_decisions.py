@@ -22,6 +22,7 @@ from storage.dialect import upsert
 from storage.faded import fade_emptied
 from storage.prepared import Prepared
 from storage.schema import decision_holds, faded_members, ideas, theme_decisions, theme_members, themes
+from storage.seats import TAKE_OUT
 from storage.theme_plan import successor
 from storage.views import is_published
 
@@ -34,12 +35,15 @@ _names = case(
 
 _of_decision = theme_decisions.c.id == decision_holds.c.decision_id
 _seat = theme_members.c.idea_id == decision_holds.c.idea_id
+_there = themes.alias("there")
+_is_there = and_(_there.c.id == theme_members.c.theme_id, _there.c.is_current == 1)
+"""What a run prepares where nobody sees it is decided on when it is seen."""
 _latest = (
     select(
         decision_holds.c.idea_id,
         decision_holds.c.theme_id,
         decision_holds.c.decision_id,
-        theme_members.c.theme_id.label("is_in"),
+        _there.c.id.label("is_in"),
         func.row_number()
         .over(partition_by=decision_holds.c.idea_id, order_by=decision_holds.c.decision_id.desc())
         .label("rank"),
@@ -47,6 +51,7 @@ _latest = (
     .join(theme_decisions, and_(_of_decision, stands))
     .join(ideas, and_(ideas.c.id == decision_holds.c.idea_id, is_published))
     .outerjoin(theme_members, _seat)
+    .outerjoin(_there, _is_there)
     .subquery("latest")
 )
 _STANDING = Prepared(select(_latest).where(_latest.c.rank == 1).order_by(_latest.c.idea_id))
@@ -67,8 +72,9 @@ _KEEP = insert(theme_decisions).returning(theme_decisions.c.id)
 _HOLD = Prepared(
     insert(decision_holds).from_select(
         ["decision_id", "idea_id", "theme_id", "from_theme_id"],
-        select(bindparam("decision"), ideas.c.id, bindparam("theme"), theme_members.c.theme_id)
+        select(bindparam("decision"), ideas.c.id, bindparam("theme"), _there.c.id)
         .outerjoin(theme_members, theme_members.c.idea_id == ideas.c.id)
+        .outerjoin(_there, _is_there)
         .where(ideas.c.id == bindparam("idea")),
     )
 )
@@ -86,11 +92,12 @@ _PAST = Prepared(
         theme_decisions.c.decided_at,
         theme_decisions.c.undone_at,
         themes.c.faded_at.label("from_faded_at"),
-        theme_members.c.theme_id.label("is_in"),
+        _there.c.id.label("is_in"),
     )
     .join(theme_decisions, _of_decision)
     .outerjoin(themes, themes.c.id == decision_holds.c.from_theme_id)
     .outerjoin(theme_members, _seat)
+    .outerjoin(_there, _is_there)
     .where(decision_holds.c.idea_id.in_(_held_by_it))
     .order_by(decision_holds.c.idea_id, decision_holds.c.decision_id.desc())
 )
@@ -112,7 +119,6 @@ _PUT = Prepared(
     upsert(theme_members, keys=("idea_id",), change=("theme_id", "is_quote", "part_id")),
     ("idea_id", "theme_id", "score", "is_quote", "part_id"),
 )
-_TAKE_OUT = Prepared(delete(theme_members).where(theme_members.c.idea_id == bindparam("idea")))
 _FOLLOW = (
     update(theme_members)
     .where(theme_members.c.theme_id == bindparam("theme"))
@@ -294,7 +300,7 @@ async def _settle(connection: AsyncConnection) -> set[ThemeId]:
 
 async def _move(connection: AsyncConnection, moves: Mapping[IdeaId, _Move]) -> set[ThemeId]:
     """Returns the themes that lost or got ideas."""
-    await _TAKE_OUT.for_each(connection, [{"idea": idea} for idea, (_, to) in moves.items() if to is None])
+    await TAKE_OUT.for_each(connection, [{"idea": idea} for idea, (_, to) in moves.items() if to is None])
     puts = [
         {"idea_id": idea, "theme_id": to, "score": 0.0, "is_quote": 0, "part_id": None}
         for idea, (_, to) in moves.items()

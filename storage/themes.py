@@ -26,7 +26,8 @@ from storage.schema import (
     themes,
 )
 from storage.theme_decisions import allowed, decide, decisions, merges, standing, stands, touched, undo
-from storage.theme_run import keep_run, next_colour, plan_run
+from storage.theme_run import keep_run, plan_run, prepare_run, still_holds
+from storage.unseen import begin, forget_unseen, next_colour
 from storage.views import ALL_VIEWS, in_shown_theme, is_published, shown_label, sizes, view_of
 
 _is_theme = themes.c.parent_id.is_(None)
@@ -149,7 +150,6 @@ _EVENTS = (
     .order_by(theme_events.c.id)
 )
 _OWN_LABEL = select(themes.c.label).where(themes.c.id == bindparam("theme"))
-_BEGIN = insert(themes).returning(themes.c.id)
 _PLACE = Prepared(
     insert(theme_members)
     .from_select(
@@ -194,6 +194,15 @@ class SqlThemeRepository:
 
     async def plan(self, clustering: Clustering, now: datetime) -> object:
         return await plan_run(self._connection, clustering, now)
+
+    async def prepare(self, plan: object) -> bool:
+        return await prepare_run(self._connection, plan)
+
+    async def still_holds(self, plan: object) -> bool:
+        return await still_holds(self._connection, plan)
+
+    async def forget_unseen(self) -> bool:
+        return await forget_unseen(self._connection)
 
     async def replace(self, clustering: Clustering, now: datetime, plan: object = None) -> Sequence[IdeaId]:
         """See `storage.theme_plan`; ideas that are gone meanwhile are left out.
@@ -256,15 +265,14 @@ class SqlThemeRepository:
         ]
 
     async def split_off(self, theme: ThemeId, now: datetime) -> ThemeId:
-        born = {
+        naming = {
             # A name that a facilitator gives comes with the decision, and goes with it.
             "label": (await self._connection.execute(_OWN_LABEL, {"theme": theme})).scalar_one(),
             "keywords": "[]",
-            "is_current": 0,
             "born_at": now,
             "colour": await next_colour(self._connection),
         }
-        return ThemeId((await self._connection.execute(_BEGIN, born)).scalar_one())
+        return await begin(self._connection, naming)
 
     async def decide(self, decision: NewDecision, now: datetime) -> Decided:
         return await decide(self._connection, decision, now)

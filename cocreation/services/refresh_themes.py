@@ -13,13 +13,16 @@ CARD_LIVES = timedelta(days=2)
 CARDS_AT_ONCE = 25
 """A transaction; people who write meanwhile go in between."""
 
+PLANS = 3
+"""Made before a run writes all of its result at once, because facilitators go on deciding meanwhile."""
+
 
 async def refresh_themes(storage: Storage, engine: ThemeEngine, clock: Clock) -> Sequence[IdeaId] | None:
     """Find the themes anew when ideas came, changed or went since the last time, or facilitators decided.
 
     Returns the ideas that have a theme now and had none; None where nothing had changed. Opens transactions
-    of its own, none of them while the engine works: what others write meanwhile stands, and counts as a
-    change for the next time. Killed at any point, the last themes stand.
+    of its own, none of them while the engine works, and only short ones that write: what others write
+    meanwhile stands, and counts as a change for the next time. Killed at any point, the last themes stand.
     """
     began = clock()
     async with storage.reading() as work:
@@ -31,10 +34,28 @@ async def refresh_themes(storage: Storage, engine: ThemeEngine, clock: Clock) ->
     clustering = Clustering((), ())
     if ideas or known:
         clustering = await engine.find_themes(ideas, known, holds)
+    for _ in range(PLANS):
+        plan = await _prepared(storage, clustering, began)
+        async with storage.writing() as work:
+            if await work.themes.still_holds(plan):
+                return await work.themes.replace(clustering, began, plan)
+    async with storage.writing() as work:
+        return await work.themes.replace(clustering, began)
+
+
+async def _prepared(storage: Storage, clustering: Clustering, began: datetime) -> object:
+    """What the run leads to, written as far as nobody sees it, in transactions that nobody feels."""
+    is_more = True
+    while is_more:
+        async with storage.writing() as work:
+            is_more = await work.themes.forget_unseen()
     async with storage.reading() as work:
         plan = await work.themes.plan(clustering, began)
-    async with storage.writing() as work:
-        return await work.themes.replace(clustering, began, plan)
+    is_more = True
+    while is_more:
+        async with storage.writing() as work:
+            is_more = await work.themes.prepare(plan)
+    return plan
 
 
 async def show_themes(storage: Storage, ideas: Sequence[IdeaId], render: CardRenderer, clock: Clock) -> None:

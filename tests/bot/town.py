@@ -11,6 +11,7 @@ from typing import Any
 from bot.runtime import run
 from bot.settings import Settings
 from sandbox import people
+from sandbox.context import Context
 from sandbox.server import Sandbox, serve
 from sandbox.world import World
 
@@ -83,7 +84,7 @@ class Town:
         return people.write(self.world, person if chat is None else chat, person, text)
 
     def send(self, person: int, content: Json, **context: Any) -> Json:
-        return people.send(self.world, person, person, content, people.Context(**context))
+        return people.send(self.world, person, person, content, Context(**context))
 
     def press(self, person: int, message: Json, label: str, chat: int | None = None) -> None:
         """Press the button whose label contains the words."""

@@ -240,7 +240,7 @@ async def test_a_decision_is_a_change_since_the_last_run(storage: SqlStorage) ->
         assert await work.themes.changes_since_last_run() == (1, LATER)
 
 
-async def test_what_was_planned_before_is_done_unless_something_changed(
+async def test_what_was_planned_before_is_done_unless_facilitators_decided_meanwhile(
     storage: SqlStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans: list[Clustering] = []
@@ -253,12 +253,14 @@ async def test_what_was_planned_before_is_done_unless_something_changed(
     async with storage.writing() as work:
         a, b, c = await _add(work, 3)
     run = _run(_found("Trees", [a, b]), unassigned=(c,))
-    for gone, made in ((None, 1), (c, 3)):
+    for decides, made in ((False, 1), (True, 3)):
         async with storage.reading() as work:
             plan = await work.themes.plan(run, NOW)
         async with storage.writing() as work:
-            if gone is not None:
-                await work.ideas.set_state(gone, IdeaState.WITHDRAWN, LAST_YEAR)
+            await _add(work, 1)
+            if decides:
+                (trees,) = await work.themes.all()
+                await work.themes.decide(NewDecision(DecisionKind.PIN, None, trees.id), LATER)
             await work.themes.replace(run, NOW, plan)
         assert len(plans) == made
 

@@ -4,8 +4,11 @@ import asyncio
 import subprocess
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from cocreation.ideas.idea import IdeaView, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId
@@ -13,6 +16,7 @@ from cocreation.ideas.resident import Resident
 from cocreation.ideas.theme import Clustering, FoundTheme, Holds, IdeaText, KnownTheme, Member
 from cocreation.services.decide_themes import hide_theme, move_idea, split_theme, undo_decision
 from cocreation.services.refresh_themes import refresh_themes, show_decision
+from storage import unseen
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
@@ -38,6 +42,42 @@ class OneTheme:
         goes_on = next((theme.id for theme in known), None)
         members = tuple(Member(idea.id, 0.5) for idea in ideas)
         return Clustering((FoundTheme(goes_on, "Trees", ("tree",), members, ()),), ())
+
+
+class NewTheme:
+    """An engine that knows no earlier themes."""
+
+    async def find_themes(
+        self, ideas: Sequence[IdeaText], known: Sequence[KnownTheme] = (), holds: Holds | None = None
+    ) -> Clustering:
+        members = tuple(Member(idea.id, 0.5) for idea in ideas)
+        return Clustering((FoundTheme(None, "Trees", ("tree",), members, ()),), ())
+
+
+class DiskFullError(Exception):
+    pass
+
+
+class FullDisk:
+    """A database that fails after some transactions."""
+
+    def __init__(self, storage: SqlStorage, written: int) -> None:
+        self.reading = storage.reading
+        self._storage = storage
+        self._left = written
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[SqlWork]:
+        async with self._storage.writing() as work:
+            yield work
+            self._left -= 1
+            if self._left < 0:
+                raise DiskFullError
+
+
+@pytest.fixture
+def _short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unseen, "IDEAS_AT_ONCE", 1)
 
 
 async def _add(work: SqlWork, count: int) -> list[IdeaId]:
@@ -103,6 +143,28 @@ async def test_killed_while_it_writes_it_leaves_the_last_themes(storage: SqlStor
     async with storage.reading() as work:
         after = await work.themes.all(), await work.themes.known()
     assert (ended.returncode, after) == (-9, before)
+
+
+@pytest.mark.usefixtures("_short_steps")
+@pytest.mark.parametrize("written", range(5))
+async def test_a_run_that_fails_between_two_transactions_leaves_the_last_themes(
+    storage: SqlStorage, written: int
+) -> None:
+    async with storage.writing() as work:
+        ideas = await _add(work, 4)
+        found = FoundTheme(None, "Buses", ("bus",), tuple(Member(idea, 0.5) for idea in ideas[:2]), ())
+        await work.themes.replace(Clustering((found,), (ideas[2],)), NOW)
+        before = await work.themes.all(), await work.themes.known(), await work.themes.quotes()
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(DiskFullError):
+        await refresh_themes(FullDisk(storage, written), NewTheme(), lambda: later)
+    async with storage.reading() as work:
+        after = await work.themes.all(), await work.themes.known(), await work.themes.quotes()
+    assert after == before
+    assert await refresh_themes(storage, NewTheme(), lambda: later) == ideas[2:]
+    async with storage.reading() as work:
+        assert [theme.label for theme in await work.themes.all()] == ["Trees"]
+        assert len(await work.themes.known()) == 2
 
 
 async def test_cards_show_what_a_decision_made_of_their_themes_and_what_its_undoing_did(

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -29,6 +30,7 @@ from cocreation.services.decide_themes import (
     split_theme,
     undo_decision,
 )
+from storage import unseen
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
@@ -40,6 +42,14 @@ SAYINGS = [
     for wish in ("More", "Please plant or place new")
     for where in ("in the park", "near the school", "at the station", "on the market square")
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _short_steps() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unseen, "IDEAS_AT_ONCE", 3)
+        patch.setattr(unseen, "THEMES_AT_ONCE", 1)
+        yield
 
 
 @dataclass
@@ -165,8 +175,23 @@ class Desk(RuleBasedStateMachine):
     def begin_run(self, data: st.DataObject) -> None:
         self.town.now += timedelta(seconds=1)
         found, began = self._find(data), self.town.now
+        while self.town.write(lambda work: work.themes.forget_unseen()):
+            pass
         plan = self.town.read(lambda work: work.themes.plan(found, began))
         self.run = Run(found, began, plan)
+
+    @precondition(lambda self: self.run is not None)
+    @rule(steps=st.integers(1, 6))
+    def prepare(self, steps: int) -> None:
+        assert self.run is not None
+        plan = self.run.plan
+        for _ in range(steps):
+            self.town.write(lambda work: work.themes.prepare(plan))
+
+    @precondition(lambda self: self.run is not None)
+    @rule()
+    def kill_run(self) -> None:
+        self.run = None
 
     @precondition(lambda self: self.run is not None)
     @rule()
