@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from cocreation.ideas.conversation import Conversation
 from cocreation.ideas.decision import Decided, Decision, NewDecision
 from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.duplicate import Duplicate
@@ -307,6 +308,18 @@ class DigestRepository(Protocol):
         ...
 
 
+class ConversationRepository(Protocol):
+    """What the bot waits for in a chat: at most one thing."""
+
+    async def get(self, chat: ChatId) -> Conversation | None: ...
+
+    async def begin(self, conversation: Conversation) -> None:
+        """Wait for this, and for nothing that was waited for before."""
+        ...
+
+    async def end(self, chat: ChatId) -> None: ...
+
+
 class Outbox(Protocol):
     """What the town says, kept until it has arrived."""
 
@@ -330,6 +343,8 @@ class Work(Protocol):
     def media(self) -> MediaRepository: ...
     @property
     def digests(self) -> DigestRepository: ...
+    @property
+    def conversations(self) -> ConversationRepository: ...
     @property
     def outbox(self) -> Outbox: ...
 

@@ -32,6 +32,7 @@ _GIVEN = (
     "message_id",
     "created_at",
     "touched_at",
+    "words_of",
 )
 _ADD = Prepared(insert_new(ideas).returning(ideas.c.id), _GIVEN)
 _SAME = select(ideas.c.id).where(
@@ -312,6 +313,7 @@ def _values(idea: NewIdea, process: int | None) -> dict[str, object]:
         "message_id": idea.message,
         "created_at": idea.created_at,
         "touched_at": idea.created_at,
+        "words_of": idea.words_of,
     }
 
 

@@ -12,7 +12,7 @@ from storage.dialect import upsert
 from storage.prepared import Prepared
 from storage.schema import residents
 
-_COLUMNS = (residents.c.id, residents.c.telegram_id, residents.c.language)
+_COLUMNS = (residents.c.id, residents.c.telegram_id, residents.c.language, residents.c.pseudonym)
 _SEEN = Prepared(
     select(*_COLUMNS, residents.c.unreachable_at).where(residents.c.telegram_id == bindparam("chat"))
 )
@@ -68,4 +68,4 @@ class SqlResidentRepository:
 
 def _resident(row: Row[*tuple[Any, ...]], is_new: bool = False) -> Resident:
     chat = None if row.telegram_id is None else ChatId(row.telegram_id)
-    return Resident(ResidentId(row.id), chat, Language(row.language), is_new)
+    return Resident(ResidentId(row.id), chat, Language(row.language), is_new, row.pseudonym)

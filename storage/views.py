@@ -4,10 +4,12 @@ from typing import Any
 
 from sqlalchemy import Row, ScalarSelect, Select, Text, and_, cast, exists, func, select
 
-from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source
+from cocreation.ideas.comment import CommentState
+from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source, WordsOf
 from cocreation.ideas.ids import IdeaId, Language, MediaId, ResidentId, ThemeId, Token
 from cocreation.ideas.media import MediaKind, MediaState
-from storage.schema import ideas, media, supports, theme_members, themes
+from cocreation.ideas.reply import Status
+from storage.schema import comments, ideas, media, residents, supports, theme_members, themes
 
 IDEA_COLUMNS = (
     ideas.c.id,
@@ -23,6 +25,9 @@ IDEA_COLUMNS = (
     ideas.c.created_at,
     ideas.c.edited_at,
     ideas.c.withdrawn_at,
+    ideas.c.is_anonymous,
+    ideas.c.words_of,
+    ideas.c.status,
 )
 
 in_shown_theme = and_(
@@ -73,6 +78,19 @@ _photos = (
     .correlate(ideas)
     .scalar_subquery()
 )
+_has_voice = exists().where(media.c.idea_id == ideas.c.id, media.c.kind == MediaKind.VOICE).correlate(ideas)
+_comments = (
+    select(func.count())
+    .where(comments.c.idea_id == ideas.c.id, comments.c.state == CommentState.PUBLISHED)
+    .correlate(ideas)
+    .scalar_subquery()
+)
+_pseudonym = (
+    select(residents.c.pseudonym)
+    .where(residents.c.id == ideas.c.author_id, ideas.c.is_anonymous == 0)
+    .correlate(ideas)
+    .scalar_subquery()
+)
 _earlier = ideas.alias("earlier")
 _is_first = ~exists().where(_earlier.c.author_id == ideas.c.author_id, _earlier.c.id < ideas.c.id).correlate(
     ideas
@@ -84,6 +102,9 @@ _AROUND = (
     supports_of_idea.label("supports"),
     _photos.label("photos"),
     _is_first.label("is_first"),
+    _pseudonym.label("pseudonym"),
+    _comments.label("comments"),
+    _has_voice.label("has_voice"),
 )
 _WITH_THEME = ideas.outerjoin(
     theme_members.join(themes, in_shown_theme), theme_members.c.idea_id == ideas.c.id
@@ -109,6 +130,9 @@ def idea_of(row: Row[*tuple[Any, ...]]) -> Idea:
         created_at=row.created_at,
         edited_at=row.edited_at,
         withdrawn_at=row.withdrawn_at,
+        is_anonymous=bool(row.is_anonymous),
+        words_of=WordsOf(row.words_of),
+        status=None if row.status is None else Status(row.status),
     )
 
 
@@ -123,6 +147,9 @@ def view_of(row: Row[*tuple[Any, ...]]) -> IdeaView:
         supports=row.supports,
         is_first=row.author_id is not None and bool(row.is_first),
         photos=tuple(MediaId(photo) for photo in photos),
+        pseudonym=row.pseudonym,
+        comments=row.comments,
+        has_voice=bool(row.has_voice),
     )
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.conversations import SqlConversationRepository
 from storage.digests import SqlDigestRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
@@ -54,6 +55,10 @@ class SqlWork:
     @cached_property
     def processes(self) -> SqlProcessRepository:
         return SqlProcessRepository(self._connection)
+
+    @cached_property
+    def conversations(self) -> SqlConversationRepository:
+        return SqlConversationRepository(self._connection)
 
     @cached_property
     def inbox(self) -> SqlInbox:

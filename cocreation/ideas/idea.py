@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
+from cocreation.ideas.reply import Status
 
 UNDO_WITHIN = timedelta(hours=24)
 
@@ -31,6 +32,14 @@ class IdeaState(StrEnum):
     PUBLISHED = "published"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
+
+
+class WordsOf(StrEnum):
+    """Whose words a forwarded message holds: the sender has to be asked."""
+
+    AUTHOR = "author"
+    ASKED = "asked"
+    SOMEBODY_ELSE = "somebody_else"
 
 
 class Source(StrEnum):
@@ -64,6 +73,9 @@ class Idea:
     created_at: datetime
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    is_anonymous: bool = False
+    words_of: WordsOf = WordsOf.AUTHOR
+    status: Status | None = None
 
     @property
     def is_published(self) -> bool:
@@ -93,6 +105,7 @@ class NewIdea:
     chat: ChatId | None = None
     message: MessageId | None = None
     state: IdeaState = IdeaState.PUBLISHED
+    words_of: WordsOf = WordsOf.AUTHOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,11 @@ class IdeaView:
     photos: tuple[MediaId, ...] = ()
     is_first: bool = False
     """Whether its author has none before it."""
+    pseudonym: str | None = None
+    """Under which its author writes; None where the idea is anonymous, or the author is gone."""
+    comments: int = 0
+    """Published ones."""
+    has_voice: bool = False
 
 
 def clean_text(text: str) -> str:

@@ -13,3 +13,4 @@ class Resident:
     chat: ChatId | None
     language: Language
     is_new: bool = False
+    pseudonym: str | None = None

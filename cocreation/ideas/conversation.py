@@ -1,0 +1,38 @@
+"""What the bot waits for in a chat. It is kept in the database: a restart changes nothing for the person."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cocreation.ideas.ids import ChatId
+
+STEP_LASTS = timedelta(hours=1)
+"""A question older than that was forgotten by the person as well: what they write then is an idea again."""
+
+
+class Step(StrEnum):
+    """What the next message of the person is."""
+
+    EDIT = "edit"
+    PHOTO = "photo"
+    PLACE = "place"
+    COMMENT = "comment"
+    SEARCH = "search"
+    NEAR = "near"
+    REPORT = "report"
+    REPLY = "reply"
+    TRANSCRIPT = "transcript"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`subject` is the number of what it is about (an idea, a comment, a file), `words` what else matters."""
+
+    chat: ChatId
+    step: Step
+    since: datetime
+    subject: int | None = None
+    words: str | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        return now - self.since > STEP_LASTS
