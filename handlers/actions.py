@@ -25,6 +25,7 @@ class Verb(StrEnum):
     PROPOSE_SPLIT = "c"
     SPLIT = "d"
     UNDO_SPLIT = "u"
+    CANCEL = "x"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

@@ -3,7 +3,7 @@
 from telegram.ext import Application, ContextTypes, ExtBot
 
 from cocreation.ideas.schedule import Schedule
-from handlers import browse, commands, faults, ideas, membership, unknown, welcome
+from handlers import browse, commands, conversation, faults, ideas, membership, unknown, welcome
 from handlers.context import TownApplication, TownContext
 from handlers.desk import Desk
 from handlers.why import Ask, Why
@@ -27,6 +27,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     Why(ask).register(application)
     membership.register(application)
     ideas.register(application)
+    conversation.register(application)
     unknown.register(application)
     faults.register(application)
     return application

@@ -20,7 +20,6 @@ from handlers.context import TownApplication, TownContext, language_of
 from handlers.reading import read_submission
 from locales import translator
 
-_NEW_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 _EDITED_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 _READABLE = (
     (filters.TEXT & ~filters.COMMAND)
@@ -33,16 +32,20 @@ _READABLE = (
 
 
 def register(application: TownApplication) -> None:
-    application.add_handler(MessageHandler(_NEW_PRIVATE & _READABLE, keep_idea))
     application.add_handler(
         MessageHandler(_EDITED_PRIVATE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, change_idea)
     )
     application.add_handler(CallbackQueryHandler(withdraw, pattern(Verb.WITHDRAW)))
     application.add_handler(CallbackQueryHandler(undo_withdrawal, pattern(Verb.RETURN)))
     application.add_handler(CallbackQueryHandler(hint, pattern(Verb.HINT)))
-    application.add_handler(
-        MessageHandler(_NEW_PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, explain)
-    )
+
+
+async def hear(update: Update, context: TownContext) -> None:
+    """A message that nobody asked for: an idea, or something that cannot be one."""
+    if _READABLE.check_update(update):
+        await keep_idea(update, context)
+    else:
+        await explain(update, context)
 
 
 async def keep_idea(update: Update, context: TownContext) -> None:

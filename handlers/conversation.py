@@ -1,0 +1,66 @@
+"""What a message means depends on what the bot asked before: that step is kept in the database."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from cocreation.ideas.conversation import Conversation, Step
+from cocreation.ideas.ids import ChatId
+from cocreation.ideas.messages import Button
+from handlers import ideas
+from handlers.actions import Verb, action, pattern
+from handlers.context import TownApplication, TownContext
+from locales import Translator
+
+Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
+"""Takes the message that was asked for. False where it is something else: then it is heard as any other."""
+
+STEPS: Mapping[Step, Answer] = {}
+"""Who takes the next message, by what was asked."""
+
+_COMMANDS_FIRST = -1
+
+
+def register(application: TownApplication) -> None:
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    heard = private & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+    application.add_handler(MessageHandler(private & filters.COMMAND, forget), group=_COMMANDS_FIRST)
+    application.add_handler(MessageHandler(heard, hear))
+    application.add_handler(CallbackQueryHandler(cancel, pattern(Verb.CANCEL)))
+
+
+async def hear(update: Update, context: TownContext) -> None:
+    """What was asked for goes to who asked, everything else is an idea."""
+    waiting = await _waiting(update, context)
+    if waiting is not None:
+        answer = STEPS.get(waiting.step)
+        if answer is not None and await answer(update, context, waiting):
+            return
+    await ideas.hear(update, context)
+
+
+async def forget(update: Update, context: TownContext) -> None:
+    """A command says that the person is at something else now."""
+    chat = update.effective_chat
+    if chat is not None:
+        await context.work.conversations.end(ChatId(chat.id))
+
+
+async def cancel(update: Update, context: TownContext) -> None:
+    """The button under a question: nothing is waited for any more."""
+    await forget(update, context)
+    t = await context.words(update)
+    await context.toast(update, t.gettext("All right, nothing is changed."))
+
+
+def cancel_button(t: Translator) -> Button:
+    return Button(f"✖️ {t.gettext('Cancel')}", action(Verb.CANCEL))
+
+
+async def _waiting(update: Update, context: TownContext) -> Conversation | None:
+    chat = update.effective_chat
+    if chat is None:
+        return None
+    waiting = await context.work.conversations.get(ChatId(chat.id))
+    return None if waiting is None or waiting.is_over(context.now) else waiting
