@@ -20,6 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     event,
+    text,
 )
 
 VERSION = "0003"
@@ -108,10 +109,13 @@ ideas = _table(
     Column("is_anonymous", Integer, nullable=False, server_default="0"),
     Column("words_of", Text, nullable=False, server_default="author"),
     Column("status", Text, index=True),
+    Column("support_count", Integer, nullable=False, server_default="0"),
     UniqueConstraint("source", "external_id"),
     UniqueConstraint("chat_id", "message_id"),
     CheckConstraint("state IN ('draft', 'published', 'hidden', 'withdrawn')", name="state"),
     CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="place"),
+    Index("ix_ideas_most_supported", "state", "support_count", "id", "status"),
+    Index("ix_ideas_placed", "latitude", "longitude", "state", sqlite_where=text("latitude IS NOT NULL")),
 )
 
 idea_versions = _table(
@@ -434,5 +438,16 @@ SEARCH = (
 )
 """What the full-text search looks in; the database itself keeps it in step with the ideas."""
 
-for statement in SEARCH:
+SUPPORT = (
+    "CREATE TRIGGER supports_never_own BEFORE INSERT ON supports "
+    "WHEN new.resident_id = (SELECT author_id FROM ideas WHERE id = new.idea_id) BEGIN "
+    "SELECT RAISE(ABORT, 'nobody supports an idea of their own'); END",
+    "CREATE TRIGGER supports_added AFTER INSERT ON supports BEGIN "
+    "UPDATE ideas SET support_count = support_count + 1 WHERE id = new.idea_id; END",
+    "CREATE TRIGGER supports_gone AFTER DELETE ON supports BEGIN "
+    "UPDATE ideas SET support_count = support_count - 1 WHERE id = old.idea_id; END",
+)
+"""Nobody supports their own idea, and the most supported are found without counting all supports."""
+
+for statement in (*SEARCH, *SUPPORT):
     event.listen(metadata, "after_create", DDL(statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]

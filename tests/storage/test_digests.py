@@ -32,7 +32,8 @@ async def test_a_period_counts_its_ideas_people_newcomers_and_supports(storage: 
         hidden = await work.ideas.add(NewIdea("Spam", IN_WEEK, bob))
         await work.ideas.set_state(hidden, IdeaState.HIDDEN, IN_WEEK)
         await work.supports.add(old, bob, IN_WEEK)
-        await work.supports.add(old, ann, WEEK_BEFORE)
+        cas = (await work.residents.meet(ChatId(3), Language("nl"), WEEK_BEFORE)).id
+        await work.supports.add(old, cas, WEEK_BEFORE)
         assert await work.digests.counts(WEEK) == Counts(ideas=4, people=2, newcomers=1, supports=1)
         assert await work.digests.counts(WEEK.before()) == Counts(supports=1)
 

@@ -28,3 +28,10 @@ async def test_an_idea_that_is_not_there_takes_no_support(storage: SqlStorage) -
         async with storage.writing() as work:
             ann = (await work.residents.meet(ChatId(41), Language("nl"), NOW)).id
             await work.supports.add(IdeaId(99), ann, NOW)
+
+
+async def test_nobody_supports_an_idea_of_their_own(storage: SqlStorage) -> None:
+    with pytest.raises(IntegrityError):
+        async with storage.writing() as work:
+            ann = (await work.residents.meet(ChatId(41), Language("nl"), NOW)).id
+            await work.supports.add(await work.ideas.add(NewIdea("Bomen", NOW, ann)), ann, NOW)

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _hearing_back()
     _chats()
     _search()
+    _supports()
 
 
 def _people() -> None:
@@ -42,6 +43,14 @@ def _ideas() -> None:
     ):
         op.add_column("ideas", column)
     index("ideas", "status")
+    op.add_column("ideas", sa.Column("support_count", sa.Integer(), server_default="0", nullable=False))
+    op.create_index("ix_ideas_most_supported", "ideas", ["state", "support_count", "id", "status"])
+    op.create_index(
+        "ix_ideas_placed",
+        "ideas",
+        ["latitude", "longitude", "state"],
+        sqlite_where=sa.text("latitude IS NOT NULL"),
+    )
     op.add_column("media", sa.Column("seconds", sa.Integer(), nullable=True))
     op.create_table(
         "idea_messages",
@@ -242,3 +251,26 @@ def _search() -> None:
         "INSERT INTO idea_words (rowid, text) VALUES (new.id, new.text); END"
     )
     op.execute("INSERT INTO idea_words (idea_words) VALUES ('rebuild')")
+
+
+def _supports() -> None:
+    op.execute(
+        "DELETE FROM supports "
+        "WHERE resident_id = (SELECT author_id FROM ideas WHERE ideas.id = supports.idea_id)"
+    )
+    op.execute(
+        "UPDATE ideas SET support_count = (SELECT count(*) FROM supports WHERE supports.idea_id = ideas.id)"
+    )
+    op.execute(
+        "CREATE TRIGGER supports_never_own BEFORE INSERT ON supports "
+        "WHEN new.resident_id = (SELECT author_id FROM ideas WHERE id = new.idea_id) BEGIN "
+        "SELECT RAISE(ABORT, 'nobody supports an idea of their own'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER supports_added AFTER INSERT ON supports BEGIN "
+        "UPDATE ideas SET support_count = support_count + 1 WHERE id = new.idea_id; END"
+    )
+    op.execute(
+        "CREATE TRIGGER supports_gone AFTER DELETE ON supports BEGIN "
+        "UPDATE ideas SET support_count = support_count - 1 WHERE id = old.idea_id; END"
+    )

@@ -23,7 +23,8 @@ async def _export(storage: SqlStorage, path: Path, format: ExportFormat) -> int:
             NewIdea(TEXT, NOW, ann, Language("nl"), place, chat=ChatId(987654321), message=MessageId(1))
         )
         await work.ideas.add(NewIdea("Hidden", NOW, state=IdeaState.HIDDEN))
-        await work.supports.add(idea, ann, NOW)
+        bob = (await work.residents.meet(ChatId(987654322), Language("nl"), NOW)).id
+        await work.supports.add(idea, bob, NOW)
         theme = FoundTheme(None, "Trees", ("tree",), (Member(idea, 1.0),), ())
         await work.themes.replace(Clustering((theme,), ()), NOW)
     async with storage.reading() as work:
