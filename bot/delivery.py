@@ -45,6 +45,10 @@ FLOODED_CHATS = 3
 log = structlog.get_logger(__name__)
 
 
+class StaleError(Exception):
+    """It should have arrived earlier."""
+
+
 @dataclass(slots=True)
 class ChatQueue:
     """What one chat still has to receive, in order."""
@@ -234,6 +238,8 @@ class Delivery:
                 # Meanwhile it may have been replaced, or something else may go before it.
                 if self._is_ending or queue.rows[0] is not row:
                     return
+                if self._is_stale(row):
+                    raise StaleError
                 queue.in_flight = row
                 message = await self._send(row)
                 arrival = self._note(Arrived(row, message))
@@ -243,6 +249,8 @@ class Delivery:
         except MovedError as error:
             await self._move(queue, row.chat, error.new_chat)
             return
+        except StaleError:
+            await self._take_back(row)
         except GoneError as error:
             await self._drop(row, str(error))
         except RefusedError as error:
@@ -261,6 +269,10 @@ class Delivery:
             self._has_landed.set()
         queue.rows.popleft()
         self._leave(1)
+
+    def _is_stale(self, row: OutboxRow) -> bool:
+        post = row.post
+        return isinstance(post, Show) and post.until is not None and post.until <= self._clock()
 
     async def _send(self, row: OutboxRow) -> MessageId | None:
         post = row.post
@@ -319,7 +331,8 @@ class Delivery:
                     done.set_result(None)
 
     async def _drop(self, row: OutboxRow, reason: str) -> None:
-        """Nobody is there. What a group misses is kept; what a person turned away from is not."""
+        """Nobody is there. What a group misses is kept; of what a person turned away from, only what is news
+        when they are back."""
         if row.chat < 0:
             log.error("a chat cannot be reached, its message is among the dead letters", row=row.id)
             await self._bury(row, reason)
@@ -329,8 +342,21 @@ class Delivery:
         async def leave(work: SqlWork) -> None:
             await work.residents.mark_unreachable(row.chat, now)
             await work.outbox.arrived([Arrived(row, None)])
+            if isinstance(row.post, Show):
+                await work.notices.put_back(row.chat, row.post.tells, None)
 
         await self._write(leave)
+
+    async def _take_back(self, row: OutboxRow) -> None:
+        """It could not be sent in its time: what it tells is told anew when it may be."""
+        now = self._clock()
+
+        async def take_back(work: SqlWork) -> None:
+            await work.outbox.arrived([Arrived(row, None)])
+            if isinstance(row.post, Show):
+                await work.notices.put_back(row.chat, row.post.tells, now)
+
+        await self._write(take_back)
 
     async def _bury(self, row: OutboxRow, reason: str) -> None:
         now = self._clock()

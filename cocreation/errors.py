@@ -72,3 +72,27 @@ class DecisionGoneError(NotFoundError):
     """A decision was to be undone that is undone already, or never was made."""
 
     message = "This decision does not stand any more."
+
+
+class IdeaGoneError(NotFoundError):
+    """The town was about to answer an idea that is withdrawn or hidden, or never was there."""
+
+    message = "This idea is not there any more, so nothing was sent. /waiting shows the others."
+
+
+class NoWordsError(MorgenError):
+    """The town's answer has no letter or digit."""
+
+    message = "An answer needs words. Write it as a text."
+
+
+class TooLongError(MorgenError):
+    """The town's answer does not fit beside the idea. `limit` and `length` are numbers of characters."""
+
+    message = "An answer has {limit} characters at most, this one has {length}. Write it a little shorter."
+
+
+class NotAskedError(MorgenError):
+    """An answer was to be sent or changed that is sent already, or was put aside for another one."""
+
+    message = "This answer is sent already, or was put aside. /waiting shows what waits for one."

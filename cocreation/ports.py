@@ -12,17 +12,21 @@ from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
 from cocreation.ideas.ids import (
     ChatId,
+    CommentId,
     DecisionId,
     IdeaId,
     Language,
     MediaId,
     MessageId,
+    ReplyId,
     ResidentId,
     ThemeId,
     Token,
 )
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
+from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
+from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme, Member, Placement, Theme
 from cocreation.ideas.theme_event import ThemeEvent
@@ -34,6 +38,9 @@ Clock = Callable[[], datetime]
 DigestRenderer = Callable[[Digest], Message]
 CardRenderer = Callable[[IdeaView, Resident], Show | None]
 """The card of an idea in its author's chat, to be edited in place; None where there is no such chat."""
+
+
+NewsRenderer = Callable[[Sequence[News], Addressee], Message]
 
 
 class ResidentRepository(Protocol):
@@ -54,7 +61,13 @@ class ResidentRepository(Protocol):
     async def set_language(self, resident: ResidentId, language: Language) -> None: ...
 
     async def mark_unreachable(self, chat: ChatId, now: datetime) -> None:
-        """The person blocked the bot or is gone; writing again makes them reachable."""
+        """The person blocked the bot or is gone."""
+        ...
+
+    async def mark_reachable(self, resident: ResidentId) -> None: ...
+
+    async def set_wishes(self, resident: ResidentId, wishes: Wishes) -> None:
+        """When the person wants to hear of what happens."""
         ...
 
 
@@ -308,6 +321,68 @@ class DigestRepository(Protocol):
         ...
 
 
+class ReplyRepository(Protocol):
+    """The town's public answers."""
+
+    async def add(self, reply: NewReply) -> ReplyId:
+        """Keep an answer; the idea has its status from now on."""
+        ...
+
+    async def of_idea(self, idea: IdeaId) -> Sequence[Reply]:
+        """Newest first."""
+        ...
+
+    async def latest(self, idea: IdeaId) -> Reply | None: ...
+
+    async def waiting(self, limit: int, offset: int = 0) -> Sequence[WaitingIdea]:
+        """Published ideas without an answer, those that wait longest first."""
+        ...
+
+    async def most_wanted(self, limit: int) -> Sequence[WaitingIdea]:
+        """Published ideas without an answer, those with most support first."""
+        ...
+
+    async def count_waiting(self) -> int: ...
+
+
+class NoticeRepository(Protocol):
+    """What is still to be told to whom."""
+
+    async def of_reply(self, reply: ReplyId, idea: IdeaId, now: datetime) -> int:
+        """Let the author, supporters and followers of an idea hear of an answer; how many they are."""
+        ...
+
+    async def of_comment(self, comment: CommentId, idea: IdeaId, by: ResidentId | None, now: datetime) -> int:
+        """Let the author and followers of an idea hear of a comment, all but who wrote it."""
+        ...
+
+    async def audience(self, idea: IdeaId) -> int:
+        """How many would hear of an answer."""
+        ...
+
+    async def is_any_due(self, now: datetime) -> bool: ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Addressee]:
+        """The people for whom something waits that was to be looked at by now, the longest waiting first."""
+        ...
+
+    async def of(self, resident: ResidentId) -> Sequence[Told]:
+        """What can still be told to a person, oldest first: of what is published, in its present words."""
+        ...
+
+    async def postpone(self, resident: ResidentId, due: datetime | None) -> None:
+        """Look at all that waits for a person at that moment; None: when they are back."""
+        ...
+
+    async def settle(self, resident: ResidentId, noticed_at: datetime | None = None) -> None:
+        """Let nothing wait for a person any more; `noticed_at` is when they heard of it."""
+        ...
+
+    async def put_back(self, chat: ChatId, told: Sequence[Notice], due: datetime | None) -> None:
+        """Let wait again what did not arrive, as far as it is still there."""
+        ...
+
+
 class ConversationRepository(Protocol):
     """What the bot waits for in a chat: at most one thing."""
 
@@ -324,6 +399,10 @@ class Outbox(Protocol):
     """What the town says, kept until it has arrived."""
 
     async def put(self, post: Post, now: datetime) -> None: ...
+
+    async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
+        """The chats in which a message shows this slot, which is another's card ('card:' and a number)."""
+        ...
 
 
 class Work(Protocol):
@@ -343,6 +422,10 @@ class Work(Protocol):
     def media(self) -> MediaRepository: ...
     @property
     def digests(self) -> DigestRepository: ...
+    @property
+    def replies(self) -> ReplyRepository: ...
+    @property
+    def notices(self) -> NoticeRepository: ...
     @property
     def conversations(self) -> ConversationRepository: ...
     @property

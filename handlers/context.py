@@ -13,6 +13,7 @@ from cocreation.ideas.messages import Message, Post, Show, Toast
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
+from cocreation.services.come_back import come_back
 from locales import Translator, translator
 
 TOAST_LIVES = timedelta(seconds=30)
@@ -62,6 +63,8 @@ class TownContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
         if chat not in self.turn.met:
             language = self.town.speaks(user.language_code)
             self.turn.met[chat] = await self.work.residents.meet(chat, language, self.now)
+            if self.turn.met[chat].is_away and _is_private(update):
+                await come_back(self.work, self.turn.met[chat], self.now)
         return self.turn.met[chat]
 
     async def post(self, post: Post) -> None:
@@ -107,6 +110,12 @@ def _place_of(update: Update) -> tuple[ChatId, int | None]:
         return ChatId(user.id), None
     thread = message.message_thread_id if message is not None and message.is_topic_message else None
     return ChatId(chat.id), thread
+
+
+def _is_private(update: Update) -> bool:
+    """Whether the person can be answered where they are; in a group they can be while they block the bot."""
+    chat = update.effective_chat
+    return chat is not None and chat.type == chat.PRIVATE
 
 
 def language_of(resident: Resident, town: Town) -> Language:

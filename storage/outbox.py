@@ -13,7 +13,7 @@ from cocreation.ideas.ids import ChatId, MessageId, OutboxId
 from cocreation.ideas.messages import Post, Priority, Show
 from storage.dialect import upsert
 from storage.prepared import Prepared
-from storage.schema import dead_letters, outbox, shown
+from storage.schema import dead_letters, is_open_card, outbox, shown
 
 _POST: TypeAdapter[Post] = TypeAdapter(Post)
 _INSERT = Prepared(
@@ -36,6 +36,9 @@ _SHOWN = Prepared(
 )
 _SHOWN_AT = Prepared(
     select(shown.c.message_id).where(shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot"))
+)
+_SHOWING = (
+    select(shown.c.chat_id).where(shown.c.slot == bindparam("slot"), is_open_card).limit(bindparam("limit"))
 )
 
 
@@ -126,6 +129,11 @@ class SqlOutbox:
         """The message that shows this slot."""
         found = await _SHOWN_AT.one(self._connection, {"chat": chat, "slot": slot})
         return None if found is None else MessageId(found.message_id)
+
+    async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
+        """The chats in which a message shows this slot, 'card:' and a number."""
+        found = await self._connection.execute(_SHOWING, {"slot": slot, "limit": limit})
+        return [ChatId(chat) for chat in found.scalars()]
 
     async def postpone(self, row: OutboxRow, due: datetime) -> None:
         await self._connection.execute(_POSTPONE, {"row": row.id, "due": due})

@@ -7,19 +7,26 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId, Language, ResidentId
+from cocreation.ideas.notice import Frequency, QuietHours, Wishes
 from cocreation.ideas.resident import Resident
 from storage.dialect import upsert
 from storage.prepared import Prepared
 from storage.schema import residents
 
-_COLUMNS = (residents.c.id, residents.c.telegram_id, residents.c.language, residents.c.pseudonym)
-_SEEN = Prepared(
-    select(*_COLUMNS, residents.c.unreachable_at).where(residents.c.telegram_id == bindparam("chat"))
+WISHES = (residents.c.notices, residents.c.quiet_from, residents.c.quiet_until)
+_COLUMNS = (
+    residents.c.id,
+    residents.c.telegram_id,
+    residents.c.language,
+    residents.c.pseudonym,
+    residents.c.unreachable_at,
+    *WISHES,
 )
+_SEEN = Prepared(select(*_COLUMNS).where(residents.c.telegram_id == bindparam("chat")))
 _BY_ID = select(*_COLUMNS).where(residents.c.id == bindparam("resident"))
-_MEET = upsert(residents, keys=("telegram_id",), change=("unreachable_at",)).returning(*_COLUMNS)
+_MEET = upsert(residents, keys=("telegram_id",), change=("telegram_id",)).returning(*_COLUMNS)
 _MEET_AUTHOR = upsert(residents, keys=("external_id",), change=("external_id",)).returning(residents.c.id)
-_REACHABLE = update(residents).where(residents.c.telegram_id == bindparam("chat")).values(unreachable_at=None)
+_REACHABLE = update(residents).where(residents.c.id == bindparam("resident")).values(unreachable_at=None)
 _UNREACHABLE = (
     update(residents)
     .where(residents.c.telegram_id == bindparam("chat"), residents.c.unreachable_at.is_(None))
@@ -27,6 +34,15 @@ _UNREACHABLE = (
 )
 _SET_LANGUAGE = (
     update(residents).where(residents.c.id == bindparam("resident")).values(language=bindparam("spoken"))
+)
+_SET_WISHES = (
+    update(residents)
+    .where(residents.c.id == bindparam("resident"))
+    .values(
+        notices=bindparam("frequency"),
+        quiet_from=bindparam("quiet_start"),
+        quiet_until=bindparam("quiet_end"),
+    )
 )
 
 
@@ -40,11 +56,9 @@ class SqlResidentRepository:
         # Most people who write are known, and looking is cheaper than an upsert, which always writes.
         row = await _SEEN.one(self._connection, {"chat": chat})
         if row is None:
-            values = {"telegram_id": chat, "language": language, "created_at": now, "unreachable_at": None}
+            values = {"telegram_id": chat, "language": language, "created_at": now}
             row = (await self._connection.execute(_MEET, values)).one()
             return _resident(row, is_new=True)
-        if row.unreachable_at is not None:
-            await self._connection.execute(_REACHABLE, {"chat": chat})
         return _resident(row)
 
     async def meet_author(self, external_id: str, language: Language, now: datetime) -> ResidentId:
@@ -65,7 +79,35 @@ class SqlResidentRepository:
     async def mark_unreachable(self, chat: ChatId, now: datetime) -> None:
         await self._connection.execute(_UNREACHABLE, {"chat": chat, "now": now})
 
+    async def mark_reachable(self, resident: ResidentId) -> None:
+        await self._connection.execute(_REACHABLE, {"resident": resident})
+
+    async def set_wishes(self, resident: ResidentId, wishes: Wishes) -> None:
+        quiet = wishes.quiet
+        values = {
+            "resident": resident,
+            "frequency": wishes.frequency,
+            "quiet_start": None if quiet is None else quiet.start,
+            "quiet_end": None if quiet is None else quiet.end,
+        }
+        await self._connection.execute(_SET_WISHES, values)
+
+
+def wishes_of(row: Row[*tuple[Any, ...]]) -> Wishes:
+    """What a person allows, in a row with WISHES."""
+    quiet = None
+    if row.quiet_from is not None and row.quiet_until is not None:
+        quiet = QuietHours(row.quiet_from, row.quiet_until)
+    return Wishes(Frequency(row.notices), quiet)
+
 
 def _resident(row: Row[*tuple[Any, ...]], is_new: bool = False) -> Resident:
-    chat = None if row.telegram_id is None else ChatId(row.telegram_id)
-    return Resident(ResidentId(row.id), chat, Language(row.language), is_new, row.pseudonym)
+    return Resident(
+        id=ResidentId(row.id),
+        chat=None if row.telegram_id is None else ChatId(row.telegram_id),
+        language=Language(row.language),
+        is_new=is_new,
+        pseudonym=row.pseudonym,
+        wishes=wishes_of(row),
+        is_away=row.unreachable_at is not None,
+    )

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
     event,
     text,
 )
@@ -250,7 +251,7 @@ notices = _table(
     Column("reply_id", Integer, ForeignKey("replies.id", ondelete="CASCADE"), index=True),
     Column("comment_id", Integer, ForeignKey("comments.id", ondelete="CASCADE"), index=True),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("due_at", UtcDateTime, nullable=False, index=True),
+    Column("due_at", UtcDateTime, index=True),
     UniqueConstraint("resident_id", "reply_id"),
     UniqueConstraint("resident_id", "comment_id"),
     CheckConstraint("(reply_id IS NULL) != (comment_id IS NULL)", name="one_thing"),
@@ -406,6 +407,9 @@ shown = _table(
     Column("message_id", Integer, nullable=False),
     PrimaryKeyConstraint("chat_id", "slot"),
 )
+is_open_card = and_(shown.c.slot >= "card:", shown.c.slot < "card;")
+"""A card of an idea in the chat of somebody else: ';' comes right after ':'."""
+Index("ix_shown_open_cards", shown.c.slot, sqlite_where=is_open_card)
 
 dead_letters = _table(
     "dead_letters",

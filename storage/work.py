@@ -10,8 +10,10 @@ from storage.digests import SqlDigestRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
 from storage.media import SqlMediaRepository
+from storage.notices import SqlNoticeRepository
 from storage.outbox import OutboxRow, SqlOutbox
 from storage.processes import SqlProcessRepository
+from storage.replies import SqlReplyRepository
 from storage.residents import SqlResidentRepository
 from storage.supports import SqlSupportRepository
 from storage.themes import SqlThemeRepository
@@ -55,6 +57,14 @@ class SqlWork:
     @cached_property
     def processes(self) -> SqlProcessRepository:
         return SqlProcessRepository(self._connection)
+
+    @cached_property
+    def replies(self) -> SqlReplyRepository:
+        return SqlReplyRepository(self._connection)
+
+    @cached_property
+    def notices(self) -> SqlNoticeRepository:
+        return SqlNoticeRepository(self._connection)
 
     @cached_property
     def conversations(self) -> SqlConversationRepository:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from cocreation.ideas.ids import ChatId, MessageId
+from cocreation.ideas.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Show:
     is_new: bool = False
     thread: int | None = None
     priority: Priority = Priority.REPLY
+    tells: tuple[Notice, ...] = ()
+    """The notices that it is made of. They wait again when it does not arrive before `until`, or when nobody
+    is there."""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

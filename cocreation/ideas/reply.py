@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cocreation.ideas.ids import IdeaId, ReplyId
+from cocreation.ideas.ids import IdeaId, ReplyId, ResidentId, Token
+
+LONGEST_REPLY = 1000
+"""Characters: so that it stands on a card beside the idea, whole."""
 
 
 class Status(StrEnum):
@@ -25,4 +28,26 @@ class Reply:
     idea: IdeaId
     status: Status
     text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewReply:
+    """An answer that is about to be kept. `by` is the facilitator, where Telegram says who it is."""
+
+    idea: IdeaId
+    status: Status
+    text: str
+    by: ResidentId | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingIdea:
+    """An idea to which the town has said nothing yet."""
+
+    id: IdeaId
+    token: Token
+    text: str
+    supports: int
     created_at: datetime

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cocreation.ideas.ids import ChatId, Language, ResidentId
+from cocreation.ideas.notice import AT_FIRST, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,6 @@ class Resident:
     language: Language
     is_new: bool = False
     pseudonym: str | None = None
+    wishes: Wishes = AT_FIRST
+    is_away: bool = False
+    """The bot is blocked, as far as it has heard."""

@@ -26,12 +26,15 @@ async def test_a_known_person_keeps_their_language(storage: SqlStorage) -> None:
     assert met_again.language == FR
 
 
-async def test_writing_again_makes_a_person_reachable(storage: SqlStorage) -> None:
+async def test_who_is_away_stays_the_same_person(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         resident = await work.residents.meet(ANN, NL, NOW)
         await work.residents.mark_unreachable(ANN, NOW)
-        assert (await work.residents.meet(ANN, NL, NOW)).id == resident.id
-        assert await work.residents.find(ANN) == await work.residents.get(resident.id)
+        away = await work.residents.meet(ANN, NL, NOW)
+        assert (away.id, away.is_away) == (resident.id, True)
+        assert away == await work.residents.find(ANN) == await work.residents.get(resident.id)
+        await work.residents.mark_reachable(resident.id)
+        assert not (await work.residents.meet(ANN, NL, NOW)).is_away
 
 
 async def test_nobody_is_found_before_they_write(storage: SqlStorage) -> None:

@@ -175,7 +175,7 @@ def _hearing_back() -> None:
         sa.Column("reply_id", sa.Integer(), nullable=True),
         sa.Column("comment_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint("(reply_id IS NULL) != (comment_id IS NULL)", name=op.f("ck_notices_one_thing")),
         points_to("notices", "resident_id", "residents"),
         points_to("notices", "idea_id", "ideas"),
@@ -189,6 +189,9 @@ def _hearing_back() -> None:
     )
     for column in ("idea_id", "reply_id", "comment_id", "due_at"):
         index("notices", column)
+    op.create_index(
+        "ix_shown_open_cards", "shown", ["slot"], sqlite_where=sa.text("slot >= 'card:' AND slot < 'card;'")
+    )
 
 
 def _chats() -> None:

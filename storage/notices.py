@@ -1,0 +1,224 @@
+"""What is still to be told to whom. A notice without a moment waits for somebody who blocked the bot."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Integer,
+    Row,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cocreation.ideas.comment import CommentState
+from cocreation.ideas.ids import ChatId, CommentId, IdeaId, Language, ReplyId, ResidentId, Token
+from cocreation.ideas.notice import Addressee, Frequency, Notice, Part, Told
+from cocreation.ideas.reply import Status
+from storage.dialect import insert_new
+from storage.prepared import Prepared
+from storage.residents import WISHES, wishes_of
+from storage.schema import UtcDateTime, comments, follows, ideas, notices, replies, residents, supports
+from storage.views import is_published
+
+_MOMENT = UtcDateTime()
+_IDEA, _NOW = bindparam("idea", type_=Integer), bindparam("now", type_=_MOMENT)
+_WHEN = case((residents.c.unreachable_at.is_(None), _NOW), else_=null())
+_listens = and_(residents.c.telegram_id.is_not(None), residents.c.notices != Frequency.NONE)
+
+_authors = select(ideas.c.author_id).where(ideas.c.id == _IDEA)
+_followers = select(follows.c.resident_id).where(follows.c.idea_id == _IDEA)
+_supporters = select(supports.c.resident_id).where(supports.c.idea_id == _IDEA)
+_hears_replies = and_(
+    _listens,
+    or_(residents.c.id.in_(_authors), residents.c.id.in_(_followers), residents.c.id.in_(_supporters)),
+)
+_hears_comments = and_(_listens, or_(residents.c.id.in_(_authors), residents.c.id.in_(_followers)))
+
+_NEW = ("resident_id", "idea_id", "reply_id", "comment_id", "created_at", "due_at")
+_REPLY, _COMMENT = bindparam("reply", type_=Integer), bindparam("comment", type_=Integer)
+_OF_REPLY = insert_new(notices).from_select(
+    _NEW, select(residents.c.id, _IDEA, _REPLY, null(), _NOW, _WHEN).where(_hears_replies)
+)
+_OF_COMMENT = insert_new(notices).from_select(
+    _NEW,
+    select(residents.c.id, _IDEA, null(), _COMMENT, _NOW, _WHEN).where(
+        _hears_comments, residents.c.id.is_distinct_from(bindparam("by", type_=Integer))
+    ),
+)
+_AUDIENCE = (
+    select(func.count()).select_from(residents).where(_hears_replies, residents.c.unreachable_at.is_(None))
+)
+_is_there = and_(
+    exists().where(ideas.c.id == _IDEA),
+    or_(_REPLY.is_(None), exists().where(replies.c.id == _REPLY)),
+    or_(_COMMENT.is_(None), exists().where(comments.c.id == _COMMENT)),
+)
+_PUT_BACK = insert_new(notices).from_select(
+    _NEW,
+    select(
+        residents.c.id,
+        _IDEA,
+        _REPLY,
+        _COMMENT,
+        bindparam("created", type_=_MOMENT),
+        bindparam("due", type_=_MOMENT),
+    ).where(residents.c.telegram_id == bindparam("chat"), _listens, _is_there),
+)
+
+_IS_ANY_DUE = Prepared(select(notices.c.id).where(notices.c.due_at <= _NOW).limit(1))
+_next = (
+    select(notices.c.resident_id)
+    .where(notices.c.due_at <= _NOW)
+    .group_by(notices.c.resident_id)
+    .order_by(func.min(notices.c.due_at), notices.c.resident_id)
+    .limit(bindparam("limit"))
+)
+_DUE = (
+    select(
+        residents.c.id,
+        residents.c.telegram_id,
+        residents.c.language,
+        residents.c.noticed_at,
+        residents.c.unreachable_at,
+        *WISHES,
+        func.min(notices.c.created_at, type_=_MOMENT).label("since"),
+    )
+    .select_from(notices.join(residents, residents.c.id == notices.c.resident_id))
+    .where(residents.c.id.in_(_next))
+    .group_by(residents.c.id)
+    .order_by(func.min(notices.c.due_at), residents.c.id)
+)
+_supports_it = exists().where(
+    supports.c.idea_id == notices.c.idea_id, supports.c.resident_id == notices.c.resident_id
+)
+_speaker = residents.alias("speaker")
+_OF = (
+    select(
+        notices.c.idea_id,
+        notices.c.reply_id,
+        notices.c.comment_id,
+        notices.c.created_at,
+        ideas.c.token,
+        ideas.c.text,
+        case(
+            (ideas.c.author_id == notices.c.resident_id, literal(Part.AUTHOR)),
+            (_supports_it, literal(Part.SUPPORTER)),
+            else_=literal(Part.FOLLOWER),
+        ).label("part"),
+        func.coalesce(replies.c.text, comments.c.text).label("said"),
+        replies.c.status,
+        _speaker.c.pseudonym,
+    )
+    .select_from(
+        notices.join(ideas, and_(ideas.c.id == notices.c.idea_id, is_published))
+        .outerjoin(replies, replies.c.id == notices.c.reply_id)
+        .outerjoin(comments, comments.c.id == notices.c.comment_id)
+        .outerjoin(_speaker, _speaker.c.id == comments.c.author_id)
+    )
+    .where(
+        notices.c.resident_id == bindparam("resident"),
+        or_(notices.c.comment_id.is_(None), comments.c.state == CommentState.PUBLISHED),
+    )
+    .order_by(notices.c.created_at, notices.c.id)
+)
+_POSTPONE = (
+    update(notices).where(notices.c.resident_id == bindparam("resident")).values(due_at=bindparam("due"))
+)
+_SETTLE = delete(notices).where(notices.c.resident_id == bindparam("resident"))
+_NOTICED = (
+    update(residents).where(residents.c.id == bindparam("resident")).values(noticed_at=bindparam("moment"))
+)
+_NOT_NOTICED = update(residents).where(residents.c.telegram_id == bindparam("chat")).values(noticed_at=None)
+
+
+class SqlNoticeRepository:
+    """See `cocreation.ports.NoticeRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of_reply(self, reply: ReplyId, idea: IdeaId, now: datetime) -> int:
+        values = {"reply": reply, "idea": idea, "now": now}
+        return (await self._connection.execute(_OF_REPLY, values)).rowcount
+
+    async def of_comment(self, comment: CommentId, idea: IdeaId, by: ResidentId | None, now: datetime) -> int:
+        values = {"comment": comment, "idea": idea, "by": by, "now": now}
+        return (await self._connection.execute(_OF_COMMENT, values)).rowcount
+
+    async def audience(self, idea: IdeaId) -> int:
+        return (await self._connection.execute(_AUDIENCE, {"idea": idea})).scalar_one()
+
+    async def is_any_due(self, now: datetime) -> bool:
+        return await _IS_ANY_DUE.one(self._connection, {"now": now}) is not None
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Addressee]:
+        rows = await self._connection.execute(_DUE, {"now": now, "limit": limit})
+        return [_addressee(row) for row in rows]
+
+    async def of(self, resident: ResidentId) -> Sequence[Told]:
+        return [_told(row) for row in await self._connection.execute(_OF, {"resident": resident})]
+
+    async def postpone(self, resident: ResidentId, due: datetime | None) -> None:
+        await self._connection.execute(_POSTPONE, {"resident": resident, "due": due})
+
+    async def settle(self, resident: ResidentId, noticed_at: datetime | None = None) -> None:
+        await self._connection.execute(_SETTLE, {"resident": resident})
+        if noticed_at is not None:
+            await self._connection.execute(_NOTICED, {"resident": resident, "moment": noticed_at})
+
+    async def put_back(self, chat: ChatId, told: Sequence[Notice], due: datetime | None) -> None:
+        values = [
+            {
+                "chat": chat,
+                "idea": notice.idea,
+                "reply": notice.reply,
+                "comment": notice.comment,
+                "created": notice.created_at,
+                "due": due,
+            }
+            for notice in told
+        ]
+        if values:
+            await self._connection.execute(_PUT_BACK, values)
+            # What was noted when it was composed did not happen.
+            await self._connection.execute(_NOT_NOTICED, {"chat": chat})
+
+
+def _addressee(row: Row[*tuple[Any, ...]]) -> Addressee:
+    return Addressee(
+        id=ResidentId(row.id),
+        chat=ChatId(row.telegram_id),
+        language=Language(row.language),
+        wishes=wishes_of(row),
+        noticed_at=row.noticed_at,
+        is_away=row.unreachable_at is not None,
+        since=row.since,
+    )
+
+
+def _told(row: Row[*tuple[Any, ...]]) -> Told:
+    return Told(
+        notice=Notice(
+            idea=IdeaId(row.idea_id),
+            created_at=row.created_at,
+            reply=None if row.reply_id is None else ReplyId(row.reply_id),
+            comment=None if row.comment_id is None else CommentId(row.comment_id),
+        ),
+        token=Token(row.token),
+        idea_text=row.text,
+        part=Part(row.part),
+        said=row.said,
+        status=None if row.status is None else Status(row.status),
+        pseudonym=row.pseudonym,
+    )
