@@ -16,10 +16,10 @@ from bot.backoff import patiently, pause
 from bot.pace import Pace
 from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
-from cocreation.ideas.messages import Priority, Show, Toast
+from cocreation.ideas.messages import LanguageWish, Priority, Results, Show, Toast
 from cocreation.ports import Clock
 from storage.engine import SqlStorage
-from storage.outbox import Arrived, OutboxRow
+from storage.outbox import Arrived, OutboxRow, sent_on
 from storage.sent_log import SentLog
 from storage.work import SqlWork
 
@@ -41,6 +41,9 @@ LONGEST_WAIT = 3600.0
 """Seconds. More than this was not asked by Telegram, but by a clock that somebody set."""
 FLOODED_CHATS = 3
 """When so many chats are asked to wait, it is the bot that is too fast."""
+
+Decide = Callable[[SqlWork, LanguageWish, bool], Awaitable[None]]
+"""Grants a wish or not, once it is known whether who has it is an administrator."""
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +83,9 @@ class ChatQueue:
 def _replaces(new: OutboxRow, old: OutboxRow) -> bool:
     """Whether nobody needs `old` once `new` is there: an edit of the same message, or a reply that could
     not be sent so far."""
+    if isinstance(new.post, Results):
+        # Who types on no longer waits for what was found so far.
+        return isinstance(old.post, Results)
     if new.slot is None or new.slot != old.slot or not isinstance(new.post, Show):
         return False
     if not isinstance(old.post, Show) or old.post.at != new.post.at:
@@ -105,10 +111,11 @@ class Delivery:
     """Sends what the outbox holds. A row leaves the outbox only after its post has arrived, was replaced by
     a newer one, or was refused for good (then it is among the dead letters)."""
 
-    def __init__(self, storage: SqlStorage, sender: Sender, clock: Clock) -> None:
+    def __init__(self, storage: SqlStorage, sender: Sender, clock: Clock, decide: Decide) -> None:
         self._storage = storage
         self._sender = sender
         self._clock = clock
+        self._decide = decide
         self._queues: dict[ChatId, ChatQueue] = {}
         self._in_memory = 0
         self._last = OutboxId(0)
@@ -280,6 +287,14 @@ class Delivery:
             if post.expires_at > self._clock():
                 await self._sender.answer(post)
             return None
+        if isinstance(post, Results):
+            if post.expires_at > self._clock():
+                await self._sender.offer(post)
+            return None
+        if isinstance(post, LanguageWish):
+            may = await self._sender.is_administrator(post.chat, post.by)
+            await self._write(lambda work: self._decide(work, post, may))
+            return None
         if post.is_new or post.slot is None or post.at is not None:
             return await self._sender.show(post, post.at)
         async with self._storage.reading() as work:
@@ -300,9 +315,15 @@ class Delivery:
 
     async def _move(self, queue: ChatQueue, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup: what waits for it goes to its new address."""
+        now = self._clock()
+
+        async def move(work: SqlWork) -> None:
+            await work.groups.move(old, new, now)
+            await work.outbox.move(old, new)
+
         log.warning("a group has a new chat id; if it is the facilitators', set town.facilitator_chat to it")
-        await self._write(lambda work: work.outbox.move(old, new))
-        rows = [replace(row, post=replace(row.post, chat=new)) for row in queue.rows]
+        await self._write(move)
+        rows = [replace(row, post=sent_on(row.post, new)) for row in queue.rows]
         queue.rows.clear()
         self._leave(len(rows))
         for row in rows:

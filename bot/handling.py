@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 from telegram import Update
@@ -139,13 +140,20 @@ class Handling:
         return True
 
     async def _process(self, work: SqlWork, row: InboxRow) -> None:
-        turn = Turn(work, self._clock(), self._town)
+        turn = Turn(work, self._clock(), await self._town_now(work, row.chat))
         TURN.set(turn)
         update = self._read(row)
         async with asyncio.timeout(HANDLER_SECONDS):
             await self._application.process_update(update)
         if turn.failure is not None:
             raise turn.failure
+
+    async def _town_now(self, work: SqlWork, chat: ChatId) -> Town:
+        """The town, with its facilitators where they are since their group became a supergroup."""
+        configured = self._town.facilitator_chat
+        if chat >= 0 or configured is None:
+            return self._town
+        return replace(self._town, facilitator_chat=await work.groups.present(configured))
 
     def _read(self, row: InboxRow) -> Update:
         try:

@@ -27,14 +27,19 @@ from bot.theme_pace import ThemePace
 from bot.theme_worker import Placer, ThemeWorker
 from bot.web import serving
 from bot.webhook import Webhook
+from cocreation.ideas.messages import LanguageWish
+from cocreation.ideas.town import Town
 from cocreation.ports import MediaStore
 from cocreation.services.send_digests import send_due_digest
 from handlers.application import build_application
 from handlers.context import TownApplication
 from handlers.digest import digest_message
+from handlers.group_language import grant
 from handlers.ideas import card_with_theme
+from handlers.offers import end_old
 from storage.engine import SqlStorage
 from storage.media_store import FileMediaStore
+from storage.work import SqlWork
 
 DIGEST_SECONDS = 20
 THEME_SECONDS = 2
@@ -90,13 +95,18 @@ async def run(
         storage.on_posted(themes.accept)
         ticks = _ticks(settings, storage, bot, media, themes)
         parts.push_async_callback(ticks.stop)
-        delivery = Delivery(storage, Sender(bot), now)
+
+        async def decide(work: SqlWork, wish: LanguageWish, may: bool) -> None:
+            await grant(work, wish, may, town=town, username=bot.username, now=now())
+
+        delivery = Delivery(storage, Sender(bot), now, decide)
         storage.on_posted(delivery.accept)
 
         signed_in = asyncio.Event()
 
         async def converse() -> None:
             await sign_in(application)
+            await _warn_of_move(storage, town)
             signed_in.set()
             on_ready()
             ticks.start()
@@ -109,6 +119,15 @@ async def run(
             await delivery.run()
 
         await _until(stopped, converse(), deliver(), delivery.finish)
+
+
+async def _warn_of_move(storage: SqlStorage, town: Town) -> None:
+    if town.facilitator_chat is None:
+        return
+    async with storage.reading() as work:
+        present = await work.groups.present(town.facilitator_chat)
+    if present != town.facilitator_chat:
+        log.warning("the facilitators' group has a new chat id; set town.facilitator_chat", chat=present)
 
 
 async def _until(stopped: asyncio.Event, conversation: Run, delivery: Run, finish: Finish) -> None:
@@ -154,13 +173,14 @@ def _ticks(
     ticks.every(DIGEST_SECONDS, "digests", lambda: send_due_digest(storage, town, schedule, render, now()))
     ticks.every(THEME_SECONDS, "themes", themes.tick)
     ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
-    ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage))
+    ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage, town))
     return ticks
 
 
-async def _prune(storage: SqlStorage) -> None:
+async def _prune(storage: SqlStorage, town: Town) -> None:
     async with storage.writing() as work:
         await work.inbox.prune(now() - INBOX_REMEMBERS)
+        await end_old(work, town=town, now=now())
 
 
 def _webhook(settings: Settings, intake: Intake) -> Webhook | None:

@@ -15,14 +15,16 @@ from telegram.ext import ExtBot
 
 from bot.request import call
 from cocreation.ideas.ids import ChatId, MessageId
-from cocreation.ideas.messages import Button, Message, Priority, Show, Toast
+from cocreation.ideas.messages import Button, Message, Priority, Result, Results, Show, Toast
 
 # The Bot API tells these apart by their text alone.
 NOT_MODIFIED = "message is not modified"
 CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 QUERY_IS_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
+INLINE_SECONDS = 10
+"""For which Telegram may give the same answer to others who type the same: what is hidden has to go soon."""
 NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked")
-NO_TOPIC = "message thread not found"
+NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 
 
 class TryLaterError(Exception):
@@ -67,6 +69,35 @@ class Sender:
         except TelegramError as error:
             raise _translated(error) from error
 
+    async def offer(self, results: Results) -> None:
+        """Answer an inline query; one that came too late is no fault."""
+        parameters = {
+            "inline_query_id": results.query,
+            "results": [_article(result) for result in results.results],
+            "cache_time": INLINE_SECONDS,
+            "is_personal": results.is_personal,
+            "next_offset": results.next_offset,
+            "button": {"text": results.button, "start_parameter": results.start},
+        }
+        try:
+            await call(self._bot, "answerInlineQuery", parameters)
+        except BadRequest as error:
+            if not _says(error, *QUERY_IS_OLD):
+                raise RefusedError(_reason(error)) from error
+        except TelegramError as error:
+            raise _translated(error) from error
+
+    async def is_administrator(self, group: ChatId, person: int) -> bool:
+        """Whether somebody may change what the bot does in a group. Asking who all of them are always works;
+        asking after one is promised only to bots that are administrators themselves."""
+        try:
+            administrators = await self._bot.get_chat_administrators(group)
+        except BadRequest:
+            return False
+        except TelegramError as error:
+            raise _translated(error) from error
+        return any(administrator.user.id == person for administrator in administrators)
+
     async def show(self, show: Show, at: MessageId | None) -> MessageId | None:
         """Edit the message `at`, or send a new one where there is none (any more).
 
@@ -95,11 +126,12 @@ class Sender:
             **_content(show),
             "disable_notification": show.message.silent or None,
             "message_thread_id": show.thread if thread else None,
+            "reply_parameters": _answered(show),
         }
         try:
             sent = await call(self._bot, "sendMessage", parameters)
         except BadRequest as error:
-            if thread and show.thread is not None and _says(error, NO_TOPIC):
+            if thread and show.thread is not None and _says(error, *NO_TOPIC):
                 return await self._send(show, thread=False)
             raise
         number = sent.get("message_id") if isinstance(sent, dict) else None
@@ -113,6 +145,27 @@ def _content(show: Show) -> dict[str, Any]:
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
         "reply_markup": _keyboard(show.message),
+    }
+
+
+def _answered(show: Show) -> dict[str, Any] | None:
+    if show.answers is None:
+        return None
+    return {"message_id": show.answers, "allow_sending_without_reply": True}
+
+
+def _article(result: Result) -> dict[str, Any]:
+    return {
+        "type": "article",
+        "id": result.id,
+        "title": result.title,
+        "description": result.line,
+        "input_message_content": {
+            "message_text": result.message.html,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        },
+        "reply_markup": _keyboard(result.message),
     }
 
 

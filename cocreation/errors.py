@@ -96,3 +96,21 @@ class NotAskedError(MorgenError):
     """An answer was to be sent or changed that is sent already, or was put aside for another one."""
 
     message = "This answer is sent already, or was put aside. /waiting shows what waits for one."
+
+
+class OfferOverError(NotFoundError):
+    """An answer to whether a message is an idea, after that was decided, taken back or forgotten."""
+
+    message = "This question is over."
+
+
+class NotTheAuthorError(MorgenError):
+    """Somebody else pressed whether a message becomes an idea."""
+
+    message = "Only the person who wrote the message can decide this."
+
+
+class NotTheAskerError(MorgenError):
+    """Somebody took back a question that another person had asked."""
+
+    message = "Only the person who asked can take this back."

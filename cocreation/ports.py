@@ -9,6 +9,7 @@ from cocreation.ideas.conversation import Conversation
 from cocreation.ideas.decision import Decided, Decision, NewDecision
 from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.duplicate import Duplicate
+from cocreation.ideas.group import Group
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
 from cocreation.ideas.ids import (
     ChatId,
@@ -18,6 +19,8 @@ from cocreation.ideas.ids import (
     Language,
     MediaId,
     MessageId,
+    OfferId,
+    ProcessId,
     ReplyId,
     ResidentId,
     ThemeId,
@@ -26,6 +29,7 @@ from cocreation.ideas.ids import (
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
+from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme, Member, Placement, Theme
@@ -395,6 +399,58 @@ class ConversationRepository(Protocol):
     async def end(self, chat: ChatId) -> None: ...
 
 
+class ProcessRepository(Protocol):
+    """Participation processes."""
+
+    async def name(self, process: ProcessId) -> str | None: ...
+
+    async def take_in(self, process: ProcessId, idea: IdeaId) -> None:
+        """Let an idea belong to a process."""
+        ...
+
+
+class GroupRepository(Protocol):
+    """Group chats, and what is set for them."""
+
+    async def get(self, chat: ChatId) -> Group | None: ...
+
+    async def join(self, chat: ChatId, now: datetime) -> bool:
+        """The bot was added to the group. Whether it was not there already, under another number either."""
+        ...
+
+    async def leave(self, chat: ChatId, now: datetime) -> None: ...
+
+    async def speak(self, chat: ChatId, language: Language, now: datetime) -> None:
+        """Speak this language in the group from now on."""
+        ...
+
+    async def move(self, old: ChatId, new: ChatId, now: datetime) -> None:
+        """A group became a supergroup: what was set for it holds there, however often this is told."""
+        ...
+
+    async def present(self, chat: ChatId) -> ChatId:
+        """Where what is meant for a chat goes now: a supergroup that the group has become, else itself."""
+        ...
+
+
+class OfferRepository(Protocol):
+    """Messages in groups of which their authors are asked whether they are ideas."""
+
+    async def add(self, offer: NewOffer, now: datetime) -> Offer:
+        """Keep the offer; the one that there is about the same message stays, and comes back."""
+        ...
+
+    async def get(self, offer: OfferId) -> Offer | None: ...
+
+    async def decline(self, offer: OfferId) -> None:
+        """Erase the words, and remember that the author said no."""
+        ...
+
+    async def remove(self, offer: OfferId) -> None: ...
+
+    async def made_before(self, moment: datetime) -> Sequence[Offer]: ...
+
+
 class Outbox(Protocol):
     """What the town says, kept until it has arrived."""
 
@@ -402,6 +458,13 @@ class Outbox(Protocol):
 
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
         """The chats in which a message shows this slot, which is another's card ('card:' and a number)."""
+
+    async def slot_at(self, chat: ChatId, message: MessageId) -> str | None:
+        """What a message of the bot shows, where it is the last one that shows it."""
+        ...
+
+    async def move(self, old: ChatId, new: ChatId) -> None:
+        """Send what waits for a group to the supergroup that it has become."""
         ...
 
 
@@ -428,6 +491,12 @@ class Work(Protocol):
     def notices(self) -> NoticeRepository: ...
     @property
     def conversations(self) -> ConversationRepository: ...
+    @property
+    def processes(self) -> ProcessRepository: ...
+    @property
+    def groups(self) -> GroupRepository: ...
+    @property
+    def offers(self) -> OfferRepository: ...
     @property
     def outbox(self) -> Outbox: ...
 

@@ -26,6 +26,10 @@ class Verb(StrEnum):
     SPLIT = "d"
     UNDO_SPLIT = "u"
     CANCEL = "x"
+    PRIVACY = "N"
+    WELCOME = "W"
+    OFFER = "O"
+    GROUP_LANGUAGE = "U"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

@@ -3,7 +3,19 @@
 from telegram.ext import Application, ContextTypes, ExtBot
 
 from cocreation.ideas.schedule import Schedule
-from handlers import browse, commands, conversation, faults, ideas, membership, unknown, welcome
+from handlers import (
+    browse,
+    commands,
+    conversation,
+    faults,
+    group_language,
+    groups,
+    ideas,
+    membership,
+    offers,
+    unknown,
+    welcome,
+)
 from handlers.context import TownApplication, TownContext
 from handlers.desk import Desk
 from handlers.why import Ask, Why
@@ -28,6 +40,9 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     membership.register(application)
     ideas.register(application)
     conversation.register(application)
+    offers.register(application)
+    group_language.register(application)
+    groups.register(application)
     unknown.register(application)
     faults.register(application)
     return application

@@ -61,9 +61,9 @@ def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
     parts = [escape(opening), quote(view.idea.text)]
     if view.idea.state is IdeaState.WITHDRAWN:
         return Message("\n\n".join(parts), ((_undo(view, t),),))
-    facts = _facts(view, t)
-    if facts:
-        parts.append("\n".join(facts))
+    known = facts(view, t)
+    if known:
+        parts.append("\n".join(known))
     if view.is_first:
         parts.append(_first_time_notice(t, town))
     return Message("\n\n".join(parts), _buttons(view, t, town))
@@ -101,22 +101,23 @@ def with_lines(message: Message, *lines: str) -> Message:
     return Message("\n\n".join([message.html, *lines]), message.buttons, message.silent)
 
 
-def _facts(view: IdeaView, t: Translator) -> list[str]:
-    facts = []
+def facts(view: IdeaView, t: Translator) -> list[str]:
+    """What is known of the idea, a line each."""
+    known = []
     if view.theme_label is not None:
         theme = t.gettext("Theme: {theme}", theme=on_one_line(view.theme_label, FACT_LIMIT))
         size = t.ngettext("{n} idea", "{n} ideas", view.theme_size)
-        facts.append(escape(f"{theme} · {size}"))
+        known.append(escape(f"{theme} · {size}"))
     if view.supports:
-        facts.append(
+        known.append(
             "👍 " + escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
         )
     if view.photos:
-        facts.append("📷 " + escape(t.ngettext("{n} photo", "{n} photos", len(view.photos))))
+        known.append("📷 " + escape(t.ngettext("{n} photo", "{n} photos", len(view.photos))))
     if view.idea.place is not None:
         name = on_one_line(view.idea.place.name or "", FACT_LIMIT)
-        facts.append("📍 " + escape(name or t.gettext("with a place")))
-    return facts
+        known.append("📍 " + escape(name or t.gettext("with a place")))
+    return known
 
 
 def _buttons(view: IdeaView, t: Translator, town: Town) -> tuple[tuple[Button, ...], ...]:

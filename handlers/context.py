@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from cocreation.ideas.group import Group
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.messages import Message, Post, Show, Toast
 from cocreation.ideas.resident import Resident
@@ -70,10 +71,12 @@ class TownContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
     async def post(self, post: Post) -> None:
         await self.work.outbox.put(post, self.now)
 
-    async def answer(self, update: Update, message: Message, slot: str | None = None) -> None:
-        """Answer with a new message in the chat from which the update came."""
+    async def answer(
+        self, update: Update, message: Message, slot: str | None = None, answers: MessageId | None = None
+    ) -> None:
+        """Answer with a new message in the chat from which the update came, as a reply to `answers`."""
         chat, thread = _place_of(update)
-        await self.post(Show(chat, message, slot=slot, is_new=True, thread=thread))
+        await self.post(Show(chat, message, slot=slot, is_new=True, thread=thread, answers=answers))
 
     async def change(self, update: Update, message: Message, slot: str | None = None) -> None:
         """Edit the message whose button was pressed, else the one that shows the slot."""
@@ -90,11 +93,16 @@ class TownContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
             await self.post(Toast(chat, query.id, text, self.now + TOAST_LIVES, alert))
 
     async def words(self, update: Update) -> Translator:
-        """The language to answer in: the person's in private, the town's where many read."""
+        """The language to answer in: the person's in private, the group's where many read."""
         chat = update.effective_chat
         if chat is not None and chat.type != chat.PRIVATE:
-            return translator(self.town.languages[0])
-        return translator((await self.resident(update)).language)
+            return translator(await self.group_language(ChatId(chat.id)))
+        return translator(language_of(await self.resident(update), self.town))
+
+    async def group_language(self, chat: ChatId) -> Language:
+        """What an administrator of the group chose, else the town's first language."""
+        group = await self.work.groups.get(chat)
+        return spoken_in(group, self.town)
 
 
 TownApplication = Application[ExtBot[None], TownContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
@@ -116,6 +124,12 @@ def _is_private(update: Update) -> bool:
     """Whether the person can be answered where they are; in a group they can be while they block the bot."""
     chat = update.effective_chat
     return chat is not None and chat.type == chat.PRIVATE
+
+
+def spoken_in(group: Group | None, town: Town) -> Language:
+    """The language of a group, as long as the town still speaks it."""
+    chosen = group.language if group is not None else None
+    return chosen if chosen is not None and chosen in town.languages else town.languages[0]
 
 
 def language_of(resident: Resident, town: Town) -> Language:

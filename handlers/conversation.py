@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Button
-from handlers import ideas
+from handlers import ideas, links
 from handlers.actions import Verb, action, pattern
 from handlers.context import TownApplication, TownContext
 from locales import Translator
@@ -16,7 +16,7 @@ from locales import Translator
 Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
 """Takes the message that was asked for. False where it is something else: then it is heard as any other."""
 
-STEPS: Mapping[Step, Answer] = {}
+STEPS: Mapping[Step, Answer] = {Step.PROCESS: links.keep_for_process}
 """Who takes the next message, by what was asked."""
 
 _COMMANDS_FIRST = -1
@@ -41,21 +41,27 @@ async def hear(update: Update, context: TownContext) -> None:
 
 
 async def forget(update: Update, context: TownContext) -> None:
-    """A command says that the person is at something else now."""
-    chat = update.effective_chat
-    if chat is not None:
-        await context.work.conversations.end(ChatId(chat.id))
+    """A command says that the person is at something else now. What a process asks waits on, though."""
+    waiting = await _waiting(update, context)
+    if waiting is None or waiting.step is not Step.PROCESS:
+        await _wait_no_more(update, context)
 
 
 async def cancel(update: Update, context: TownContext) -> None:
     """The button under a question: nothing is waited for any more."""
-    await forget(update, context)
+    await _wait_no_more(update, context)
     t = await context.words(update)
     await context.toast(update, t.gettext("All right, nothing is changed."))
 
 
 def cancel_button(t: Translator) -> Button:
     return Button(f"✖️ {t.gettext('Cancel')}", action(Verb.CANCEL))
+
+
+async def _wait_no_more(update: Update, context: TownContext) -> None:
+    chat = update.effective_chat
+    if chat is not None:
+        await context.work.conversations.end(ChatId(chat.id))
 
 
 async def _waiting(update: Update, context: TownContext) -> Conversation | None:

@@ -10,7 +10,7 @@ from cocreation.ideas.idea import IdeaView, has_words
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.resident import Resident
-from cocreation.ideas.submission import Outcome, Receipt
+from cocreation.ideas.submission import Outcome, Receipt, Submission
 from cocreation.ideas.town import Town
 from cocreation.services.own_idea import return_idea, withdraw_idea
 from cocreation.services.submit_idea import correct_idea, submit_idea
@@ -50,10 +50,14 @@ async def hear(update: Update, context: TownContext) -> None:
 
 async def keep_idea(update: Update, context: TownContext) -> None:
     message = update.effective_message
-    if message is None:
-        return
+    if message is not None:
+        await keep(update, context, read_submission(message))
+
+
+async def keep(update: Update, context: TownContext, submission: Submission) -> None:
+    """Keep what the resident sent, and answer with its card."""
     resident = await context.resident(update)
-    receipt = await submit_idea(context.work, resident, read_submission(message), context.now)
+    receipt = await submit_idea(context.work, resident, submission, context.now)
     await _show(update, context, resident, receipt)
 
 

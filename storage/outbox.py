@@ -10,8 +10,9 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
-from cocreation.ideas.messages import Post, Priority, Show
+from cocreation.ideas.messages import LanguageWish, Post, Priority, Show
 from storage.dialect import upsert
+from storage.groups import present_chat
 from storage.prepared import Prepared
 from storage.schema import dead_letters, is_open_card, outbox, shown
 
@@ -39,6 +40,10 @@ _SHOWN_AT = Prepared(
 )
 _SHOWING = (
     select(shown.c.chat_id).where(shown.c.slot == bindparam("slot"), is_open_card).limit(bindparam("limit"))
+)
+
+_SLOT_AT = select(shown.c.slot).where(
+    shown.c.chat_id == bindparam("chat"), shown.c.message_id == bindparam("message")
 )
 
 
@@ -81,8 +86,12 @@ class SqlOutbox:
         self.posted: list[OutboxRow] = []
 
     async def put(self, post: Post, now: datetime) -> None:
-        """Keep the post with this transaction; it leaves after the commit."""
-        self._pending.append((post, now))
+        """Keep the post with this transaction; it leaves after the commit.
+
+        For a group that has become a supergroup it leaves to that.
+        """
+        chat = await present_chat(self._connection, post.chat)
+        self._pending.append((sent_on(post, chat), now))
 
     async def flush(self) -> None:
         if not self._pending:
@@ -135,6 +144,10 @@ class SqlOutbox:
         found = await self._connection.execute(_SHOWING, {"slot": slot, "limit": limit})
         return [ChatId(chat) for chat in found.scalars()]
 
+    async def slot_at(self, chat: ChatId, message: MessageId) -> str | None:
+        found = await self._connection.execute(_SLOT_AT, {"chat": chat, "message": message})
+        return found.scalars().first()
+
     async def postpone(self, row: OutboxRow, due: datetime) -> None:
         await self._connection.execute(_POSTPONE, {"row": row.id, "due": due})
 
@@ -157,7 +170,18 @@ class SqlOutbox:
         await self._connection.execute(_MOVE, {"old": old, "new": new})
 
 
+def sent_on(post: Post, chat: ChatId) -> Post:
+    """The post as it goes to a chat's new address, where messages have other numbers."""
+    if chat == post.chat:
+        return post
+    if isinstance(post, Show):
+        return replace(post, chat=chat, at=None, answers=None, thread=None)
+    if isinstance(post, LanguageWish):
+        return replace(post, chat=chat, at=None, thread=None)
+    return replace(post, chat=chat)
+
+
 def _row(row: Row[Any]) -> OutboxRow:
     # A group that moved has its new address in the column alone.
-    post = replace(_POST.validate_json(row.post), chat=ChatId(row.chat_id))
+    post = sent_on(_POST.validate_json(row.post), ChatId(row.chat_id))
     return OutboxRow(OutboxId(row.id), post, row.attempts, row.due_at)

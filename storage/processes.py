@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cocreation.ideas.ids import ProcessId
-from storage.schema import processes
+from cocreation.ideas.ids import IdeaId, ProcessId
+from storage.schema import ideas, processes
 
 _CALLED = select(processes.c.id).where(processes.c.name == bindparam("name"))
 _NAMES = select(processes.c.name).order_by(processes.c.id)
+_NAME = select(processes.c.name).where(processes.c.id == bindparam("process"))
+_TAKE_IN = update(ideas).where(ideas.c.id == bindparam("idea")).values(process_id=bindparam("process"))
 
 
 class SqlProcessRepository:
@@ -25,3 +27,9 @@ class SqlProcessRepository:
     async def names(self) -> Sequence[str]:
         """Oldest first."""
         return list((await self._connection.execute(_NAMES)).scalars())
+
+    async def name(self, process: ProcessId) -> str | None:
+        return (await self._connection.execute(_NAME, {"process": process})).scalar_one_or_none()
+
+    async def take_in(self, process: ProcessId, idea: IdeaId) -> None:
+        await self._connection.execute(_TAKE_IN, {"process": process, "idea": idea})

@@ -282,6 +282,7 @@ offers = _table(
     Column("message_id", Integer, nullable=False),
     Column("thread", Integer),
     Column("author_telegram_id", Integer, nullable=False, index=True),
+    Column("asker_telegram_id", Integer, nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     UniqueConstraint("chat_id", "message_id"),

@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.conversations import SqlConversationRepository
 from storage.digests import SqlDigestRepository
+from storage.groups import SqlGroupRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
 from storage.media import SqlMediaRepository
 from storage.notices import SqlNoticeRepository
+from storage.offers import SqlOfferRepository
 from storage.outbox import OutboxRow, SqlOutbox
 from storage.processes import SqlProcessRepository
 from storage.replies import SqlReplyRepository
@@ -69,6 +71,14 @@ class SqlWork:
     @cached_property
     def conversations(self) -> SqlConversationRepository:
         return SqlConversationRepository(self._connection)
+
+    @cached_property
+    def groups(self) -> SqlGroupRepository:
+        return SqlGroupRepository(self._connection)
+
+    @cached_property
+    def offers(self) -> SqlOfferRepository:
+        return SqlOfferRepository(self._connection)
 
     @cached_property
     def inbox(self) -> SqlInbox:

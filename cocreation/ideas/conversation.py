@@ -9,6 +9,9 @@ from cocreation.ideas.ids import ChatId
 STEP_LASTS = timedelta(hours=1)
 """A question older than that was forgotten by the person as well: what they write then is an idea again."""
 
+PROCESS_LASTS = timedelta(days=1)
+"""Who scanned a poster writes when there is time."""
+
 
 class Step(StrEnum):
     """What the next message of the person is."""
@@ -22,6 +25,7 @@ class Step(StrEnum):
     REPORT = "report"
     REPLY = "reply"
     TRANSCRIPT = "transcript"
+    PROCESS = "process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +39,5 @@ class Conversation:
     words: str | None = None
 
     def is_over(self, now: datetime) -> bool:
-        return now - self.since > STEP_LASTS
+        lasts = PROCESS_LASTS if self.step is Step.PROCESS else STEP_LASTS
+        return now - self.since > lasts

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from cocreation.ideas.ids import ChatId, MessageId
+from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.notice import Notice
 
 
@@ -37,7 +37,8 @@ class Priority(IntEnum):
 class Show:
     """Show `message` in a chat. With a `slot` (a name such as 'idea:17') the message that was last shown
     there is edited in place, and an undelivered older one is replaced; `at` names the message to edit.
-    What `is_new` comes below what was written last, and takes the slot over.
+    What `is_new` comes below what was written last, and takes the slot over; `answers` is the message to
+    which it is a reply.
     """
 
     chat: ChatId
@@ -51,6 +52,7 @@ class Show:
     """The notices that it is made of. They wait again when it does not arrive before `until`, or when nobody
     is there."""
     until: datetime | None = None
+    answers: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +66,44 @@ class Toast:
     alert: bool = False
 
 
-Post = Show | Toast
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing to choose from what an inline query found; `id` takes at most 64 bytes."""
+
+    id: str
+    title: str
+    line: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Answer an inline query of the person whose private chat is `chat`; worthless after `expires_at`, and
+    once the same person has typed on. `start` is the payload behind the button above the results."""
+
+    chat: ChatId
+    query: str
+    results: tuple[Result, ...]
+    next_offset: str
+    button: str
+    start: str
+    is_personal: bool
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWish:
+    """Somebody, by their number in Telegram, wants a group to be spoken to in another language. Whether they
+    may is known to Telegram alone. `query` is the button press to answer until `expires_at`, `at` the
+    message that has the button."""
+
+    chat: ChatId
+    by: int
+    wanted: Language
+    query: str
+    expires_at: datetime
+    at: MessageId | None = None
+    thread: int | None = None
+
+
+Post = Show | Toast | Results | LanguageWish

@@ -10,7 +10,7 @@ from bot.connection import make_bot
 from bot.delivery import Delivery
 from bot.sending import Sender
 from cocreation.ideas.ids import ChatId
-from cocreation.ideas.messages import Message, Show
+from cocreation.ideas.messages import LanguageWish, Message, Show
 from sandbox import people
 from sandbox.faults import Fault
 from storage.engine import SqlStorage
@@ -123,11 +123,15 @@ async def post(storage: SqlStorage, text: str) -> None:
         await work.outbox.put(Show(ChatId(GRIET), Message(text)), datetime.now(UTC))
 
 
+async def nobody_wishes(work: SqlWork, wish: LanguageWish, may: bool) -> None:
+    raise AssertionError
+
+
 async def test_what_is_committed_while_the_outbox_is_read_is_not_forgotten(tmp_path: Path) -> None:
     async with a_town(tmp_path) as town, make_bot(town.settings.telegram) as bot:
         storage = LateStorage(town.settings.storage.url)
         await storage.open()
-        delivery = Delivery(storage, Sender(bot), lambda: datetime.now(UTC))
+        delivery = Delivery(storage, Sender(bot), lambda: datetime.now(UTC), nobody_wishes)
         storage.on_posted(delivery.accept)
         town.write(GRIET, "/start")
         delivering = asyncio.create_task(delivery.run())

@@ -224,6 +224,7 @@ def _chats() -> None:
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("thread", sa.Integer(), nullable=True),
         sa.Column("author_telegram_id", sa.Integer(), nullable=False),
+        sa.Column("asker_telegram_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
@@ -232,6 +233,7 @@ def _chats() -> None:
         sqlite_strict=True,
     )
     index("offers", "author_telegram_id")
+    index("offers", "asker_telegram_id")
     index("offers", "created_at")
 
 

@@ -1,0 +1,138 @@
+"""What a link into the chat opens: https://core.telegram.org/bots/features#deep-linking"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from html import escape
+
+from telegram import Update
+
+from cocreation.ideas.conversation import Conversation, Step
+from cocreation.ideas.deep_link import (
+    ToIdea,
+    ToInlineHelp,
+    ToLab,
+    ToProcess,
+    ToPrompt,
+    ToTheme,
+    read_payload,
+)
+from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.ids import ChatId, MessageId, ProcessId
+from cocreation.ideas.messages import Message
+from cocreation.ideas.theme import Theme
+from handlers import ideas, opening
+from handlers.context import TownContext
+from handlers.quoting import on_one_line
+from locales import Translator
+
+NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process that is there, with its name."""
+
+    id: ProcessId
+    name: str
+
+
+class Nowhere(Enum):
+    """Why a link opens nothing but the welcome."""
+
+    UNKNOWN = auto()
+    IDEA_GONE = auto()
+    THEME_GONE = auto()
+    PROMPT_CLOSED = auto()
+    LAB_CLOSED = auto()
+    INLINE_HELP = auto()
+
+
+Goal = IdeaView | Theme | Process
+
+
+async def goal_of(context: TownContext, payload: str) -> Goal | Nowhere:
+    """What a payload leads to now."""
+    goal: Goal | Nowhere = Nowhere.UNKNOWN
+    match read_payload(payload):
+        case ToIdea(token):
+            view = await context.work.ideas.by_token(token)
+            goal = view if view is not None and view.idea.is_published else Nowhere.IDEA_GONE
+        case ToTheme(theme):
+            goal = await context.work.themes.get(theme) or Nowhere.THEME_GONE
+        case ToProcess(process):
+            name = await context.work.processes.name(process)
+            goal = Nowhere.UNKNOWN if name is None else Process(process, name)
+        case ToPrompt():
+            goal = Nowhere.PROMPT_CLOSED
+        case ToLab():
+            goal = Nowhere.LAB_CLOSED
+        case ToInlineHelp():
+            goal = Nowhere.INLINE_HELP
+    return goal
+
+
+def said_of(nowhere: Nowhere, bot: str, t: Translator) -> str:
+    """What the person reads above the welcome: why nothing opens, and what one can do instead."""
+    return {
+        Nowhere.UNKNOWN: t.gettext(
+            "This link leads nowhere any more. You can write your idea here all the same."
+        ),
+        Nowhere.IDEA_GONE: t.gettext(
+            "This idea is no longer here. /ideas shows the others, and you can write your own."
+        ),
+        Nowhere.THEME_GONE: t.gettext(
+            "This theme is no longer here. /ideas shows what your neighbours wrote."
+        ),
+        Nowhere.PROMPT_CLOSED: t.gettext(
+            "The question behind this link is not open. What you write here is kept as an idea of your own."
+        ),
+        Nowhere.LAB_CLOSED: t.gettext(
+            "Nobody can join by this link now. Ask for a new one where you got it, or write your idea here."
+        ),
+        Nowhere.INLINE_HELP: t.gettext(
+            "In any chat, write {bot} and a word, such as trees: then you can show there what people wrote "
+            "about it.",
+            bot=f"@{bot}",
+        ),
+    }[nowhere]
+
+
+async def open_goal(update: Update, context: TownContext, goal: Goal) -> None:
+    match goal:
+        case IdeaView():
+            await opening.open_idea(update, context, goal)
+        case Theme():
+            await opening.open_theme(update, context, goal)
+        case Process():
+            await _ask(update, context, goal)
+
+
+async def _ask(update: Update, context: TownContext, process: Process) -> None:
+    """Say which process is meant; what the person writes next belongs to it."""
+    chat = update.effective_chat
+    if chat is None:
+        return
+    await context.work.conversations.begin(
+        Conversation(ChatId(chat.id), Step.PROCESS, context.now, subject=process.id)
+    )
+    t = await context.words(update)
+    heading = f"<b>{escape(on_one_line(process.name, NAME))}</b>"
+    text = escape(
+        t.gettext(
+            "Write your idea for this here, in your own words. The next thing you write is kept for it."
+        )
+    )
+    await context.answer(update, Message(f"{heading}\n\n{text}"))
+
+
+async def keep_for_process(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """The message after the link of a process: an idea, as any other, that belongs to the process."""
+    await ideas.hear(update, context)
+    message = update.effective_message
+    if message is None or waiting.subject is None:
+        return True
+    kept = await context.work.ideas.by_message(ChatId(message.chat_id), MessageId(message.message_id))
+    if kept is not None:
+        await context.work.processes.take_in(ProcessId(waiting.subject), kept.id)
+        await context.work.conversations.end(waiting.chat)
+    return True
