@@ -1,6 +1,7 @@
 """The bot's name and a word, in any chat: ideas to show there. https://core.telegram.org/bots/inline"""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from telegram import Update
@@ -50,6 +51,10 @@ async def look_up(update: Update, context: TownContext) -> None:
             expires_at=context.now + ANSWER_LIVES,
         )
     )
+
+
+async def _found(context: TownContext, words: str, start: int) -> Sequence[IdeaView]:
+    return await context.work.ideas.newest(PAGE + 1, offset=start)
 
 
 async def _language(context: TownContext, person: int, code: str | None) -> Language:

@@ -24,12 +24,13 @@ Json = dict[str, Any]
 
 
 def a_world() -> World:
-    """A Dutch- and a French-speaking resident, and a facilitator in a group with the bot."""
+    """A Dutch- and a French-speaking resident, and a facilitator in a group that has the bot since long."""
     world = World()
     world.add_person("Griet", id=GRIET, language_code="nl")
     world.add_person("Yasmine", id=YASMINE, language_code="fr-BE")
     world.add_person("Lien", id=LIEN, language_code="nl", role="facilitator")
     world.add_group("Participatie", [], admins=[LIEN], id=FACILITATORS, bot_status="administrator")
+    world.updates.clear()
     return world
 
 
