@@ -26,6 +26,7 @@ from cocreation.ideas.ids import (
     ThemeId,
     Token,
 )
+from cocreation.ideas.listing import TOP, ListedTheme, Listing, ListPage, Position, Start
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
@@ -144,6 +145,27 @@ class IdeaRepository(Protocol):
 
     async def published_of(self, ideas: Collection[IdeaId]) -> Set[IdeaId]:
         """Those of them that are published."""
+        ...
+
+
+class ListingRepository(Protocol):
+    """Published ideas in an order, for reading on a phone."""
+
+    async def page(
+        self, listing: Listing, limit: int, start: Start = TOP, near: Position | None = None
+    ) -> ListPage:
+        """At most `limit` ideas. Where what the page begins at is gone, the top of the list.
+
+        `near` is what the list of the nearest needs.
+        """
+        ...
+
+    async def themes(self, limit: int, offset: int = 0) -> Sequence[ListedTheme]:
+        """Themes that have published ideas and are not hidden, largest first."""
+        ...
+
+    async def theme_label(self, theme: ThemeId) -> str | None:
+        """The name of a theme that is there and not hidden."""
         ...
 
 
@@ -475,6 +497,8 @@ class Work(Protocol):
     def residents(self) -> ResidentRepository: ...
     @property
     def ideas(self) -> IdeaRepository: ...
+    @property
+    def listings(self) -> ListingRepository: ...
     @property
     def supports(self) -> SupportRepository: ...
     @property

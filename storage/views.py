@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, Text, and_, cast, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source, WordsOf
@@ -48,24 +60,28 @@ sizes = (
 )
 """Published ideas per theme, for reading all of them at once."""
 
+
+def is_unseen(of: FromClause) -> ColumnElement[bool]:
+    """In the words of the index on it: ideas that are hidden, withdrawn or drafts."""
+    return of.c.state != literal_column(f"'{IdeaState.PUBLISHED}'")
+
+
 supports_of_idea = (
     select(func.count()).where(supports.c.idea_id == ideas.c.id).correlate(ideas).scalar_subquery()
 )
 
 
-def _size_of_theme() -> ScalarSelect[int]:
+def _size_of_theme() -> ColumnElement[int]:
     """The same for one theme, which is faster for a handful of ideas."""
-    member = theme_members.alias("member")
-    peer = ideas.alias("peer")
-    return (
+    member, other, peer = theme_members.alias("member"), theme_members.alias("other"), ideas.alias("peer")
+    all_of_them = select(func.count()).where(member.c.theme_id == themes.c.id)
+    # Those are few, and found by their state; looking at each member's idea takes ten times as long.
+    unseen = (
         select(func.count())
-        .select_from(
-            member.join(peer, and_(peer.c.id == member.c.idea_id, peer.c.state == IdeaState.PUBLISHED))
-        )
-        .where(member.c.theme_id == themes.c.id)
-        .correlate(themes)
-        .scalar_subquery()
+        .select_from(peer.join(other, other.c.idea_id == peer.c.id + 0))
+        .where(is_unseen(peer), other.c.theme_id == themes.c.id)
     )
+    return all_of_them.correlate(themes).scalar_subquery() - unseen.correlate(themes).scalar_subquery()
 
 
 _photos = (
@@ -79,7 +95,7 @@ _photos = (
     .scalar_subquery()
 )
 _has_voice = exists().where(media.c.idea_id == ideas.c.id, media.c.kind == MediaKind.VOICE).correlate(ideas)
-_comments = (
+comments_of_idea = (
     select(func.count())
     .where(comments.c.idea_id == ideas.c.id, comments.c.state == CommentState.PUBLISHED)
     .correlate(ideas)
@@ -103,11 +119,12 @@ _AROUND = (
     _photos.label("photos"),
     _is_first.label("is_first"),
     _pseudonym.label("pseudonym"),
-    _comments.label("comments"),
+    comments_of_idea.label("comments"),
     _has_voice.label("has_voice"),
 )
-_WITH_THEME = ideas.outerjoin(
-    theme_members.join(themes, in_shown_theme), theme_members.c.idea_id == ideas.c.id
+# One after the other: a join within the join SQLite would make up whole, for all ideas, each time.
+_WITH_THEME = ideas.outerjoin(theme_members, theme_members.c.idea_id == ideas.c.id).outerjoin(
+    themes, in_shown_theme
 )
 
 SOME_VIEWS: Select[Any] = select(*_AROUND, _size_of_theme().label("theme_size")).select_from(_WITH_THEME)

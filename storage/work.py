@@ -10,6 +10,7 @@ from storage.digests import SqlDigestRepository
 from storage.groups import SqlGroupRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
+from storage.listings import SqlListingRepository
 from storage.media import SqlMediaRepository
 from storage.notices import SqlNoticeRepository
 from storage.offers import SqlOfferRepository
@@ -35,6 +36,10 @@ class SqlWork:
     @cached_property
     def ideas(self) -> SqlIdeaRepository:
         return SqlIdeaRepository(self._connection)
+
+    @cached_property
+    def listings(self) -> SqlListingRepository:
+        return SqlListingRepository(self._connection)
 
     @cached_property
     def supports(self) -> SqlSupportRepository:

@@ -44,13 +44,14 @@ def _ideas() -> None:
         op.add_column("ideas", column)
     index("ideas", "status")
     op.add_column("ideas", sa.Column("support_count", sa.Integer(), server_default="0", nullable=False))
-    op.create_index("ix_ideas_most_supported", "ideas", ["state", "support_count", "id", "status"])
+    op.create_index("ix_ideas_most_supported", "ideas", ["support_count", "id", "state", "status"])
     op.create_index(
         "ix_ideas_placed",
         "ideas",
         ["latitude", "longitude", "state"],
         sqlite_where=sa.text("latitude IS NOT NULL"),
     )
+    op.create_index("ix_ideas_unseen", "ideas", ["state"], sqlite_where=sa.text("state != 'published'"))
     op.add_column("media", sa.Column("seconds", sa.Integer(), nullable=True))
     op.create_table(
         "idea_messages",
@@ -81,6 +82,8 @@ def _neighbours() -> None:
         sqlite_strict=True,
     )
     index("follows", "resident_id")
+    op.drop_index("ix_theme_members_theme_id", "theme_members")
+    index("theme_members", "theme_id", "score")
     op.create_table(
         "look_alikes",
         sa.Column("idea_id", sa.Integer(), nullable=False),
