@@ -481,10 +481,6 @@ class Outbox(Protocol):
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
         """The chats in which a message shows this slot, which is another's card ('card:' and a number)."""
 
-    async def slot_at(self, chat: ChatId, message: MessageId) -> str | None:
-        """What a message of the bot shows, where it is the last one that shows it."""
-        ...
-
     async def move(self, old: ChatId, new: ChatId) -> None:
         """Send what waits for a group to the supergroup that it has become."""
         ...

@@ -15,8 +15,6 @@ from handlers.quoting import on_one_line
 from locales import Translator, translator
 
 ABOUT = "about"
-HOW = "how"
-"""The slots of the messages to which an idea may be the reply."""
 YES, NO, BACK = "y", "n", "b"
 NAME = 60
 
@@ -36,7 +34,7 @@ def about(language: Language, town: Town, username: str) -> Message:
         ),
         t.gettext("Everybody can read the ideas, without your name. I read nothing else here."),
     ]
-    private = Button(f"💬 {t.gettext('Write to me')}", url=link(username))
+    private = _private(t, username)
     languages = tuple(
         Button(translator(code).language_name(code), action(Verb.GROUP_LANGUAGE, code))
         for code in town.languages
@@ -56,10 +54,14 @@ def for_facilitators(language: Language, town: Town) -> Message:
     return Message(escape(text))
 
 
-def how(t: Translator) -> Message:
-    return Message(
-        escape(t.gettext("Answer this message with your idea, or write /idea and your idea behind it."))
-    )
+def how(t: Translator, username: str) -> Message:
+    """What to do, for somebody who called the bot and said nothing."""
+    text = t.gettext("Answer this message with your idea, or write /idea and your idea behind it.")
+    return Message(escape(text), ((_private(t, username),),), silent=True)
+
+
+def _private(t: Translator, username: str) -> Button:
+    return Button(f"💬 {t.gettext('Write to me')}", url=link(username))
 
 
 async def kept(work: Work, receipt: Receipt, t: Translator, username: str) -> Message:

@@ -4,6 +4,7 @@ from telegram import Message as Written
 from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
+from cocreation.ideas.deep_link import link
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
 from cocreation.ideas.submission import Submission
 from cocreation.services.submit_idea import correct_idea, submit_idea
@@ -49,10 +50,12 @@ async def hear(update: Update, context: TownContext) -> None:
         return
     submission, answered = submission_of(message), answered_message(message)
     is_reply_alone = replies_to_bot(message) and not is_command(message) and not names_bot(message)
-    if is_reply_alone and not await _is_asked_for(context, message):
+    if is_reply_alone and not _is_asked_for(message):
         await _tell_how(update, context, message)
     elif submission.text:
         await _keep(update, context, message, submission)
+    elif answered is not None and author_of(answered) == author_of(message) is not None:
+        await _keep(update, context, message, submission_of(answered))
     elif answered is not None and not replies_to_bot(message):
         await offers.ask_author(update, context, message, answered)
     else:
@@ -71,13 +74,12 @@ async def change(update: Update, context: TownContext) -> None:
         await context.change(update, card, _slot_of(receipt.idea))
 
 
-async def _is_asked_for(context: TownContext, message: Written) -> bool:
-    """Whether the bot has asked for ideas in what the message answers."""
+def _is_asked_for(message: Written) -> bool:
+    """Whether it answers a message in which the bot asks for ideas: those, of any age, have the way to it."""
     answered = answered_message(message)
-    if answered is None:
-        return False
-    slot = await context.work.outbox.slot_at(ChatId(message.chat_id), MessageId(answered.message_id))
-    return slot in {group_cards.ABOUT, group_cards.HOW}
+    markup = None if answered is None else answered.reply_markup
+    way = link(message.get_bot().username)
+    return markup is not None and any(button.url == way for row in markup.inline_keyboard for button in row)
 
 
 async def _keep(update: Update, context: TownContext, message: Written, submission: Submission) -> None:
@@ -93,8 +95,8 @@ async def _keep(update: Update, context: TownContext, message: Written, submissi
 
 
 async def _tell_how(update: Update, context: TownContext, message: Written) -> None:
-    how = group_cards.how(await context.words(update))
-    await context.answer(update, how, group_cards.HOW, answers=MessageId(message.message_id))
+    how = group_cards.how(await context.words(update), context.bot.username)
+    await context.answer(update, how, answers=MessageId(message.message_id))
 
 
 def _slot_of(idea: IdeaId) -> str:

@@ -42,10 +42,6 @@ _SHOWING = (
     select(shown.c.chat_id).where(shown.c.slot == bindparam("slot"), is_open_card).limit(bindparam("limit"))
 )
 
-_SLOT_AT = select(shown.c.slot).where(
-    shown.c.chat_id == bindparam("chat"), shown.c.message_id == bindparam("message")
-)
-
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
@@ -143,10 +139,6 @@ class SqlOutbox:
         """The chats in which a message shows this slot, 'card:' and a number."""
         found = await self._connection.execute(_SHOWING, {"slot": slot, "limit": limit})
         return [ChatId(chat) for chat in found.scalars()]
-
-    async def slot_at(self, chat: ChatId, message: MessageId) -> str | None:
-        found = await self._connection.execute(_SLOT_AT, {"chat": chat, "message": message})
-        return found.scalars().first()
 
     async def postpone(self, row: OutboxRow, due: datetime) -> None:
         await self._connection.execute(_POSTPONE, {"row": row.id, "due": due})

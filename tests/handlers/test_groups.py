@@ -1,0 +1,148 @@
+"""In a group the bot hears what is said to it, answers in one message, and decides for nobody."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox import deeplinks, people
+from sandbox.context import Context
+from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
+
+STREET, FORUM = -3001, -1_000_000_003_002
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A town whose bot has been in a group and a forum since long; Lien is their administrator."""
+    world = a_world()
+    world.add_group("Kapelstraat", [GRIET, YASMINE], admins=[LIEN], id=STREET)
+    world.add_group("Plein", [GRIET, YASMINE], admins=[LIEN], id=FORUM, type="supergroup", is_forum=True)
+    world.updates.clear()
+    async with a_town(tmp_path, world) as running:
+        running.wake()
+        yield running
+
+
+def answer_to(town: Town, person: int, message: Json, text: str, chat: int = STREET) -> Json:
+    context = Context(reply_to_message_id=message["message_id"])
+    return people.write(town.world, chat, person, text, context)
+
+
+def link_in(message: Json) -> str:
+    (address,) = [
+        button["url"]
+        for row in message["reply_markup"]["inline_keyboard"]
+        for button in row
+        if "url" in button
+    ]
+    return str(address)
+
+
+async def ideas(town: Town) -> list[tuple[object, ...]]:
+    """The words of each idea, and who wrote it."""
+    query = (
+        "SELECT ideas.text, telegram_id FROM ideas JOIN residents ON residents.id = author_id "
+        "WHERE state = 'published' ORDER BY ideas.id"
+    )
+    return list(await town.rows(query))
+
+
+@pytest.mark.parametrize("said", ["/idea Een bank", "@{bot} Een bank", "@{bot}: Een bank", "Een bank @{bot}"])
+async def test_words_said_to_the_bot_are_an_idea_of_who_says_them(town: Town, said: str) -> None:
+    written = town.write(YASMINE, said.format(bot=town.world.bot.username), STREET)
+    answer = await town.answer(STREET, 1)
+    assert answer["text"] == "Je idee is bewaard."
+    assert answer["reply_to_message"]["message_id"] == written["message_id"]
+    assert await ideas(town) == [("Een bank", YASMINE)]
+
+
+async def test_the_answer_in_a_group_leads_to_the_card_in_private(town: Town) -> None:
+    town.write(GRIET, "/idea Een bank bij de kapel", STREET)
+    deeplinks.follow(town.world, YASMINE, link_in(await town.answer(STREET, 1)))
+    await town.reads(YASMINE, "Een bank bij de kapel")
+
+
+async def test_what_is_not_said_to_the_bot_stays_unread(town: Town) -> None:
+    people.set_bot_status(town.world, STREET, LIEN, "administrator")
+    name = town.world.bot.username
+    town.write(GRIET, f"Ik vroeg het @{name} gisteren en zo", STREET)
+    town.write(GRIET, f"Mail naar iemand@{name}x", STREET)
+    town.write(GRIET, "Een bank bij de kapel", STREET)
+    town.write(GRIET, "/idea", STREET)
+    await town.answer(STREET, 1)
+    assert len(town.shown(STREET)) == 1
+    assert await ideas(town) == []
+
+
+async def test_the_bots_own_question_is_answered_by_an_idea(town: Town) -> None:
+    town.write(GRIET, "/idea", STREET)
+    answer_to(town, YASMINE, await town.answer(STREET, 1), "Een fontein")
+    kept = await town.answer(STREET, 2)
+    answer_to(town, GRIET, kept, "Goed gevonden")
+    await town.answer(STREET, 3)
+    assert await ideas(town) == [("Een fontein", YASMINE)]
+
+
+async def test_a_correction_in_the_group_corrects_the_idea(town: Town) -> None:
+    written = town.write(GRIET, "/idea Een bnk", STREET)
+    answer = await town.answer(STREET, 1)
+    people.edit(town.world, STREET, GRIET, written["message_id"], "/idea Een bank")
+    changed = await town.reads(STREET, "Aangepast")
+    assert changed["message_id"] == answer["message_id"]
+    assert await ideas(town) == [("Een bank", GRIET)]
+
+
+class TestAnotherPersonsMessage:
+    """`/idea` as the answer to it asks the one who wrote it."""
+
+    async def asked(self, town: Town) -> Json:
+        written = town.write(GRIET, "Een fontein om in te spelen", STREET)
+        answer_to(town, YASMINE, written, "/idea")
+        question = await town.answer(STREET, 1)
+        assert question["reply_to_message"]["message_id"] == written["message_id"]
+        return question
+
+    async def test_becomes_an_idea_in_its_authors_name_when_that_person_says_yes(self, town: Town) -> None:
+        question = await self.asked(town)
+        await town.rest()
+        town.wake()
+        town.press(GRIET, question, "Ja", STREET)
+        kept = await town.reads(STREET, "bewaard.")
+        assert kept["message_id"] == question["message_id"]
+        assert await ideas(town) == [("Een fontein om in te spelen", GRIET)]
+
+    @pytest.mark.parametrize("label", ["Ja", "Nee"])
+    async def test_is_decided_by_nobody_else(self, town: Town, label: str) -> None:
+        question = await self.asked(town)
+        town.press(YASMINE, question, label, STREET)
+        await town.until(lambda: town.world.calls.matching("answerCallbackQuery"))
+        (call,) = town.world.calls.matching("answerCallbackQuery")
+        assert "Alleen wie het bericht schreef" in call.params["text"]
+        assert await ideas(town) == []
+        assert await town.rows("SELECT * FROM residents") == []
+        assert town.texts(STREET) == [question["text"]]
+
+    async def test_is_forgotten_when_its_author_says_no_and_not_asked_for_again(self, town: Town) -> None:
+        question = await self.asked(town)
+        town.press(GRIET, question, "Nee", STREET)
+        await town.reads(STREET, "geen idee")
+        assert await town.rows("SELECT text FROM offers") == [("",)]
+        answer_to(town, LIEN, question["reply_to_message"], "/idea")
+        again = await town.answer(STREET, 2)
+        assert "reply_markup" not in again
+
+    async def test_is_asked_for_no_more_when_who_asked_takes_it_back(self, town: Town) -> None:
+        question = await self.asked(town)
+        town.press(GRIET, question, "terugnemen", STREET)
+        await town.until(lambda: town.world.calls.matching("answerCallbackQuery"))
+        assert len(await town.rows("SELECT id FROM offers")) == 1
+        town.press(YASMINE, question, "terugnemen", STREET)
+        await town.reads(STREET, "teruggenomen")
+        assert await town.rows("SELECT id FROM offers") == []
+
+    async def test_of_oneself_needs_no_question(self, town: Town) -> None:
+        written = town.write(GRIET, "Een fontein om in te spelen", STREET)
+        answer_to(town, GRIET, written, "/idea")
+        await town.reads(STREET, "bewaard.")
+        assert await ideas(town) == [("Een fontein om in te spelen", GRIET)]
