@@ -1,6 +1,6 @@
 """What the services need from outside, as Protocols. `storage` and `bot` provide them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -141,6 +141,10 @@ class IdeaRepository(Protocol):
 
     async def count(self) -> int:
         """Published ideas."""
+        ...
+
+    async def tokens(self, ideas: Sequence[IdeaId]) -> Mapping[IdeaId, Token]:
+        """What stands for them in links, as far as they are there."""
         ...
 
     async def published_of(self, ideas: Collection[IdeaId]) -> Set[IdeaId]:

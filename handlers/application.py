@@ -11,6 +11,7 @@ from handlers import (
     group_language,
     groups,
     ideas,
+    inline,
     membership,
     offers,
     unknown,
@@ -43,6 +44,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     offers.register(application)
     group_language.register(application)
     groups.register(application)
+    inline.register(application)
     unknown.register(application)
     faults.register(application)
     return application

@@ -1,6 +1,6 @@
 """Ideas and their history."""
 
-from collections.abc import AsyncIterator, Collection, Sequence, Set
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -152,6 +152,7 @@ _DUPLICATES_OF = (
     .order_by(duplicates.c.likeness.desc(), duplicates.c.idea_id)
 )
 _THERE = select(ideas.c.id).where(ideas.c.id.in_(bindparam("some", expanding=True)))
+_TOKENS = select(ideas.c.id, ideas.c.token).where(ideas.c.id.in_(bindparam("some", expanding=True)))
 _PUBLISHED_OF = _THERE.where(is_published)
 _AT_ONCE = 1000
 
@@ -262,6 +263,10 @@ class SqlIdeaRepository:
         async with self._connection.stream(_ALL) as rows:
             async for row in rows:
                 yield view_of(row)
+
+    async def tokens(self, ideas: Sequence[IdeaId]) -> Mapping[IdeaId, Token]:
+        rows = await self._connection.execute(_TOKENS, {"some": list(ideas)})
+        return {IdeaId(row.id): Token(row.token) for row in rows}
 
     async def published_of(self, ideas: Collection[IdeaId]) -> Set[IdeaId]:
         return await self._those(_PUBLISHED_OF, ideas)
