@@ -13,10 +13,11 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.backoff import patiently, pause
+from bot.files import Files
 from bot.pace import Pace
 from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
-from cocreation.ideas.messages import LanguageWish, Priority, Results, Show, Toast
+from cocreation.ideas.messages import LanguageWish, Priority, Results, SendFiles, Show, Toast
 from cocreation.ports import Clock
 from storage.engine import SqlStorage
 from storage.outbox import Arrived, OutboxRow, sent_on
@@ -111,11 +112,14 @@ class Delivery:
     """Sends what the outbox holds. A row leaves the outbox only after its post has arrived, was replaced by
     a newer one, or was refused for good (then it is among the dead letters)."""
 
-    def __init__(self, storage: SqlStorage, sender: Sender, clock: Clock, decide: Decide) -> None:
+    def __init__(
+        self, storage: SqlStorage, sender: Sender, files: Files, clock: Clock, decide: Decide
+    ) -> None:
         self._storage = storage
         self._sender = sender
         self._clock = clock
         self._decide = decide
+        self._files = files
         self._queues: dict[ChatId, ChatQueue] = {}
         self._in_memory = 0
         self._last = OutboxId(0)
@@ -151,9 +155,22 @@ class Delivery:
         """Deliver for ever."""
         with self._sent.opened() as sent:
             if sent:
-                await self._write(lambda work: work.outbox.settle(sent))
+                await self._settle_earlier(sent)
                 self._sent.clear()
+            async with self._storage.reading() as work:
+                named = await work.outbox.files_once()
+            await self._files.forget_others(named, self._clock())
             await self._deliver_all()
+
+    async def _settle_earlier(self, sent: Sequence[tuple[OutboxId, MessageId | None]]) -> None:
+        settled: list[OutboxRow] = []
+
+        async def settle(work: SqlWork) -> None:
+            settled[:] = await work.outbox.settle(sent)
+
+        await self._write(settle)
+        for row in settled:
+            await self._files.forget(row.post)
 
     async def _deliver_all(self) -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -282,26 +299,28 @@ class Delivery:
         return isinstance(post, Show) and post.until is not None and post.until <= self._clock()
 
     async def _send(self, row: OutboxRow) -> MessageId | None:
-        post = row.post
-        if isinstance(post, Toast):
-            if post.expires_at > self._clock():
-                await self._sender.answer(post)
-            return None
-        if isinstance(post, Results):
-            if post.expires_at > self._clock():
-                await self._sender.offer(post)
-            return None
-        if isinstance(post, LanguageWish):
-            may = await self._sender.is_administrator(post.chat, post.by)
-            await self._write(lambda work: self._decide(work, post, may))
-            return None
-        if post.is_new or post.slot is None or post.at is not None:
-            return await self._sender.show(post, post.at)
+        match row.post:
+            case Toast() as toast if toast.expires_at > self._clock():
+                await self._sender.answer(toast)
+            case Results() as results if results.expires_at > self._clock():
+                await self._sender.offer(results)
+            case SendFiles() as files:
+                await self._files.send(files)
+            case LanguageWish() as wish:
+                may = await self._sender.is_administrator(wish.chat, wish.by)
+                await self._write(lambda work: self._decide(work, wish, may))
+            case Show() as show:
+                return await self._show(show)
+        return None
+
+    async def _show(self, show: Show) -> MessageId | None:
+        if show.is_new or show.slot is None or show.at is not None:
+            return await self._sender.show(show, show.at)
         async with self._storage.reading() as work:
-            shown = await work.outbox.shown_at(post.chat, post.slot)
-        if shown is None and post.priority is Priority.PUSH:
+            shown = await work.outbox.shown_at(show.chat, show.slot)
+        if shown is None and show.priority is Priority.PUSH:
             return None
-        return await self._sender.show(post, shown)
+        return await self._sender.show(show, shown)
 
     async def _postpone(self, row: OutboxRow, queue: ChatQueue, error: TryLaterError) -> None:
         seconds = error.seconds if error.seconds is not None else pause(row.attempts)
@@ -347,7 +366,8 @@ class Delivery:
             await self._write(partial(_arrive, [arrival for arrival, _ in arrivals]))
             if not self._arrivals:
                 self._sent.clear()
-            for _, done in arrivals:
+            for arrival, done in arrivals:
+                await self._files.forget(arrival.row.post)
                 if not done.done():
                     done.set_result(None)
 
@@ -367,6 +387,7 @@ class Delivery:
                 await work.notices.put_back(row.chat, row.post.tells, None)
 
         await self._write(leave)
+        await self._files.forget(row.post)
 
     async def _take_back(self, row: OutboxRow) -> None:
         """It could not be sent in its time: what it tells is told anew when it may be."""
@@ -382,6 +403,7 @@ class Delivery:
     async def _bury(self, row: OutboxRow, reason: str) -> None:
         now = self._clock()
         await self._write(lambda work: work.outbox.bury(row, reason, now))
+        await self._files.forget(row.post)
 
     async def _write(self, step: Callable[[SqlWork], Awaitable[None]]) -> None:
         """One step in a transaction of its own, repeated for as long as the database cannot take it."""

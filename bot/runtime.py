@@ -16,6 +16,7 @@ from board.app import create_board
 from bot.connection import make_bot, sign_in
 from bot.delivery import Delivery
 from bot.explaining import Explaining
+from bot.files import Files
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
@@ -99,7 +100,8 @@ async def run(
         async def decide(work: SqlWork, wish: LanguageWish, may: bool) -> None:
             await grant(work, wish, may, town=town, username=bot.username, now=now())
 
-        delivery = Delivery(storage, Sender(bot), now, decide)
+        files = Files(bot, media, FileMediaStore(settings.storage.outgoing))
+        delivery = Delivery(storage, Sender(bot), files, now, decide)
         storage.on_posted(delivery.accept)
 
         signed_in = asyncio.Event()

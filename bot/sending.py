@@ -19,7 +19,12 @@ from cocreation.ideas.messages import Button, Message, Priority, Result, Results
 
 # The Bot API tells these apart by their text alone.
 NOT_MODIFIED = "message is not modified"
-CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+CANNOT_EDIT = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
 QUERY_IS_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 INLINE_SECONDS = 10
 """For which Telegram may give the same answer to others who type the same: what is hidden has to go soon."""
@@ -67,7 +72,7 @@ class Sender:
             if not _says(error, *QUERY_IS_OLD):
                 raise RefusedError(_reason(error)) from error
         except TelegramError as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     async def offer(self, results: Results) -> None:
         """Answer an inline query; one that came too late is no fault."""
@@ -85,7 +90,7 @@ class Sender:
             if not _says(error, *QUERY_IS_OLD):
                 raise RefusedError(_reason(error)) from error
         except TelegramError as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     async def is_administrator(self, group: ChatId, person: int) -> bool:
         """Whether somebody may change what the bot does in a group. Asking who all of them are always works;
@@ -95,7 +100,7 @@ class Sender:
         except BadRequest:
             return False
         except TelegramError as error:
-            raise _translated(error) from error
+            raise translated(error) from error
         return any(administrator.user.id == person for administrator in administrators)
 
     async def show(self, show: Show, at: MessageId | None) -> MessageId | None:
@@ -108,7 +113,7 @@ class Sender:
                 return await self._edit_or_send(show, at)
             return await self._send(show)
         except TelegramError as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     async def _edit_or_send(self, show: Show, at: MessageId) -> MessageId | None:
         try:
@@ -144,7 +149,7 @@ def _content(show: Show) -> dict[str, Any]:
         "text": show.message.html,
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
-        "reply_markup": _keyboard(show.message),
+        "reply_markup": keyboard(show.message),
     }
 
 
@@ -165,11 +170,12 @@ def _article(result: Result) -> dict[str, Any]:
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         },
-        "reply_markup": _keyboard(result.message),
+        "reply_markup": keyboard(result.message),
     }
 
 
-def _keyboard(message: Message) -> dict[str, Any] | None:
+def keyboard(message: Message) -> dict[str, Any] | None:
+    """The message's buttons as the Bot API takes them."""
     if not message.buttons:
         return None
     return {"inline_keyboard": [[_button(button) for button in row] for row in message.buttons]}
@@ -181,7 +187,8 @@ def _button(button: Button) -> dict[str, str]:
     return {"text": button.label, "callback_data": button.action or ""}
 
 
-def _translated(error: TelegramError) -> Exception:
+def translated(error: TelegramError) -> Exception:
+    """What is to be done about it: one of the errors above."""
     match error:
         case RetryAfter():
             wait = cast(timedelta, error.retry_after).total_seconds()

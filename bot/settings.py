@@ -149,6 +149,11 @@ class StorageSettings(_Section):
     def database(self) -> Path:
         return Path(self.url.removeprefix("sqlite:///"))
 
+    @property
+    def outgoing(self) -> Path:
+        """Where files wait that are made to be sent once."""
+        return self.database.parent / "outgoing"
+
 
 class DigestSettings(_Section):
     """[digest]"""

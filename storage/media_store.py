@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -29,6 +30,13 @@ class FileMediaStore:
     async def forget(self, path: str) -> None:
         """A file that is gone already stays gone."""
         await asyncio.to_thread(lambda: self._inside(path).unlink(missing_ok=True))
+
+    def forget_others(self, named: frozenset[str], before: datetime) -> None:
+        """Take away every file that is older and not among the paths `named`."""
+        for found in self._folder.glob("*/*"):
+            path = found.relative_to(self._folder).as_posix()
+            if path not in named and found.stat().st_mtime < before.timestamp():
+                found.unlink(missing_ok=True)
 
     def _inside(self, path: str) -> Path:
         folder = self._folder.resolve()

@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
-from cocreation.ideas.messages import LanguageWish, Post, Priority, Show
+from cocreation.ideas.messages import LanguageWish, Post, Priority, SendFiles, Show
 from storage.dialect import upsert
 from storage.groups import present_chat
 from storage.prepared import Prepared
@@ -41,6 +41,7 @@ _SHOWN_AT = Prepared(
 _SHOWING = (
     select(shown.c.chat_id).where(shown.c.slot == bindparam("slot"), is_open_card).limit(bindparam("limit"))
 )
+_WITH_FILES = select(outbox.c.post).where(outbox.c.post.contains('"once":'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class OutboxRow:
 
     @property
     def priority(self) -> Priority:
-        return self.post.priority if isinstance(self.post, Show) else Priority.REPLY
+        return self.post.priority if isinstance(self.post, Show | SendFiles) else Priority.REPLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class SqlOutbox:
             {
                 "chat_id": post.chat,
                 "slot": post.slot if isinstance(post, Show) else None,
-                "priority": int(post.priority) if isinstance(post, Show) else int(Priority.REPLY),
+                "priority": int(post.priority if isinstance(post, Show | SendFiles) else Priority.REPLY),
                 "post": _POST.dump_json(post).decode(),
                 "due_at": now,
                 "created_at": now,
@@ -124,11 +125,13 @@ class SqlOutbox:
         if shown_now:
             await _SHOWN.for_each(self._connection, shown_now)
 
-    async def settle(self, sent: Sequence[tuple[OutboxId, MessageId | None]]) -> None:
-        """Take out what an earlier process had sent, as far as it is still here."""
+    async def settle(self, sent: Sequence[tuple[OutboxId, MessageId | None]]) -> Sequence[OutboxRow]:
+        """Take out, and return, what an earlier process had sent, as far as it is still here."""
         found = await self._connection.execute(_SOME, {"some": [row for row, _ in sent]})
         messages = dict(sent)
-        await self.arrived([Arrived(row, messages[row.id]) for row in map(_row, found)])
+        rows = [_row(row) for row in found]
+        await self.arrived([Arrived(row, messages[row.id]) for row in rows])
+        return rows
 
     async def shown_at(self, chat: ChatId, slot: str) -> MessageId | None:
         """The message that shows this slot."""
@@ -139,6 +142,13 @@ class SqlOutbox:
         """The chats in which a message shows this slot, 'card:' and a number."""
         found = await self._connection.execute(_SHOWING, {"slot": slot, "limit": limit})
         return [ChatId(chat) for chat in found.scalars()]
+
+    async def files_once(self) -> frozenset[str]:
+        """The files that are gone once the posts that name them have arrived."""
+        rows = await self._connection.execute(_WITH_FILES)
+        posts = [_POST.validate_json(post) for post in rows.scalars()]
+        files = [file for post in posts if isinstance(post, SendFiles) for file in post.files]
+        return frozenset(file.once for file in files if file.once is not None)
 
     async def postpone(self, row: OutboxRow, due: datetime) -> None:
         await self._connection.execute(_POSTPONE, {"row": row.id, "due": due})
@@ -170,6 +180,8 @@ def sent_on(post: Post, chat: ChatId) -> Post:
         return replace(post, chat=chat, at=None, answers=None, thread=None)
     if isinstance(post, LanguageWish):
         return replace(post, chat=chat, at=None, thread=None)
+    if isinstance(post, SendFiles):
+        return replace(post, chat=chat, thread=None)
     return replace(post, chat=chat)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.notice import Notice
@@ -106,4 +106,36 @@ class LanguageWish:
     thread: int | None = None
 
 
-Post = Show | Toast | Results | LanguageWish
+class FileKind(StrEnum):
+    """How a chat shows a file."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One of three: what Telegram has (`file_id`), the `path` of a stored one, or that of one made to be sent
+    `once`, which is gone as soon as it has arrived. `name` is what a document is called."""
+
+    file_id: str | None = None
+    path: str | None = None
+    once: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendFiles:
+    """Send a file with words (at most 1,024 characters) below it; several photos come as one album, which
+    carries no buttons. `message` has buttons for the one file."""
+
+    chat: ChatId
+    kind: FileKind
+    files: tuple[File, ...]
+    message: Message
+    thread: int | None = None
+    priority: Priority = Priority.REPLY
+
+
+Post = Show | Toast | Results | LanguageWish | SendFiles

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from bot.connection import make_bot
 from bot.delivery import Delivery
+from bot.files import Files
 from bot.sending import Sender
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import LanguageWish, Message, Show
 from sandbox import people
 from sandbox.faults import Fault
 from storage.engine import SqlStorage
+from storage.media_store import FileMediaStore
 from storage.work import SqlWork
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town
 
@@ -131,7 +133,10 @@ async def test_what_is_committed_while_the_outbox_is_read_is_not_forgotten(tmp_p
     async with a_town(tmp_path) as town, make_bot(town.settings.telegram) as bot:
         storage = LateStorage(town.settings.storage.url)
         await storage.open()
-        delivery = Delivery(storage, Sender(bot), lambda: datetime.now(UTC), nobody_wishes)
+        store = FileMediaStore(tmp_path)
+        delivery = Delivery(
+            storage, Sender(bot), Files(bot, store, store), lambda: datetime.now(UTC), nobody_wishes
+        )
         storage.on_posted(delivery.accept)
         town.write(GRIET, "/start")
         delivering = asyncio.create_task(delivery.run())
