@@ -131,7 +131,8 @@ class Sender:
             **_content(show),
             "disable_notification": show.message.silent or None,
             "message_thread_id": show.thread if thread else None,
-            "reply_parameters": _answered(show),
+            # What answers a message is in that one's topic, whatever else is asked for.
+            "reply_parameters": _answered(show) if thread else None,
         }
         try:
             sent = await call(self._bot, "sendMessage", parameters)
