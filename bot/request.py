@@ -38,26 +38,23 @@ class AiohttpRequest(BaseRequest):
     Errors never carry a URL, since a URL of the Bot API carries the token.
     """
 
-    __slots__ = ("_connections", "_session")
+    __slots__ = ("_connections", "_is_open", "_session")
 
     def __init__(self, connections: int) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._is_open = False
 
     @property
     def read_timeout(self) -> float:
         return READ_TIMEOUT
 
     async def initialize(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                headers={"User-Agent": self.USER_AGENT},
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
-            )
+        """The session comes with the first call: the library closes none that it was stopped at opening."""
+        self._is_open = True
 
     async def shutdown(self) -> None:
+        self._is_open = False
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -72,14 +69,13 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
     ) -> tuple[int, bytes]:
-        if self._session is None:
-            raise RuntimeError("the request is not initialized")
+        session = self._opened()
         uploads = request_data is not None and request_data.contains_files
         default = UPLOAD_TIMEOUT if uploads else READ_TIMEOUT
         seconds = default if read_timeout is BaseRequest.DEFAULT_NONE else cast(float | None, read_timeout)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=seconds)
         try:
-            async with self._session.request(
+            async with session.request(
                 method,
                 url,
                 data=_body(request_data),
@@ -92,6 +88,18 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(f"{type(error).__name__} on the way to the Bot API") from None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if not self._is_open:
+            raise RuntimeError("the request is not initialized")
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                headers={"User-Agent": self.USER_AGENT},
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=True,
+            )
+        return self._session
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
