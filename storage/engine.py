@@ -61,19 +61,24 @@ class SqlStorage:
 
         Raises StorageError when the one that is running has another version of the schema.
         """
-        if not self._take() and (found := database_version(self.path)) != VERSION:
+        if self._take():
+            await self._connect()
+            return
+        if (found := database_version(self.path)) != VERSION:
             raise StorageError(
                 f"the Morgen that is running on {self.path} has schema {found}, this one {VERSION}; "
                 "restart it with this version first"
             )
-        await self._connect()
+        # It has seen to the schema; looking again would have to wait for its turn to write.
+        await self._connect(migrates=False)
 
-    async def _connect(self) -> None:
+    async def _connect(self, migrates: bool = True) -> None:
         try:
             self._writer_engine = _engine(self.path, "BEGIN IMMEDIATE", pool_size=1, query_only="OFF")
             self._reader_engine = _engine(self.path, "BEGIN", pool_size=READERS, query_only="ON")
             self._writer = await self._writer_engine.connect()
-            await self._writer.run_sync(migrate)
+            if migrates:
+                await self._writer.run_sync(migrate)
         except DBAPIError as error:
             await self.close()
             raise StorageError(f"{self.path} cannot be opened: {error.orig}") from error

@@ -119,6 +119,17 @@ async def test_a_second_process_on_the_same_database_is_refused_in_one_line(stor
     assert told.stderr == ""
 
 
+async def test_an_errand_joins_while_the_one_that_runs_is_writing(storage: SqlStorage) -> None:
+    errand = SqlStorage(f"sqlite:///{storage.path}")
+    async with storage.writing():
+        await errand.join()
+    async with errand.writing() as work:
+        await work.ideas.add(NewIdea("More trees", NOW))
+    await errand.close()
+    async with storage.reading() as work:
+        assert await work.ideas.count() == 1
+
+
 async def test_a_database_can_be_opened_again_after_it_was_closed(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         await work.ideas.add(NewIdea("Bomen", NOW))

@@ -81,6 +81,7 @@ def _cuts(delays: list[float]) -> tuple[float, float, float]:
 
 async def _measured(bench: Bench) -> _Replies:
     town = WatchedTown(RESIDENTS)
+    bench.work.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=bench.work) as name:
         folder = Path(name)
         bench.tell("replies: filling a database")
