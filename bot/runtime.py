@@ -32,17 +32,20 @@ from cocreation.ideas.messages import LanguageWish
 from cocreation.ideas.town import Town
 from cocreation.ports import MediaStore
 from cocreation.services.send_digests import send_due_digest
+from cocreation.services.tell import tell_due
 from handlers.application import build_application
 from handlers.context import TownApplication
 from handlers.digest import digest_message
 from handlers.group_language import grant
 from handlers.ideas import card_with_theme
+from handlers.notices import news_message
 from handlers.offers import end_old
 from storage.engine import SqlStorage
 from storage.media_store import FileMediaStore
 from storage.work import SqlWork
 
 DIGEST_SECONDS = 20
+NOTICE_SECONDS = 1
 THEME_SECONDS = 2
 MEDIA_SECONDS = 2
 PRUNE_SECONDS = 6 * 3600
@@ -173,6 +176,8 @@ def _ticks(
     fetching = MediaFetching(storage, bot, media, town, now)
     render = partial(digest_message, language=town.digest_language, town=town)
     ticks.every(DIGEST_SECONDS, "digests", lambda: send_due_digest(storage, town, schedule, render, now()))
+    tell = partial(news_message, town=town)
+    ticks.every(NOTICE_SECONDS, "notices", lambda: tell_due(storage, town.time_zone, tell, now()))
     ticks.every(THEME_SECONDS, "themes", themes.tick)
     ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
     ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage, town))

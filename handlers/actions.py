@@ -30,6 +30,12 @@ class Verb(StrEnum):
     WELCOME = "W"
     OFFER = "O"
     GROUP_LANGUAGE = "U"
+    OPEN = "k"
+    WAITING = "A"
+    REPLY = "R"
+    STATUS = "T"
+    NOTICES = "v"
+    QUIET = "Q"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

@@ -13,7 +13,9 @@ from handlers import (
     ideas,
     inline,
     membership,
+    notice_settings,
     offers,
+    replies,
     unknown,
     welcome,
 )
@@ -38,6 +40,8 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     commands.register(application)
     Desk(schedule).register(application)
     Why(ask).register(application)
+    replies.register(application)
+    notice_settings.register(application)
     membership.register(application)
     ideas.register(application)
     conversation.register(application)

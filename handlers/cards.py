@@ -8,7 +8,8 @@ from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.submission import Outcome
 from cocreation.ideas.town import Town
 from handlers.actions import Verb, action
-from handlers.quoting import on_one_line, within_units
+from handlers.quoting import on_one_line, units, within_units
+from handlers.statuses import answer_of
 from locales import Translator, translator
 
 QUOTE_LIMIT = 2800
@@ -58,12 +59,15 @@ def hint_card(view: IdeaView, hint: str, language: Language, town: Town) -> Mess
 
 
 def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
-    parts = [escape(opening), quote(view.idea.text)]
+    room = QUOTE_LIMIT - units(view.reply or "")
+    parts = [escape(opening), quote(view.idea.text, room)]
     if view.idea.state is IdeaState.WITHDRAWN:
         return Message("\n\n".join(parts), ((_undo(view, t),),))
     known = facts(view, t)
     if known:
         parts.append("\n".join(known))
+    if (said := answer_of(view, t)) is not None:
+        parts.append(said)
     if view.is_first:
         parts.append(_first_time_notice(t, town))
     return Message("\n\n".join(parts), _buttons(view, t, town))
@@ -90,10 +94,10 @@ def _first_time_notice(t: Translator, town: Town) -> str:
     return f'{text} <a href="{escape(link)}">{escape(t.gettext("Privacy notice"))}</a>'
 
 
-def quote(text: str) -> str:
+def quote(text: str, limit: int = QUOTE_LIMIT) -> str:
     """People's words, set off; long ones fold."""
     fold = " expandable" if len(text) > FOLD_FROM else ""
-    return f"<blockquote{fold}>{escape(within_units(text, QUOTE_LIMIT))}</blockquote>"
+    return f"<blockquote{fold}>{escape(within_units(text, limit))}</blockquote>"
 
 
 def with_lines(message: Message, *lines: str) -> Message:

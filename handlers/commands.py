@@ -57,6 +57,7 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
     t = translator(language)
     return {
         "digest": t.gettext("The digest as of now"),
+        "waiting": t.gettext("Ideas that wait for an answer"),
         "themes": t.gettext("All themes"),
     }
 

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Button
-from handlers import ideas, links
+from handlers import ideas, links, replies
 from handlers.actions import Verb, action, pattern
 from handlers.context import TownApplication, TownContext
 from locales import Translator
@@ -16,16 +16,18 @@ from locales import Translator
 Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
 """Takes the message that was asked for. False where it is something else: then it is heard as any other."""
 
-STEPS: Mapping[Step, Answer] = {Step.PROCESS: links.keep_for_process}
+STEPS: Mapping[Step, Answer] = {Step.PROCESS: links.keep_for_process, Step.REPLY: replies.take_answer}
 """Who takes the next message, by what was asked."""
 
-_COMMANDS_FIRST = -1
+_QUESTIONS_FIRST = -1
 
 
 def register(application: TownApplication) -> None:
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     heard = private & ~filters.COMMAND & ~filters.StatusUpdate.ALL
-    application.add_handler(MessageHandler(private & filters.COMMAND, forget), group=_COMMANDS_FIRST)
+    application.add_handler(MessageHandler(private & filters.COMMAND, forget), group=_QUESTIONS_FIRST)
+    answered = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.REPLY & ~filters.COMMAND
+    application.add_handler(MessageHandler(answered, hear_in_group), group=_QUESTIONS_FIRST)
     application.add_handler(MessageHandler(heard, hear))
     application.add_handler(CallbackQueryHandler(cancel, pattern(Verb.CANCEL)))
 
@@ -38,6 +40,15 @@ async def hear(update: Update, context: TownContext) -> None:
         if answer is not None and await answer(update, context, waiting):
             return
     await ideas.hear(update, context)
+
+
+async def hear_in_group(update: Update, context: TownContext) -> None:
+    """A reply to a question goes to who asked, however long ago; everything else to the others."""
+    chat = update.effective_chat
+    waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
+    answer = None if waiting is None else STEPS.get(waiting.step)
+    if waiting is not None and answer is not None and await answer(update, context, waiting):
+        raise ApplicationHandlerStop
 
 
 async def forget(update: Update, context: TownContext) -> None:

@@ -3,27 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import IdeaId, ReplyId, Token
 from cocreation.ideas.reply import NewReply, Reply, Status, WaitingIdea
 from storage.schema import ideas, replies
-from storage.views import is_published, supports_of_idea
+from storage.views import is_published
 
 _ADD = insert(replies).returning(replies.c.id)
 _SET_STATUS = update(ideas).where(ideas.c.id == bindparam("idea")).values(status=bindparam("stands"))
 _OF_IDEA = select(replies).where(replies.c.idea_id == bindparam("idea")).order_by(replies.c.id.desc())
 _LATEST = _OF_IDEA.limit(1)
 
-_waits = and_(is_published, ideas.c.status.is_(None))
+_waits = and_(is_published, or_(ideas.c.status.is_(None), ideas.c.status == Status.RECEIVED))
 _WAITING: Select[Any] = select(
-    ideas.c.id, ideas.c.token, ideas.c.text, ideas.c.created_at, supports_of_idea.label("supports")
+    ideas.c.id, ideas.c.token, ideas.c.text, ideas.c.created_at, ideas.c.support_count.label("supports")
 ).where(_waits)
 _LONGEST = (
     _WAITING.order_by(ideas.c.created_at, ideas.c.id).limit(bindparam("limit")).offset(bindparam("offset"))
 )
-_MOST_WANTED = _WAITING.order_by(supports_of_idea.desc(), ideas.c.created_at, ideas.c.id).limit(
+_MOST_WANTED = _WAITING.order_by(ideas.c.support_count.desc(), ideas.c.created_at, ideas.c.id).limit(
     bindparam("limit")
 )
 _COUNT_WAITING = select(func.count()).select_from(ideas).where(_waits)

@@ -21,7 +21,7 @@ from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source, Word
 from cocreation.ideas.ids import IdeaId, Language, MediaId, ResidentId, ThemeId, Token
 from cocreation.ideas.media import MediaKind, MediaState
 from cocreation.ideas.reply import Status
-from storage.schema import comments, ideas, media, residents, supports, theme_members, themes
+from storage.schema import comments, ideas, media, replies, residents, supports, theme_members, themes
 
 IDEA_COLUMNS = (
     ideas.c.id,
@@ -107,6 +107,14 @@ _pseudonym = (
     .correlate(ideas)
     .scalar_subquery()
 )
+_reply = (
+    select(replies.c.text)
+    .where(replies.c.idea_id == ideas.c.id)
+    .order_by(replies.c.id.desc())
+    .limit(1)
+    .correlate(ideas)
+    .scalar_subquery()
+)
 _earlier = ideas.alias("earlier")
 _is_first = ~exists().where(_earlier.c.author_id == ideas.c.author_id, _earlier.c.id < ideas.c.id).correlate(
     ideas
@@ -121,6 +129,7 @@ _AROUND = (
     _pseudonym.label("pseudonym"),
     comments_of_idea.label("comments"),
     _has_voice.label("has_voice"),
+    _reply.label("reply"),
 )
 # One after the other: a join within the join SQLite would make up whole, for all ideas, each time.
 _WITH_THEME = ideas.outerjoin(theme_members, theme_members.c.idea_id == ideas.c.id).outerjoin(
@@ -167,6 +176,7 @@ def view_of(row: Row[*tuple[Any, ...]]) -> IdeaView:
         pseudonym=row.pseudonym,
         comments=row.comments,
         has_voice=bool(row.has_voice),
+        reply=row.reply,
     )
 
 

@@ -125,6 +125,8 @@ class IdeaView:
     comments: int = 0
     """Published ones."""
     has_voice: bool = False
+    reply: str | None = None
+    """The town's latest answer, whose status the idea has."""
 
 
 def clean_text(text: str) -> str:

@@ -19,6 +19,11 @@ class Status(StrEnum):
     DONE = "done"
     NOT_NOW = "not_now"
 
+    @property
+    def is_answer(self) -> bool:
+        """Having received something is none yet."""
+        return self is not Status.RECEIVED
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -44,7 +49,7 @@ class NewReply:
 
 @dataclass(frozen=True, slots=True)
 class WaitingIdea:
-    """An idea to which the town has said nothing yet."""
+    """An idea to which the town has said nothing yet, or that it has received."""
 
     id: IdeaId
     token: Token
