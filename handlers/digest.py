@@ -11,6 +11,7 @@ from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.town import Town
 from handlers.actions import NEW_MESSAGE, Verb, action
 from handlers.quoting import on_one_line, units
+from handlers.reply_cards import answer_button, waiting_button, waiting_line
 from locales import Translator, translator
 
 LIMIT = 3500
@@ -113,6 +114,9 @@ class _Writer:
         facts = [
             people if counts.people else "",
             t.ngettext("{n} support", "{n} supports", counts.supports) if counts.supports else "",
+            t.ngettext("{n} answer from the town", "{n} answers from the town", counts.answers)
+            if counts.answers
+            else "",
             t.ngettext("{n} idea in all", "{n} ideas in all", digest.total_ideas),
         ]
         line = f"<b>{escape(ideas)}</b>" + (f" ({escape(change)})" if change else "")
@@ -167,7 +171,19 @@ class _Writer:
                 is_folded=bool(moving),
             ),
         ]
-        return [section for section in sections if section.lines] + self._remarks()
+        return [section for section in sections if section.lines] + self._remarks() + self._waiting()
+
+    def _waiting(self) -> list[_Section]:
+        """The ideas that most people want an answer to, as the buttons below count them."""
+        t, digest = self._t, self._digest
+        if not digest.waiting:
+            return []
+        n = digest.waiting_count
+        waits = t.ngettext("{n} idea waits for an answer", "{n} ideas wait for an answer", n)
+        lines = [
+            waiting_line(at, idea, digest.period.end, t) for at, idea in enumerate(digest.waiting, start=1)
+        ]
+        return [_Section(6, _title("⏳", waits), lines)]
 
     def _remarks(self) -> list[_Section]:
         """What takes one line each."""
@@ -213,10 +229,13 @@ class _Writer:
 
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         t, board = self._t, self._town.board_url
+        answers = tuple(
+            answer_button(at, idea.id, t) for at, idea in enumerate(self._digest.waiting, start=1)
+        )
+        more = (waiting_button(t),) if self._digest.waiting_count > len(answers) else ()
         themes = Button(t.gettext("Themes"), action(Verb.THEMES, 0, NEW_MESSAGE))
-        if board is None:
-            return ((themes,),)
-        return ((themes, Button(t.gettext("Board"), url=f"{board}/{t.language}/")),)
+        pages = () if board is None else (Button(t.gettext("Board"), url=f"{board}/{t.language}/"),)
+        return tuple(row for row in (answers, more, (themes, *pages)) if row)
 
 
 def _days(period: Period, town: Town) -> tuple[date, date]:

@@ -138,8 +138,8 @@ def _what_holds(wishes: Wishes, t: Translator) -> str:
     match wishes.frequency:
         case Frequency.ALL:
             return t.gettext(
-                "When the town answers an idea that you wrote, support or follow, and when somebody comments "
-                "on one, you hear it at once: at most one message an hour."
+                "When the town answers an idea that you wrote, support or follow, or somebody comments on "
+                "one that you wrote or follow, you hear it at once: at most one message an hour."
             )
         case Frequency.WEEKLY:
             return t.gettext(

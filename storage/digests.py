@@ -10,7 +10,7 @@ from cocreation.ideas.digest import Counts, NewestIdea, Period, SupportedIdea, T
 from cocreation.ideas.ids import IdeaId, ThemeId
 from storage.dialect import insert_ignoring
 from storage.prepared import Prepared
-from storage.schema import UtcDateTime, digests, ideas, supports, theme_members, themes
+from storage.schema import UtcDateTime, digests, ideas, replies, supports, theme_members, themes
 from storage.views import in_shown_theme, is_published, shown_label
 
 _MOMENT = UtcDateTime()
@@ -38,6 +38,7 @@ _SUPPORTS = (
     .select_from(supports.join(ideas, and_(ideas.c.id == supports.c.idea_id, is_published)))
     .where(_within(supports.c.created_at, "start", "end"))
 )
+_ANSWERS = select(func.count()).select_from(replies).where(_within(replies.c.created_at, "start", "end"))
 
 _of_shown_theme = theme_members.join(themes, in_shown_theme).join(
     ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published)
@@ -123,7 +124,8 @@ class SqlDigestRepository:
         ideas_in_it, people = (await self._connection.execute(_IDEAS_AND_PEOPLE, between)).one()
         newcomers = (await self._connection.execute(_NEWCOMERS, between)).scalar_one()
         supports_in_it = (await self._connection.execute(_SUPPORTS, between)).scalar_one()
-        return Counts(ideas_in_it, people, newcomers, supports_in_it)
+        answers = (await self._connection.execute(_ANSWERS, between)).scalar_one()
+        return Counts(ideas_in_it, people, newcomers, supports_in_it, answers)
 
     async def theme_activity(self, period: Period) -> Sequence[ThemeActivity]:
         values = {"start": period.start, "end": period.end, "start_before": period.before().start}

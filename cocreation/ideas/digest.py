@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cocreation.ideas.ids import IdeaId, ThemeId
+from cocreation.ideas.reply import WaitingIdea
 
 MAIN = "main"
 """The ledger's name for the digest that facilitators receive."""
@@ -46,12 +47,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What happened in one period. `people` wrote at least one idea, `newcomers` their first."""
+    """What happened in one period. `people` wrote at least one idea, `newcomers` their first; `answers` are
+    the town's."""
 
     ideas: int = 0
     people: int = 0
     newcomers: int = 0
     supports: int = 0
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,9 @@ class Digest:
     supported: tuple[SupportedIdea, ...]
     newest: tuple[NewestIdea, ...]
     without_theme: int
+    waiting: tuple[WaitingIdea, ...] = ()
+    """Those without an answer that have most support, of `waiting_count`."""
+    waiting_count: int = 0
     is_late: bool = False
 
 
@@ -146,6 +152,8 @@ def compose_digest(
     supported: Sequence[SupportedIdea],
     newest: Sequence[NewestIdea],
     without_theme: int,
+    waiting: Sequence[WaitingIdea] = (),
+    waiting_count: int = 0,
     is_late: bool = False,
 ) -> Digest:
     """The digest that these numbers make. Pure: the same numbers give the same digest."""
@@ -173,6 +181,8 @@ def compose_digest(
         supported=tuple(supported[:LINES]),
         newest=tuple(newest),
         without_theme=without_theme,
+        waiting=tuple(waiting[:LINES]),
+        waiting_count=waiting_count,
         is_late=is_late,
     )
 

@@ -22,6 +22,8 @@ async def digest_of(work: Work, period: Period, is_late: bool = False) -> Digest
         supported=await work.digests.most_supported(LINES),
         newest=await work.digests.newest(period, NEWEST),
         without_theme=await work.digests.without_theme(),
+        waiting=await work.replies.most_wanted(LINES),
+        waiting_count=await work.replies.count_waiting(),
         is_late=is_late,
     )
 
