@@ -57,7 +57,7 @@ async def test_each_place_has_its_commands(asleep: Running) -> None:
     residents = ["ideas", "me", "mydata", "forget", "help", "start"]
     assert shown_to(asleep, GRIET, GRIET, "nl") == residents
     assert shown_to(asleep, GRIET, -77, "fr") == ["idea", "help"]
-    assert shown_to(asleep, LIEN, FACILITATORS, "de") == ["digest", "themes", "idea", "help"]
+    assert shown_to(asleep, LIEN, FACILITATORS, "de") == ["digest", "waiting", "themes", "idea", "help"]
 
 
 async def test_a_facilitator_whose_chat_is_private_stays_a_resident(asleep: Running) -> None:
