@@ -1,19 +1,19 @@
 """Drains the outbox: in order per chat, several chats at once, within Telegram's limits, till it is empty."""
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import NoReturn
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 from bot.backoff import patiently, pause
+from bot.chat_queue import ChatQueue
 from bot.files import Files
+from bot.limits import Floods, Pushes
 from bot.pace import Pace
 from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
@@ -32,16 +32,8 @@ IN_MEMORY = 5_000
 GATHERING = 0.03
 """Seconds in which arrivals gather for one commit; until then they are noted."""
 LAST_MESSAGES_SECONDS = 5.0
-PUSHES_PER_SECOND = 25
-PUSHES_PER_GROUP_MINUTE = 20
-"""Below the limits of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
-30 messages a second over all, 20 a minute in one group."""
-PUSH_PAUSE = 0.2
-"""Seconds until a push that did not fit asks again."""
 LONGEST_WAIT = 3600.0
 """Seconds. More than this was not asked by Telegram, but by a clock that somebody set."""
-FLOODED_CHATS = 3
-"""When so many chats are asked to wait, it is the bot that is too fast."""
 
 Decide = Callable[[SqlWork, LanguageWish, bool], Awaitable[None]]
 """Grants a wish or not, once it is known whether who has it is an administrator."""
@@ -51,61 +43,6 @@ log = structlog.get_logger(__name__)
 
 class StaleError(Exception):
     """It should have arrived earlier."""
-
-
-@dataclass(slots=True)
-class ChatQueue:
-    """What one chat still has to receive, in order."""
-
-    rows: deque[OutboxRow] = field(default_factory=deque)
-    in_flight: OutboxRow | None = None
-    not_before: float = 0.0
-    """On the event loop's clock, which nobody sets."""
-    has_news: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def add(self, row: OutboxRow) -> list[OutboxRow]:
-        """Queue a row, replies before pushes; returns the undelivered ones that it replaces."""
-        replaced = [old for old in self.rows if old is not self.in_flight and _replaces(row, old)]
-        for old in replaced:
-            self.rows.remove(old)
-        place = len(self.rows)
-        while place and self._overtakes(row, self.rows[place - 1]):
-            place -= 1
-        self.rows.insert(place, row)
-        self.has_news.set()
-        return replaced
-
-    def _overtakes(self, row: OutboxRow, other: OutboxRow) -> bool:
-        if row.priority is Priority.PUSH or other.priority is not Priority.PUSH or other is self.in_flight:
-            return False
-        return row.slot is None or row.slot != other.slot
-
-
-def _replaces(new: OutboxRow, old: OutboxRow) -> bool:
-    """Whether nobody needs `old` once `new` is there: an edit of the same message, or a reply that could
-    not be sent so far."""
-    if isinstance(new.post, Results):
-        # Who types on no longer waits for what was found so far.
-        return isinstance(old.post, Results)
-    if new.slot is None or new.slot != old.slot or not isinstance(new.post, Show):
-        return False
-    if not isinstance(old.post, Show) or old.post.at != new.post.at:
-        return False
-    return old.attempts > 0 or not old.post.is_new
-
-
-class Floods:
-    """Who was asked to wait. Several chats at once mean all of them."""
-
-    def __init__(self) -> None:
-        self._until: dict[ChatId, float] = {}
-        self.not_before = 0.0
-
-    def add(self, chat: ChatId, until: float) -> None:
-        now = asyncio.get_running_loop().time()
-        self._until = {known: end for known, end in self._until.items() if end > now} | {chat: until}
-        if len(self._until) >= FLOODED_CHATS:
-            self.not_before = min(self._until.values())
 
 
 class Delivery:
@@ -130,8 +67,7 @@ class Delivery:
         self._room = asyncio.Event()
         self._pace = Pace(CHATS_AT_ONCE, PATIENCE)
         self._sent = SentLog(storage.path)
-        self._pushes = AsyncLimiter(PUSHES_PER_SECOND, 1)
-        self._group_pushes: dict[ChatId, AsyncLimiter] = {}
+        self._pushes = Pushes()
         self._floods = Floods()
         self._arrivals: list[tuple[Arrived, asyncio.Future[None]]] = []
         self._has_arrivals = asyncio.Event()
@@ -231,29 +167,12 @@ class Delivery:
             if seconds > 0:
                 await asyncio.sleep(seconds)
                 continue
-            if not await self._is_within_limits(row, queue):
+            if not await self._pushes.may_go(row, queue):
                 continue
             await self._deliver(row, queue)
             if self._is_ending:
                 return
         del self._queues[chat]
-
-    async def _is_within_limits(self, row: OutboxRow, queue: ChatQueue) -> bool:
-        """Count a push; where it does not fit, wait a little, or until something may go before it."""
-        if row.priority is not Priority.PUSH:
-            return True
-        limits = [self._pushes]
-        if row.chat < 0:
-            limits.append(self._group_pushes.setdefault(row.chat, AsyncLimiter(PUSHES_PER_GROUP_MINUTE, 60)))
-        if all(limit.has_capacity() for limit in limits):
-            for limit in limits:
-                await limit.acquire()
-            return True
-        queue.has_news.clear()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PUSH_PAUSE):
-                await queue.has_news.wait()
-        return False
 
     async def _deliver(self, row: OutboxRow, queue: ChatQueue) -> None:
         """One try. The row stays at the head of its queue when it has to be tried again."""
