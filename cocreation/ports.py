@@ -71,6 +71,10 @@ class ResidentRepository(Protocol):
 
     async def mark_reachable(self, resident: ResidentId) -> None: ...
 
+    async def give_pseudonym(self, resident: ResidentId, name: str) -> str | None:
+        """The person's pseudonym from now on: this one, or the one they have. None when it is another's."""
+        ...
+
     async def set_wishes(self, resident: ResidentId, wishes: Wishes) -> None:
         """When the person wants to hear of what happens."""
         ...

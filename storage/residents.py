@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId, Language, ResidentId
@@ -34,6 +34,14 @@ _UNREACHABLE = (
 )
 _SET_LANGUAGE = (
     update(residents).where(residents.c.id == bindparam("resident")).values(language=bindparam("spoken"))
+)
+# That the name is another's is no error to end the transaction for.
+_GIVE_PSEUDONYM = Prepared(
+    update(residents)
+    .prefix_with("OR IGNORE")
+    .where(residents.c.id == bindparam("resident"))
+    .values(pseudonym=func.coalesce(residents.c.pseudonym, bindparam("name")))
+    .returning(residents.c.pseudonym)
 )
 _SET_WISHES = (
     update(residents)
@@ -81,6 +89,10 @@ class SqlResidentRepository:
 
     async def mark_reachable(self, resident: ResidentId) -> None:
         await self._connection.execute(_REACHABLE, {"resident": resident})
+
+    async def give_pseudonym(self, resident: ResidentId, name: str) -> str | None:
+        row = await _GIVE_PSEUDONYM.one(self._connection, {"resident": resident, "name": name})
+        return None if row is None else str(row.pseudonym)
 
     async def set_wishes(self, resident: ResidentId, wishes: Wishes) -> None:
         quiet = wishes.quiet

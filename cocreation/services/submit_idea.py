@@ -9,6 +9,7 @@ from cocreation.ideas.media import DOWNLOAD_LIMIT, NewMedia
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.submission import Outcome, Receipt, Submission
 from cocreation.ports import Work
+from cocreation.services.name_resident import name_resident
 
 JOIN_WITHIN = timedelta(minutes=15)
 """A photo or a place this soon after an idea belongs to it."""
@@ -19,6 +20,7 @@ WORDS_WITHIN = timedelta(hours=1)
 
 async def submit_idea(work: Work, resident: Resident, submission: Submission, now: datetime) -> Receipt:
     """Keep what the resident sent. The same message handled twice is kept once."""
+    await name_resident(work, resident)
     again = None if resident.is_new else await work.ideas.by_message(submission.chat, submission.message)
     if again is not None:
         return Receipt(again.id, _outcome_again(again, submission))
