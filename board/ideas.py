@@ -39,6 +39,7 @@ async def idea_page(visit: Visit) -> Response:
         if view.idea.state in GONE:
             raise HTTPException(410)
         photos = [photo for photo in view.photos if is_showable(await work.media.get(photo))]
+        replies = await work.replies.of_idea(view.idea.id)
         alike = await work.themes.ideas_of(view.theme, ALIKE) if view.theme is not None else ()
     others = [other for other in alike if other.idea.id != view.idea.id][: ALIKE - 1]
-    return visit.page("idea.html", view=view, photos=photos, others=others)
+    return visit.page("idea.html", view=view, photos=photos, replies=replies, others=others)

@@ -7,6 +7,7 @@ from jinja2.runtime import Context
 
 from cocreation.ideas.idea import Place, shorten
 from cocreation.ideas.ids import ThemeId
+from cocreation.ideas.reply import Status, status_name
 from cocreation.ideas.town import Town
 from locales import Translator
 
@@ -24,7 +25,9 @@ def template_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, hue=hue, shorten=shorten, one_line=one_line, map_page=map_page)
+    environment.filters.update(
+        day=day, hue=hue, shorten=shorten, one_line=one_line, map_page=map_page, status=status
+    )
     return environment
 
 
@@ -34,6 +37,13 @@ def day(context: Context, moment: datetime) -> str:
     town: Town = context["town"]
     t: Translator = context["t"]
     return t.day_and_year(town.local(moment).date())
+
+
+@pass_context
+def status(context: Context, how_far: Status) -> str:
+    """How far the town is with an idea, in words."""
+    t: Translator = context["t"]
+    return status_name(how_far, t)
 
 
 def hue(theme: ThemeId) -> str:

@@ -3,19 +3,21 @@
 from html import escape
 
 from cocreation.ideas.idea import IdeaView
-from cocreation.ideas.reply import Status
+from cocreation.ideas.reply import Status, status_name
 from locales import Translator
+
+_SIGNS = {
+    Status.RECEIVED: "📥",
+    Status.UNDER_REVIEW: "⚖️",
+    Status.PLANNED: "🗓",
+    Status.DONE: "🏁",
+    Status.NOT_NOW: "⏸",
+}
 
 
 def status_words(status: Status, t: Translator) -> str:
     """'🗓 Planned'."""
-    return {
-        Status.RECEIVED: f"📥 {t.gettext('Received')}",
-        Status.UNDER_REVIEW: f"⚖️ {t.gettext('Being considered')}",
-        Status.PLANNED: f"🗓 {t.gettext('Planned')}",
-        Status.DONE: f"🏁 {t.gettext('Done')}",
-        Status.NOT_NOW: f"⏸ {t.gettext('Not now')}",
-    }[status]
+    return f"{_SIGNS[status]} {status_name(status, t)}"
 
 
 def answer(status: Status, text: str, t: Translator) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cocreation.ideas.ids import IdeaId, ReplyId, ResidentId, Token
+from locales import Translator
 
 LONGEST_REPLY = 1000
 """Characters: so that it stands on a card beside the idea, whole."""
@@ -23,6 +24,17 @@ class Status(StrEnum):
     def is_answer(self) -> bool:
         """Having received something is none yet."""
         return self is not Status.RECEIVED
+
+
+def status_name(status: Status, t: Translator) -> str:
+    """What people call it."""
+    return {
+        Status.RECEIVED: t.gettext("Received"),
+        Status.UNDER_REVIEW: t.gettext("Being considered"),
+        Status.PLANNED: t.gettext("Planned"),
+        Status.DONE: t.gettext("Done"),
+        Status.NOT_NOW: t.gettext("Not now"),
+    }[status]
 
 
 @dataclass(frozen=True, slots=True)

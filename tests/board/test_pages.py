@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cocreation.ideas.idea import Place, clean_text, has_words
+from cocreation.ideas.reply import NewReply, Status
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from tests.board.filled import NOW, Filled
 
@@ -137,6 +138,20 @@ async def test_an_idea_shows_its_words_with_their_own_language(
     assert words.get_text() == "Viel mehr Schatten"
     place = html.select_one("a[href*=openstreetmap]")
     assert place is not None and "mlat=50.8071&mlon=4.9378" in str(place["href"])
+
+
+async def test_an_idea_shows_what_the_town_said_latest_first(
+    town: Filled, visitor: httpx.AsyncClient
+) -> None:
+    idea = await town.idea("A bench at the stop")
+    async with town.storage.writing() as work:
+        for status, text in ((Status.UNDER_REVIEW, "We look at it."), (Status.PLANNED, "In <spring>.")):
+            await work.replies.add(NewReply(idea.id, status, text, None, NOW))
+    html = soup(await visitor.get(f"/nl/ideas/{idea.token}"))
+    said = [
+        [part.get_text() for part in item.select("strong, .answer")] for item in html.select(".answers li")
+    ]
+    assert said == [["Gepland", "In <spring>."], ["In onderzoek", "We look at it."]]
 
 
 NASTY = st.one_of(
