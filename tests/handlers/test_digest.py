@@ -19,7 +19,8 @@ from cocreation.ideas.digest import (
     SupportedIdea,
     ThemeActivity,
 )
-from cocreation.ideas.ids import ChatId, IdeaId, Language, ThemeId
+from cocreation.ideas.ids import ChatId, IdeaId, Language, ThemeId, Token
+from cocreation.ideas.reply import WaitingIdea
 from cocreation.ideas.town import Town
 from handlers.digest import LIMIT, digest_message
 from locales import known_languages
@@ -176,6 +177,20 @@ def test_a_change_compares_with_as_long_a_time(days: int, expected: str) -> None
 def test_the_very_first_ideas_are_compared_with_nothing() -> None:
     first = replace(BUSY, total_ideas=74, headline=Headline(HeadlineKind.FIRST, total=74))
     assert "\nThe first 74 ideas are here.\n\n74 new ideas\n" in shown(first)
+
+
+def test_it_names_what_waits_for_an_answer_and_has_a_button_for_each() -> None:
+    ideas = tuple(
+        WaitingIdea(IdeaId(at), Token("t"), f"Zebra {at}", 44 * (2 - at), WEEK_48.end - timedelta(days=19))
+        for at in (1, 2)
+    )
+    digest = replace(BUSY, waiting=ideas, waiting_count=9, counts=replace(BUSY.counts, answers=3))
+    assert shown(digest).split("\n\n")[-1] == (
+        "⏳ 9 ideas wait for an answer\n1 · “Zebra 1”\n44 👍 · for 19 days\n2 · “Zebra 2”\nfor 19 days"
+    )
+    assert "210 supports · 3 answers from the town" in shown(digest)
+    buttons = [[button.label for button in row] for row in digest_message(digest, EN, TOWN).buttons]
+    assert buttons == [["💬 Answer 1", "💬 Answer 2"], ["⏳ What waits"], ["Themes", "Board"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
