@@ -80,8 +80,7 @@ _IS_ANY_DUE = Prepared(select(notices.c.id).where(notices.c.due_at <= _NOW).limi
 _next = (
     select(notices.c.resident_id)
     .where(notices.c.due_at <= _NOW)
-    .group_by(notices.c.resident_id)
-    .order_by(func.min(notices.c.due_at), notices.c.resident_id)
+    .order_by(notices.c.due_at)
     .limit(bindparam("limit"))
 )
 _DUE = (

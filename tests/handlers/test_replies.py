@@ -1,16 +1,20 @@
 """The town answers an idea, and who wrote or supports it hears of it: each once, and when they allow."""
 
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.errands import joined
 from bot.runtime import now
 from cocreation.ideas.idea import NewIdea
-from cocreation.ideas.ids import ChatId, Language
+from cocreation.ideas.ids import ChatId, IdeaId, Language
 from cocreation.ideas.notice import QuietHours, Wishes
 from cocreation.ideas.reply import Status
 from cocreation.services.change_wishes import change_wishes
 from cocreation.services.reply_to_idea import reply_to_idea
+from cocreation.services.tell import tell_due
+from handlers.notices import news_message
 from sandbox import people
 from sandbox.context import Context
 from sandbox.faults import Fault
@@ -239,7 +243,7 @@ async def test_kill_9_before_the_message_left_neither_loses_nor_doubles_it(tmp_p
             town.write(GRIET, "/start")
             await town.answer(GRIET, 1)
             town.world.faults.add(Fault("sendMessage", status=502, times=1000, chat_id=GRIET))
-            await answered_elsewhere(town)
+            await answered_elsewhere(town, now())
             await town.until(lambda: tries(town) == 1)
             assert await town.rows("SELECT (SELECT count(*) FROM notices), count(*) FROM outbox") == [(0, 1)]
             process.kill()
@@ -252,13 +256,31 @@ async def test_kill_9_before_the_message_left_neither_loses_nor_doubles_it(tmp_p
         assert sum("De gemeente heeft" in text for text in town.texts(GRIET)) == 1
 
 
-async def answered_elsewhere(town: Town) -> None:
+async def test_news_that_could_not_leave_in_its_time_is_written_anew(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        town.write(GRIET, "/start")
+        earlier = now() - timedelta(hours=1)
+        idea = await answered_elsewhere(town, earlier)
+        profile = town.settings.town_profile()
+        async with joined(town.settings) as storage:
+            render = partial(news_message, town=profile)
+            await tell_due(storage, profile.time_zone, render, earlier)
+            async with storage.writing() as work:
+                await work.ideas.correct(idea, "Nog meer schaduw", now())
+        town.wake()
+        news = await town.reads(GRIET, "De gemeente heeft")
+        assert "Nog meer schaduw" in news["text"]
+        assert sum("De gemeente heeft" in text for text in town.texts(GRIET)) == 1
+
+
+async def answered_elsewhere(town: Town, at: datetime) -> IdeaId:
     """An idea of somebody who sleeps at no hour, and an answer, by another way than the chat."""
     async with joined(town.settings) as storage, storage.writing() as work:
-        griet = await work.residents.meet(ChatId(GRIET), Language("nl"), now())
-        await change_wishes(work, griet.id, Wishes(quiet=None), now())
-        idea = await work.ideas.add(NewIdea(IDEA, now(), griet.id))
-        await reply_to_idea(work, idea, Status.PLANNED, ANSWER, by=None, now=now())
+        griet = await work.residents.meet(ChatId(GRIET), Language("nl"), at)
+        await change_wishes(work, griet.id, Wishes(quiet=None), at)
+        idea = await work.ideas.add(NewIdea(IDEA, at, griet.id))
+        await reply_to_idea(work, idea, Status.PLANNED, ANSWER, by=None, now=at)
+        return idea
 
 
 def tries(town: Town) -> int:
