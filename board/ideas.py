@@ -7,6 +7,7 @@ from starlette.routing import Route
 from board.paging import SIZE, asked_number, paging
 from board.photos import is_showable
 from board.site import Site, Visit, page_route
+from cocreation.ideas.deep_link import ToIdea, payload
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import Token
 
@@ -42,4 +43,5 @@ async def idea_page(visit: Visit) -> Response:
         replies = await work.replies.of_idea(view.idea.id)
         alike = await work.themes.ideas_of(view.theme, ALIKE) if view.theme is not None else ()
     others = [other for other in alike if other.idea.id != view.idea.id][: ALIKE - 1]
-    return visit.page("idea.html", view=view, photos=photos, replies=replies, others=others)
+    start = payload(ToIdea(view.idea.token))
+    return visit.page("idea.html", view=view, photos=photos, replies=replies, others=others, start=start)

@@ -172,6 +172,15 @@ function showConnection(isUp) {
   line.textContent = isUp ? "" : "The sandbox does not answer. Nothing is lost; this page looks again every two seconds.";
 }
 
+/** A page elsewhere that leads into the chat ends here: its payload starts the bot, as Telegram does. */
+function followAddress() {
+  const payload = new URLSearchParams(location.search).get("start");
+  const front = layout.open[layout.active];
+  if (payload === null || !front) return;
+  history.replaceState(null, "", location.pathname + location.hash);
+  openChat(front.person, front.person)?.offerStart(payload);
+}
+
 async function begin() {
   try {
     await store.start();
@@ -185,6 +194,7 @@ async function begin() {
   drawLinks();
   draw();
   watch();
+  followAddress();
 }
 
 begin();

@@ -218,6 +218,14 @@ async def test_a_link_offers_to_start_and_starts_with_its_payload(page: Page, pl
     await expect(private.get_by_role("textbox")).to_be_focused()
 
 
+async def test_a_page_elsewhere_leads_into_the_chat_with_its_payload(page: Page, play: Play) -> None:
+    await page.goto(f"{play.sandbox.url}/?start=idea_7#panes={GRIET}.{GRIET}")
+    private = page.locator(f'.pane[data-chat="{GRIET}"]')
+    await private.get_by_role("button", name="Start", exact=True).click()
+    await expect(private.locator(".words")).to_have_text("/start idea_7")
+    await expect(page).to_have_url(f"{play.sandbox.url}/#panes={GRIET}.{GRIET}&front=0")
+
+
 async def test_a_link_for_groups_asks_which_one(page: Page, play: Play) -> None:
     await play.act(f"chats/{LAB}/bot", **{"from": LIEN}, status="left")
     await play.say("https://t.me/morgen_sandbox_bot?startgroup=wijk", LIEN)
