@@ -35,6 +35,13 @@ _MOVE = update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_i
 _SHOWN = Prepared(
     upsert(shown, keys=("chat_id", "slot"), change=("message_id",)), ("chat_id", "slot", "message_id")
 )
+_TURNED = Prepared(
+    delete(shown).where(
+        shown.c.chat_id == bindparam("chat"),
+        shown.c.message_id == bindparam("message"),
+        shown.c.slot != bindparam("slot"),
+    )
+)
 _SHOWN_AT = Prepared(
     select(shown.c.message_id).where(shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot"))
 )
@@ -124,6 +131,14 @@ class SqlOutbox:
         ]
         if shown_now:
             await _SHOWN.for_each(self._connection, shown_now)
+        # What such a message showed before is shown nowhere now: nothing may turn it back.
+        turned = [
+            {"chat": arrival.row.chat, "slot": arrival.row.slot, "message": arrival.message}
+            for arrival in arrivals
+            if isinstance(arrival.row.post, Show) and arrival.row.post.at is not None
+        ]
+        if turned:
+            await _TURNED.for_each(self._connection, turned)
 
     async def settle(self, sent: Sequence[tuple[OutboxId, MessageId | None]]) -> Sequence[OutboxRow]:
         """Take out, and return, what an earlier process had sent, as far as it is still here."""
