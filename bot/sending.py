@@ -185,6 +185,8 @@ def keyboard(message: Message) -> dict[str, Any] | None:
 def _button(button: Button) -> dict[str, str]:
     if button.url is not None:
         return {"text": button.label, "url": button.url}
+    if button.inline is not None:
+        return {"text": button.label, "switch_inline_query": button.inline}
     return {"text": button.label, "callback_data": button.action or ""}
 
 

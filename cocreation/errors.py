@@ -114,3 +114,51 @@ class NotTheAskerError(MorgenError):
     """Somebody took back a question that another person had asked."""
 
     message = "Only the person who asked can take this back."
+
+
+class OwnFollowError(MorgenError):
+    """A person tried to follow an idea of their own."""
+
+    message = "This is your own idea: you hear of it anyway."
+
+
+class OwnReportError(MorgenError):
+    """A person tried to report what they wrote."""
+
+    message = "You wrote this yourself, so you can withdraw it instead."
+
+
+class AlreadyReportedError(MorgenError):
+    """A person reported the same thing twice."""
+
+    message = "You have reported this already. Facilitators look at it."
+
+
+class EmptyCommentError(MorgenError):
+    """A comment without a letter or a digit."""
+
+    message = "A comment needs words. Write it as a text."
+
+
+class CommentTooLongError(MorgenError):
+    """A comment that does not fit."""
+
+    message = "A comment has {limit} characters at most, this one has {length}. Write it a little shorter."
+
+
+class TooManyCommentsError(MorgenError):
+    """Somebody comments faster than one can read."""
+
+    message = "{n} comments in ten minutes are the most. This one is not kept; send it again a little later."
+
+
+class NotYourCommentError(MorgenError):
+    """Somebody pressed a button on another person's comment."""
+
+    message = "This comment is somebody else's, so you cannot change it."
+
+
+class CommentTooLateError(MorgenError):
+    """The time for undoing is over."""
+
+    message = "The 24 hours to undo this are over. Write the comment again if you like."

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
 from cocreation.ideas.conversation import Conversation
 from cocreation.ideas.decision import Decided, Decision, NewDecision
 from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
@@ -22,6 +23,7 @@ from cocreation.ideas.ids import (
     OfferId,
     ProcessId,
     ReplyId,
+    ReportId,
     ResidentId,
     ThemeId,
     Token,
@@ -32,6 +34,7 @@ from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
+from cocreation.ideas.report import Reason, Report, Reported
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme, Member, Placement, Theme
 from cocreation.ideas.theme_event import ThemeEvent
@@ -64,6 +67,12 @@ class ResidentRepository(Protocol):
     async def get(self, resident: ResidentId) -> Resident | None: ...
 
     async def set_language(self, resident: ResidentId, language: Language) -> None: ...
+
+    async def near(self, resident: ResidentId) -> Position | None:
+        """Where the person wants to see ideas near them."""
+        ...
+
+    async def set_near(self, resident: ResidentId, position: Position | None) -> None: ...
 
     async def mark_unreachable(self, chat: ChatId, now: datetime) -> None:
         """The person blocked the bot or is gone."""
@@ -187,6 +196,66 @@ class SupportRepository(Protocol):
     async def remove(self, idea: IdeaId, resident: ResidentId) -> bool: ...
 
     async def given_by(self, resident: ResidentId, ideas: Sequence[IdeaId]) -> frozenset[IdeaId]: ...
+
+
+class FollowRepository(Protocol):
+    """Who wants to hear of an idea of somebody else's."""
+
+    async def add(self, idea: IdeaId, resident: ResidentId, now: datetime) -> bool:
+        """Whether it was new."""
+        ...
+
+    async def remove(self, idea: IdeaId, resident: ResidentId) -> bool: ...
+
+    async def is_followed(self, idea: IdeaId, resident: ResidentId) -> bool: ...
+
+
+class CommentRepository(Protocol):
+    """What people say about an idea."""
+
+    async def add(self, comment: NewComment) -> CommentId | None:
+        """Keep the comment; None where its message is kept as one already."""
+        ...
+
+    async def get(self, comment: CommentId) -> Comment | None: ...
+
+    async def by_message(self, chat: ChatId, message: MessageId) -> Comment | None: ...
+
+    async def count_since(self, author: ResidentId, since: datetime) -> int:
+        """How many the person wrote after that."""
+        ...
+
+    async def correct(self, comment: CommentId, text: str, now: datetime) -> None: ...
+
+    async def set_state(self, comment: CommentId, state: CommentState, now: datetime) -> None: ...
+
+    async def thread(self, idea: IdeaId, limit: int, last: CommentId | None = None) -> Thread:
+        """The published comments up to `last`, or up to the newest; at most `limit` of them."""
+        ...
+
+
+class ReportRepository(Protocol):
+    """What people say should not be there, and what facilitators decided."""
+
+    async def add(self, about: Reported, by: ResidentId, reason: Reason, now: datetime) -> bool:
+        """Whether the person had not reported it before."""
+        ...
+
+    async def open_about(self, about: Reported) -> Report | None:
+        """What waits for a decision about this."""
+        ...
+
+    async def get(self, report: ReportId) -> Report | None:
+        """What waits, or was decided, together with this report."""
+        ...
+
+    async def settle(self, report: Report, by: ResidentId, now: datetime) -> None:
+        """Note who decided when about all reports of the same thing that wait."""
+        ...
+
+    async def reopen(self, report: Report) -> None:
+        """Let those wait again that were settled with this one."""
+        ...
 
 
 class ThemeRepository(Protocol):
@@ -503,6 +572,12 @@ class Work(Protocol):
     def ideas(self) -> IdeaRepository: ...
     @property
     def listings(self) -> ListingRepository: ...
+    @property
+    def follows(self) -> FollowRepository: ...
+    @property
+    def comments(self) -> CommentRepository: ...
+    @property
+    def reports(self) -> ReportRepository: ...
     @property
     def supports(self) -> SupportRepository: ...
     @property

@@ -36,6 +36,15 @@ class Verb(StrEnum):
     STATUS = "T"
     NOTICES = "v"
     QUIET = "Q"
+    LIST = "B"
+    FOLLOW = "f"
+    SEARCH = "z"
+    NEAR = "n"
+    COMMENTS = "q"
+    COMMENT = "g"
+    COMMENT_ACT = "G"
+    REPORT = "p"
+    HIDE = "H"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

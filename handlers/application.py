@@ -6,6 +6,7 @@ from cocreation.ideas.schedule import Schedule
 from handlers import (
     browse,
     commands,
+    comments,
     conversation,
     faults,
     group_language,
@@ -13,9 +14,11 @@ from handlers import (
     ideas,
     inline,
     membership,
+    neighbour_cards,
     notice_settings,
     offers,
     replies,
+    reports,
     unknown,
     welcome,
 )
@@ -37,6 +40,9 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     )
     welcome.register(application)
     browse.register(application)
+    neighbour_cards.register(application)
+    comments.register(application)
+    reports.register(application)
     commands.register(application)
     Desk(schedule).register(application)
     Why(ask).register(application)

@@ -1,91 +1,155 @@
-"""Reading what neighbours wrote, and supporting it."""
-
-from html import escape
+"""Reading what neighbours wrote: lists, one message that turns its pages in place."""
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from cocreation.ideas.idea import IdeaView
-from cocreation.ideas.ids import IdeaId
-from cocreation.ideas.messages import Button, Message
-from cocreation.services.support_idea import toggle_support
-from handlers.actions import Verb, action, number, pattern
+from cocreation.ideas.conversation import Conversation, Step
+from cocreation.ideas.distance import coarse
+from cocreation.ideas.ids import ChatId, IdeaId
+from cocreation.ideas.listing import Listing, Order, Position, Start, search_words
+from cocreation.ideas.messages import Message
+from handlers import list_cards
+from handlers.actions import Verb, arguments, number, pattern
+from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext
-from handlers.quoting import on_one_line
-from locales import Translator
+from handlers.ways import Way, read_way
 
-PAGE = 5
-LINE = 240
-LABEL = 60
+PAGE, THEMES = 5, 8
 SLOT = "browse"
+FORGET = "x"
 
 
 def register(application: TownApplication) -> None:
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    application.add_handler(CommandHandler("ideas", newest, private))
-    application.add_handler(CallbackQueryHandler(turn_page, pattern(Verb.BROWSE)))
-    application.add_handler(CallbackQueryHandler(support, pattern(Verb.SUPPORT)))
+    application.add_handler(CommandHandler("ideas", ideas, private))
+    application.add_handler(CallbackQueryHandler(newest, pattern(Verb.BROWSE)))
+    application.add_handler(CallbackQueryHandler(choose, pattern(Verb.LIST)))
+    application.add_handler(CallbackQueryHandler(ask_words, pattern(Verb.SEARCH)))
+    application.add_handler(CallbackQueryHandler(near, pattern(Verb.NEAR)))
+
+
+async def ideas(update: Update, context: TownContext) -> None:
+    """The newest ideas; those with the words that stand behind the command."""
+    words = search_words(" ".join(context.args or ()))
+    way = Way(Listing(Order.SEARCH, words=words)) if words else Way()
+    await context.answer(update, await list_page(update, context, way), SLOT)
 
 
 async def newest(update: Update, context: TownContext) -> None:
-    await context.answer(update, await _page(update, context, 0), SLOT)
+    """A button of the time when there was one list."""
+    start = number(_data(update))
+    await show_list(update, context, Way(start=Start(IdeaId(start)) if start else Start()))
 
 
-async def turn_page(update: Update, context: TownContext) -> None:
-    await context.toast(update)
-    await context.change(update, await _page(update, context, _number(update, 0)), SLOT)
-
-
-async def support(update: Update, context: TownContext) -> None:
-    resident = await context.resident(update)
+async def choose(update: Update, context: TownContext) -> None:
+    """A page of a list, the themes, or the lists themselves."""
+    said = arguments(_data(update))
     t = await context.words(update)
-    is_supported = await toggle_support(context.work, resident.id, IdeaId(_number(update, 0)), context.now)
-    await context.toast(
-        update, t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
-    )
-    await context.change(update, await _page(update, context, _number(update, 1)), SLOT)
+    if not said:
+        await _turn_into(update, context, list_cards.menu_message(t))
+    elif said[0] == list_cards.THEMES:
+        start = number(_data(update), 1)
+        themes = await context.work.listings.themes(THEMES + 1, start)
+        await _turn_into(update, context, list_cards.themes_message(themes, start, THEMES, t))
+    else:
+        await show_list(update, context, read_way(said))
 
 
-async def _page(update: Update, context: TownContext, start: int) -> Message:
-    """Ideas older than `start` (0: from the newest), with a button each to support them."""
+async def show_list(update: Update, context: TownContext, way: Way, toast: str = "") -> None:
+    """Turn the message whose button was pressed into a page of a list."""
+    if way.listing.order is Order.NEAR and await _near(update, context) is None:
+        return await _ask_place(update, context)
+    return await _turn_into(update, context, await list_page(update, context, way), toast)
+
+
+async def list_page(update: Update, context: TownContext, way: Way) -> Message:
+    """A page of a list as a message."""
     t = await context.words(update)
+    listing, position, theme = way.listing, None, None
+    if listing.order is Order.NEAR:
+        position = await _near(update, context)
+    if listing.theme is not None:
+        theme = await context.work.listings.theme_label(listing.theme)
+    heading = list_cards.heading_of(listing, theme or t.gettext("By theme"), t)
+    if listing.order is Order.NEAR and position is None:
+        return list_cards.empty_message(way, heading, t)
+    page = await context.work.listings.page(listing, PAGE, way.start, position)
+    if not page.ideas:
+        return list_cards.empty_message(way, heading, t)
+    return list_cards.list_message(way, page, heading, position, t)
+
+
+async def ask_words(update: Update, context: TownContext) -> None:
+    await _wait_for(update, context, Step.SEARCH)
+    t = await context.words(update)
+    cancel = Way().button(f"✖️ {t.gettext('Cancel')}", Verb.LIST)
+    await _turn_into(update, context, list_cards.ask_words_message(t, cancel), is_question=True)
+
+
+async def search(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """The words that were asked for."""
+    message = update.effective_message
+    words = search_words(message.text or "") if message is not None else ""
+    if not words:
+        return False
+    await context.work.conversations.end(waiting.chat)
+    way = Way(Listing(Order.SEARCH, words=words))
+    await context.change(update, await list_page(update, context, way), SLOT)
+    return True
+
+
+async def near(update: Update, context: TownContext) -> None:
+    """Ask for a place, or forget it."""
+    if arguments(_data(update)) == [FORGET]:
+        resident = await context.resident(update)
+        await context.work.residents.set_near(resident.id, None)
+        t = await context.words(update)
+        return await show_list(update, context, Way(), t.gettext("Your place is forgotten."))
+    return await _ask_place(update, context)
+
+
+async def keep_place(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """The place that was asked for."""
+    message = update.effective_message
+    location = None
+    if message is not None:
+        location = message.venue.location if message.venue is not None else message.location
+    if location is None:
+        return False
     resident = await context.resident(update)
-    found = await context.work.ideas.newest(PAGE + 1, IdeaId(start) if start else None)
-    views = found[:PAGE]
-    if not views:
-        return Message(escape(t.gettext("There are no ideas here yet. Write the first one, right here.")))
-    given = await context.work.supports.given_by(resident.id, [view.idea.id for view in views])
-    lines = [_line(at, view, t) for at, view in enumerate(views, start=1)]
-    heading = f"<b>{escape(t.gettext('What neighbours wrote'))}</b>"
-    supports = tuple(
-        Button(f"{'✅' if view.idea.id in given else '👍'} {at}", action(Verb.SUPPORT, view.idea.id, start))
-        for at, view in enumerate(views, start=1)
-        if view.idea.author != resident.id
-    )
-    whys = tuple(
-        Button(f"❓ {at}", action(Verb.WHY_IDEA, view.idea.id, start))
-        for at, view in enumerate(views, start=1)
-        if view.theme_label is not None
-    )
-    hint = (f"<i>❓ {escape(t.gettext('Why this theme?'))}</i>",) if whys else ()
-    turns = _turns(start, len(found) > PAGE, views[-1].idea.id, t)
-    rows = tuple(row for row in (supports, whys, turns) if row)
-    return Message("\n\n".join([heading, *lines, *hint]), rows)
+    position = coarse(Position(location.latitude, location.longitude))
+    await context.work.residents.set_near(resident.id, position)
+    await context.work.conversations.end(waiting.chat)
+    way = Way(Listing(Order.NEAR))
+    await context.change(update, await list_page(update, context, way), SLOT)
+    return True
 
 
-def _turns(start: int, has_older: bool, last: IdeaId, t: Translator) -> tuple[Button, ...]:
-    newest_first = (Button(f"⏮ {t.gettext('Newest')}", action(Verb.BROWSE, 0)),) if start else ()
-    older = (Button(f"{t.gettext('Older')} ▸", action(Verb.BROWSE, last)),) if has_older else ()
-    return newest_first + older
+async def _ask_place(update: Update, context: TownContext) -> None:
+    await _wait_for(update, context, Step.NEAR)
+    t = await context.words(update)
+    cancel = Way().button(f"✖️ {t.gettext('Cancel')}", Verb.LIST)
+    await _turn_into(update, context, list_cards.ask_place_message(t, cancel), is_question=True)
 
 
-def _line(at: int, view: IdeaView, t: Translator) -> str:
-    facts = [escape(on_one_line(view.theme_label, LABEL))] if view.theme_label else []
-    if view.supports:
-        facts.append(f"{t.number(view.supports)} 👍")
-    below = f"\n<i>{' · '.join(facts)}</i>" if facts else ""
-    return f"{at} · {escape(on_one_line(view.idea.text, LINE))}{below}"
+async def _wait_for(update: Update, context: TownContext, step: Step) -> None:
+    chat = update.effective_chat
+    if chat is not None:
+        await context.work.conversations.begin(Conversation(ChatId(chat.id), step, context.now))
 
 
-def _number(update: Update, at: int) -> int:
-    return number(update.callback_query.data if update.callback_query else None, at)
+async def _near(update: Update, context: TownContext) -> Position | None:
+    return await context.work.residents.near((await context.resident(update)).id)
+
+
+async def _turn_into(
+    update: Update, context: TownContext, message: Message, toast: str = "", is_question: bool = False
+) -> None:
+    if not is_question:
+        await stop_asking(update, context)
+    await context.toast(update, toast)
+    await context.change(update, message, SLOT)
+
+
+def _data(update: Update) -> str | None:
+    return update.callback_query.data if update.callback_query else None

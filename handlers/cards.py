@@ -59,6 +59,8 @@ def hint_card(view: IdeaView, hint: str, language: Language, town: Town) -> Mess
 
 
 def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
+    if view.idea.state is IdeaState.HIDDEN:
+        return Message(f"{escape(hidden_notice(t, town))}\n\n{quote(view.idea.text)}")
     room = QUOTE_LIMIT - units(view.reply or "")
     parts = [escape(opening), quote(view.idea.text, room)]
     if view.idea.state is IdeaState.WITHDRAWN:
@@ -71,6 +73,15 @@ def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
     if view.is_first:
         parts.append(_first_time_notice(t, town))
     return Message("\n\n".join(parts), _buttons(view, t, town))
+
+
+def hidden_notice(t: Translator, town: Town) -> str:
+    """For who wrote what facilitators have hidden."""
+    hidden = t.gettext("Facilitators have hidden this, so that nobody else sees it. Your words are kept.")
+    if town.contact is None:
+        return f"{hidden} {t.gettext('You can write it again in other words.')}"
+    wrong = t.gettext("Do you think that this is a mistake? Write to {contact}.", contact=town.contact)
+    return f"{hidden} {wrong}"
 
 
 def too_large_notice(t: Translator) -> str:
@@ -116,6 +127,8 @@ def facts(view: IdeaView, t: Translator) -> list[str]:
         known.append(
             "👍 " + escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
         )
+    if view.comments:
+        known.append("💬 " + escape(t.ngettext("{n} comment", "{n} comments", view.comments)))
     if view.photos:
         known.append("📷 " + escape(t.ngettext("{n} photo", "{n} photos", len(view.photos))))
     if view.idea.place is not None:

@@ -8,7 +8,7 @@ from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHa
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Button
-from handlers import ideas, links, replies
+from handlers import browse, comments, ideas, links, replies
 from handlers.actions import Verb, action, pattern
 from handlers.context import TownApplication, TownContext
 from locales import Translator
@@ -16,8 +16,17 @@ from locales import Translator
 Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
 """Takes the message that was asked for. False where it is something else: then it is heard as any other."""
 
-STEPS: Mapping[Step, Answer] = {Step.PROCESS: links.keep_for_process, Step.REPLY: replies.take_answer}
+STEPS: Mapping[Step, Answer] = {
+    Step.PROCESS: links.keep_for_process,
+    Step.REPLY: replies.take_answer,
+    Step.SEARCH: browse.search,
+    Step.NEAR: browse.keep_place,
+    Step.COMMENT: comments.hear_asked,
+}
 """Who takes the next message, by what was asked."""
+
+LESS_THAN_A_REPLY = (Step.PROCESS, Step.SEARCH, Step.NEAR)
+"""What a reply in Telegram to the card of an idea goes before: it says itself what it is about."""
 
 _QUESTIONS_FIRST = -1
 
@@ -35,6 +44,9 @@ def register(application: TownApplication) -> None:
 async def hear(update: Update, context: TownContext) -> None:
     """What was asked for goes to who asked, everything else is an idea."""
     waiting = await _waiting(update, context)
+    may_be_reply = waiting is None or waiting.step in LESS_THAN_A_REPLY
+    if may_be_reply and await comments.hear_reply(update, context):
+        return
     if waiting is not None:
         answer = STEPS.get(waiting.step)
         if answer is not None and await answer(update, context, waiting):

@@ -20,7 +20,7 @@ from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId, MessageId, ProcessId
 from cocreation.ideas.messages import Message
 from cocreation.ideas.theme import Theme
-from handlers import ideas, opening
+from handlers import ideas, neighbour_cards, opening
 from handlers.context import TownContext
 from handlers.quoting import on_one_line
 from locales import Translator
@@ -100,7 +100,7 @@ def said_of(nowhere: Nowhere, bot: str, t: Translator) -> str:
 async def open_goal(update: Update, context: TownContext, goal: Goal) -> None:
     match goal:
         case IdeaView():
-            await opening.open_idea(update, context, goal)
+            await neighbour_cards.open_idea(update, context, goal)
         case Theme():
             await opening.open_theme(update, context, goal)
         case Process():

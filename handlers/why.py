@@ -21,9 +21,11 @@ from handlers import browse, desk
 from handlers.actions import Verb, action, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.ideas import card_with_theme
+from handlers.ways import Way, read_way
 from handlers.why_cards import idea_text, split_done_text, split_text, theme_text
 from locales import Translator, translator
 
+NEWEST_IDEAS = Way()
 Place = tuple[ChatId, MessageId | None]
 
 
@@ -41,8 +43,8 @@ class Explainer(Protocol):
 class Question:
     """What was asked by a button, in which language, and which message the answer takes the place of.
 
-    `number` is that of the idea or the theme; `back` the page of the list from which it was asked; `sign`
-    that of the cut that is to be made.
+    `number` is that of the idea or the theme; `back` the page of themes, `way` that of ideas from
+    which it was asked; `sign` that of the cut that is to be made.
     """
 
     verb: Verb
@@ -54,6 +56,7 @@ class Question:
     thread: int | None
     by: ResidentId
     sign: str = ""
+    way: Way = NEWEST_IDEAS
 
     @property
     def place(self) -> Place:
@@ -67,8 +70,16 @@ class Question:
     def back_to_list(self) -> Button:
         t = translator(self.language)
         if self.verb is Verb.WHY_IDEA:
-            return Button(f"◂ {t.gettext('Ideas')}", action(Verb.BROWSE, self.back))
+            return self.way.button(f"◂ {t.gettext('The idea')}", Verb.OPEN, self.number)
         return Button(f"◂ {t.gettext('Themes')}", action(Verb.THEMES, self.back))
+
+    @property
+    def again(self) -> Button:
+        label = translator(self.language).gettext("Try again")
+        if self.verb is Verb.WHY_IDEA:
+            return self.way.button(label, self.verb, self.number)
+        rest = (self.sign,) if self.sign else ()
+        return Button(label, action(self.verb, self.number, self.back, *rest))
 
 
 Ask = Callable[[Question], None]
@@ -135,9 +146,7 @@ async def apologise(question: Question, storage: Storage, clock: Clock) -> None:
     """Say that there is no answer, with the button to ask again."""
     t = translator(question.language)
     text = escape(t.gettext("I could not find this out just now. Nothing was changed; please try again."))
-    rest = (question.sign,) if question.sign else ()
-    again = Button(t.gettext("Try again"), action(question.verb, question.number, question.back, *rest))
-    await _show(question, Message(text, ((again, question.back_to_list),)), storage, clock)
+    await _show(question, Message(text, ((question.again, question.back_to_list),)), storage, clock)
 
 
 async def _question(update: Update, context: TownContext) -> Question:
@@ -146,17 +155,19 @@ async def _question(update: Update, context: TownContext) -> Question:
         raise NotFoundError
     resident = await context.resident(update)
     said = arguments(query.data)
+    verb = Verb((query.data or "").split(":")[1])
     is_private = chat.type == chat.PRIVATE
     return Question(
-        verb=Verb((query.data or "").split(":")[1]),
+        verb=verb,
         number=number(query.data),
-        back=number(query.data, 1),
+        back=0 if verb is Verb.WHY_IDEA else number(query.data, 1),
         language=language_of(resident, context.town) if is_private else context.town.digest_language,
         chat=ChatId(chat.id),
         at=MessageId(query.message.message_id) if query.message else None,
         thread=message.message_thread_id if message is not None and message.is_topic_message else None,
         by=resident.id,
-        sign=said[2] if len(said) > 2 else "",
+        sign=said[2] if len(said) > 2 and verb is not Verb.WHY_IDEA else "",
+        way=read_way(said[1:]),
     )
 
 

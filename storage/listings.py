@@ -77,11 +77,11 @@ _placed = _published.where(
     _nearest(ideas)[0] <= _within * _within,
 )
 # The order is what the index is for here, so the status must not look as if it had a better one.
-_status = func.coalesce(ideas.c.status, Status.RECEIVED)
-_waiting = _published.where(_status == Status.RECEIVED)
+_status = func.coalesce(ideas.c.status, "")
+_waiting = _published.where(_status == "")
 _later = replies.alias("later")
 _answered = _published.join(replies, replies.c.idea_id == ideas.c.id).where(
-    _status != Status.RECEIVED,
+    _status != "",
     ~exists().where(_later.c.idea_id == replies.c.idea_id, _later.c.id > replies.c.id),
 )
 _of_theme = (

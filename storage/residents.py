@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId, Language, ResidentId
+from cocreation.ideas.listing import Position
 from cocreation.ideas.notice import Frequency, QuietHours, Wishes
 from cocreation.ideas.resident import Resident
 from storage.dialect import upsert
@@ -52,6 +53,14 @@ _SET_WISHES = (
         quiet_until=bindparam("quiet_end"),
     )
 )
+_NEAR = select(residents.c.near_latitude, residents.c.near_longitude).where(
+    residents.c.id == bindparam("resident")
+)
+_SET_NEAR = (
+    update(residents)
+    .where(residents.c.id == bindparam("resident"))
+    .values(near_latitude=bindparam("north"), near_longitude=bindparam("east"))
+)
 
 
 class SqlResidentRepository:
@@ -83,6 +92,16 @@ class SqlResidentRepository:
 
     async def set_language(self, resident: ResidentId, language: Language) -> None:
         await self._connection.execute(_SET_LANGUAGE, {"resident": resident, "spoken": language})
+
+    async def near(self, resident: ResidentId) -> Position | None:
+        row = (await self._connection.execute(_NEAR, {"resident": resident})).one_or_none()
+        if row is None or row.near_latitude is None:
+            return None
+        return Position(row.near_latitude, row.near_longitude)
+
+    async def set_near(self, resident: ResidentId, position: Position | None) -> None:
+        north, east = (None, None) if position is None else (position.latitude, position.longitude)
+        await self._connection.execute(_SET_NEAR, {"resident": resident, "north": north, "east": east})
 
     async def mark_unreachable(self, chat: ChatId, now: datetime) -> None:
         await self._connection.execute(_UNREACHABLE, {"chat": chat, "now": now})

@@ -5,8 +5,10 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.comments import SqlCommentRepository
 from storage.conversations import SqlConversationRepository
 from storage.digests import SqlDigestRepository
+from storage.follows import SqlFollowRepository
 from storage.groups import SqlGroupRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
@@ -17,6 +19,7 @@ from storage.offers import SqlOfferRepository
 from storage.outbox import OutboxRow, SqlOutbox
 from storage.processes import SqlProcessRepository
 from storage.replies import SqlReplyRepository
+from storage.reports import SqlReportRepository
 from storage.residents import SqlResidentRepository
 from storage.supports import SqlSupportRepository
 from storage.themes import SqlThemeRepository
@@ -40,6 +43,18 @@ class SqlWork:
     @cached_property
     def listings(self) -> SqlListingRepository:
         return SqlListingRepository(self._connection)
+
+    @cached_property
+    def comments(self) -> SqlCommentRepository:
+        return SqlCommentRepository(self._connection)
+
+    @cached_property
+    def follows(self) -> SqlFollowRepository:
+        return SqlFollowRepository(self._connection)
+
+    @cached_property
+    def reports(self) -> SqlReportRepository:
+        return SqlReportRepository(self._connection)
 
     @cached_property
     def supports(self) -> SqlSupportRepository:

@@ -10,11 +10,13 @@ from cocreation.ideas.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that acts (`action`, at most 64 bytes) or one that opens a page (`url`)."""
+    """A button that acts (`action`, at most 64 bytes), one that opens a page (`url`), or one with which the
+    person chooses a chat, where the bot's name and the words of `inline` are written for them."""
 
     label: str
     action: str | None = None
     url: str | None = None
+    inline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,16 @@ class Town:
         """What the database file holds, as another program reads it."""
         return await asyncio.to_thread(read_rows, self.settings.storage.database, query, *values)
 
+    def run_sql(self, *statements: str) -> None:
+        """Change the database file of a bot that is asleep, as something that is not here yet would."""
+        import sqlite3
+        from contextlib import closing
+
+        with closing(sqlite3.connect(self.settings.storage.database)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
 
 def read_rows(database: Path, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
     import sqlite3

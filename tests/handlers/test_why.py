@@ -11,7 +11,8 @@ from bot.errands import import_table, joined
 from cocreation.ideas.ids import ThemeId
 from cocreation.services.decide_themes import hide_theme, merge_themes
 from examples import demo_files
-from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Town, a_town
+from tests.handlers.acting import asks, buttons, forges, toasts, turned
 
 DUTCH, GERMAN = demo_files()[0], demo_files()[2]
 NEW = "Een veilig fietspad naar de school"
@@ -23,31 +24,6 @@ async def with_themes(town: Town, file: Path = DUTCH) -> None:
     await import_table(town.settings, file, lambda rows: None)
     town.write(GRIET, NEW)
     await town.reads(GRIET, "Thema:")
-
-
-async def asks(town: Town, person: int, command: str, chat: int | None = None) -> Json:
-    """The answer to a command."""
-    place = person if chat is None else chat
-    count = len(town.shown(place))
-    town.write(person, command, chat)
-    return await town.answer(place, count + 1)
-
-
-def buttons(message: Json) -> list[str]:
-    return [button["text"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
-
-
-def toasts(town: Town) -> list[str]:
-    return [call.params.get("text", "") for call in town.world.calls.matching("answerCallbackQuery")]
-
-
-async def forges(town: Town, person: int, message: Json, data: str, chat: int | None = None) -> str:
-    """Press a button that the message does not have; what the toast says."""
-    message["reply_markup"] = {"inline_keyboard": [[{"text": "forged", "callback_data": data}]]}
-    count = len(toasts(town))
-    town.press(person, message, "forged", chat)
-    await town.until(lambda: len(toasts(town)) > count)
-    return toasts(town)[-1]
 
 
 async def theme_called(town: Town, word: str) -> ThemeId:
@@ -112,7 +88,7 @@ async def test_a_cut_that_is_no_longer_the_proposed_one_is_not_made(town: Town) 
 
 @pytest.mark.parametrize(
     ("person", "theme", "nearest", "back"),
-    [(GRIET, "Waarom dit thema?", "Lijken er", "◂ Ideeën"), (YASMINE, "Pourquoi", "Les plus", "◂ Idées")],
+    [(GRIET, "Waarom dit thema?", "Lijken er", "◂ Het idee"), (YASMINE, "Pourquoi", "Les plus", "◂ L’idée")],
 )
 async def test_a_resident_reads_why_an_idea_is_in_its_theme_and_goes_back(
     town: Town, person: int, theme: str, nearest: str, back: str
@@ -120,29 +96,31 @@ async def test_a_resident_reads_why_an_idea_is_in_its_theme_and_goes_back(
     await with_themes(town)
     page = await asks(town, person, "/ideas")
     assert NEW in page["text"]
-    town.press(person, page, "❓ 1")
+    card = await turned(town, person, "1")
+    town.press(person, card, "❓")
     why = await town.reads(person, nearest)
     assert why["message_id"] == page["message_id"]
     assert theme in why["text"]
     assert NEW in why["text"]
     count = len(town.shown(person))
     town.press(person, why, back)
-    await town.until(lambda: "❓ 1" in buttons(town.shown(person)[-1]))
+    await town.until(lambda: any("❓" in label for label in buttons(town.shown(person)[-1])))
     assert len(town.shown(person)) == count
 
 
 async def test_a_button_works_after_a_restart_and_when_the_process_was_killed(town: Town) -> None:
     await with_themes(town)
-    page = await asks(town, YASMINE, "/ideas")
+    await asks(town, YASMINE, "/ideas")
+    card = await turned(town, YASMINE, "1")
     await town.rest()
     town.wake()
-    town.press(YASMINE, page, "❓ 1")
+    town.press(YASMINE, card, "❓")
     why = await town.reads(YASMINE, "Les plus")
     for process in multiprocessing.active_children():
         process.kill()
     town.press(YASMINE, why, "◂")
-    await town.until(lambda: "❓ 1" in buttons(town.shown(YASMINE)[-1]))
-    town.press(YASMINE, town.shown(YASMINE)[-1], "❓ 1")
+    await town.until(lambda: any("❓" in label for label in buttons(town.shown(YASMINE)[-1])))
+    town.press(YASMINE, town.shown(YASMINE)[-1], "❓")
     await town.reads(YASMINE, "Les plus")
 
 
@@ -151,8 +129,8 @@ async def test_words_of_others_cannot_disturb_the_answer(town: Town) -> None:
     wild = "Veilig fietspad <b>naar</b> & <i de school"
     town.write(YASMINE, wild)
     await town.until(lambda: any("Thème" in text for text in town.texts(YASMINE)))
-    page = await asks(town, GRIET, "/ideas")
-    town.press(GRIET, page, "❓ 1")
+    await asks(town, GRIET, "/ideas")
+    town.press(GRIET, await turned(town, GRIET, "1"), "❓")
     await town.reads(GRIET, "Waarom dit thema?\n\n" + wild)
 
 
@@ -165,8 +143,8 @@ async def test_without_an_encoder_words_alone_answer(tmp_path: Path, monkeypatch
     async with a_town(tmp_path) as town:
         town.wake()
         await with_themes(town)
-        page = await asks(town, GRIET, "/ideas")
-        town.press(GRIET, page, "❓ 1")
+        await asks(town, GRIET, "/ideas")
+        town.press(GRIET, await turned(town, GRIET, "1"), "❓")
         await town.until(lambda: "elijkenis" in town.shown(GRIET)[-1]["text"])
 
 
@@ -200,7 +178,8 @@ async def test_an_idea_without_a_theme_says_so(town: Town) -> None:
 
 async def test_a_theme_that_was_hidden_is_not_named(town: Town) -> None:
     await with_themes(town)
-    page = await asks(town, YASMINE, "/ideas")
+    await asks(town, YASMINE, "/ideas")
+    card = await turned(town, YASMINE, "1")
     ((theme, label),) = await town.rows(
         "SELECT t.id, t.label FROM themes t JOIN theme_members m ON m.theme_id = t.id "
         "JOIN ideas i ON i.id = m.idea_id WHERE i.text = ?",
@@ -208,6 +187,6 @@ async def test_a_theme_that_was_hidden_is_not_named(town: Town) -> None:
     )
     async with joined(town.settings) as storage, storage.writing() as work:
         await hide_theme(work, ThemeId(theme), by=None, now=datetime.now(UTC))
-    town.press(YASMINE, page, "❓ 1")
+    town.press(YASMINE, card, "❓")
     why = await town.reads(YASMINE, "pas encore de thème")
     assert label not in why["text"]

@@ -93,12 +93,8 @@ Key = Callable[[IdeaId, Written], tuple[float, ...] | None]
 MODEL: dict[Listing, Key] = {
     Listing(Order.NEWEST): lambda idea, one: (one.age, -idea),
     Listing(Order.MOST_SUPPORTED): lambda idea, one: (-one.supports, -idea),
-    Listing(Order.WAITING): lambda idea, one: (
-        (-one.supports, -idea) if one.status in (None, Status.RECEIVED) else None
-    ),
-    Listing(Order.ANSWERED): lambda idea, one: (
-        (-idea,) if one.status not in (None, Status.RECEIVED) else None
-    ),
+    Listing(Order.WAITING): lambda idea, one: (-one.supports, -idea) if one.status is None else None,
+    Listing(Order.ANSWERED): lambda idea, one: (-idea,) if one.status is not None else None,
     Listing(Order.NEAR): lambda idea, one: None if one.steps is None else (round(_far(one), 3), idea),
     Listing(Order.THEME, ThemeId(1)): lambda idea, one: (-one.score, -idea) if one.theme == 0 else None,
     Listing(Order.THEME, ThemeId(3)): lambda idea, one: None,

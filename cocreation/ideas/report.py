@@ -1,0 +1,37 @@
+"""Somebody says that an idea or a comment should not be there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cocreation.ideas.ids import CommentId, IdeaId, ReportId
+
+
+class Reason(StrEnum):
+    """What is wrong with it. The letters stand in buttons: they stay for good."""
+
+    RUDE = "r"
+    PRIVATE = "p"
+    ADVERTISING = "a"
+    OTHER = "o"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a report is about: an idea, or a comment."""
+
+    idea: IdeaId | None = None
+    comment: CommentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that waits for one decision about one thing. `id` is that of the first report; nobody learns whose
+    they are."""
+
+    id: ReportId
+    about: Reported
+    reasons: Mapping[Reason, int]
+    first_at: datetime
+    settled_at: datetime | None = None

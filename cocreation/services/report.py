@@ -1,0 +1,98 @@
+"""Saying that something should not be there, and deciding about it."""
+
+from datetime import datetime
+
+from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportError
+from cocreation.ideas.comment import CommentState
+from cocreation.ideas.idea import IdeaState
+from cocreation.ideas.ids import CommentId, IdeaId, ReportId, ResidentId
+from cocreation.ideas.report import Reason, Report, Reported
+from cocreation.ports import Work
+
+
+async def report_idea(work: Work, by: ResidentId, idea: IdeaId, reason: Reason, now: datetime) -> Report:
+    """Ask facilitators to look at an idea.
+
+    Raises NotFoundError, OwnReportError, and AlreadyReportedError for a second time.
+    """
+    found = await work.ideas.get(idea)
+    if found is None or not found.is_published:
+        raise NotFoundError
+    _not_own(by, found.author)
+    return await _report(work, by, Reported(idea=idea), reason, now)
+
+
+async def report_comment(
+    work: Work, by: ResidentId, comment: CommentId, reason: Reason, now: datetime
+) -> Report:
+    """The same for a comment."""
+    found = await work.comments.get(comment)
+    if found is None or not found.is_published:
+        raise NotFoundError
+    _not_own(by, found.author)
+    return await _report(work, by, Reported(comment=comment), reason, now)
+
+
+async def hide_reported(work: Work, report: ReportId, by: ResidentId, now: datetime) -> Report:
+    """Nobody sees it any more. What its author took back meanwhile stays theirs. Raises NotFoundError."""
+    open_report = await _found(work, report)
+    if open_report.settled_at is None:
+        await _set_hidden(work, open_report.about, True, now)
+        await work.reports.settle(open_report, by, now)
+    return await _found(work, report)
+
+
+async def keep_reported(work: Work, report: ReportId, by: ResidentId, now: datetime) -> Report:
+    """It may stay. Raises NotFoundError."""
+    open_report = await _found(work, report)
+    if open_report.settled_at is None:
+        await work.reports.settle(open_report, by, now)
+    return await _found(work, report)
+
+
+async def undo_decision_about(work: Work, report: ReportId, now: datetime) -> Report:
+    """It is as before the decision, and waits for another one. Raises NotFoundError."""
+    settled = await _found(work, report)
+    if settled.settled_at is not None:
+        await _set_hidden(work, settled.about, False, now)
+        await work.reports.reopen(settled)
+    return await _found(work, report)
+
+
+def _not_own(by: ResidentId, author: ResidentId | None) -> None:
+    if author == by:
+        raise OwnReportError
+
+
+async def _report(work: Work, by: ResidentId, about: Reported, reason: Reason, now: datetime) -> Report:
+    if not await work.reports.add(about, by, reason, now):
+        raise AlreadyReportedError
+    report = await work.reports.open_about(about)
+    if report is None:
+        raise NotFoundError
+    return report
+
+
+async def _found(work: Work, report: ReportId) -> Report:
+    found = await work.reports.get(report)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+async def _set_hidden(work: Work, about: Reported, is_hidden: bool, now: datetime) -> None:
+    """Move it between published and hidden; in any other state it stays as it is."""
+    if about.idea is not None:
+        before, after = IdeaState.PUBLISHED, IdeaState.HIDDEN
+        if not is_hidden:
+            before, after = after, before
+        idea = await work.ideas.get(about.idea)
+        if idea is not None and idea.state is before:
+            await work.ideas.set_state(idea.id, after, now)
+    if about.comment is not None:
+        was, becomes = CommentState.PUBLISHED, CommentState.HIDDEN
+        if not is_hidden:
+            was, becomes = becomes, was
+        comment = await work.comments.get(about.comment)
+        if comment is not None and comment.state is was:
+            await work.comments.set_state(comment.id, becomes, now)

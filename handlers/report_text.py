@@ -1,0 +1,102 @@
+"""What a report looks like: to who reports, to facilitators, and to the author of what was hidden."""
+
+from dataclasses import dataclass
+from html import escape
+
+from cocreation.ideas.comment import Comment, CommentState
+from cocreation.ideas.idea import IdeaState, IdeaView
+from cocreation.ideas.messages import Button, Message
+from cocreation.ideas.report import Reason, Report
+from cocreation.ideas.town import Town
+from handlers import cards
+from handlers.actions import Verb, action
+from handlers.quoting import on_one_line
+from handlers.ways import Way
+from locales import Translator
+
+HIDE, KEEP, UNDO = "h", "k", "u"
+"""What a facilitator decides."""
+IDEA = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is reported, as it stands now; with a comment the idea that it is about."""
+
+    view: IdeaView
+    comment: Comment | None = None
+
+    @property
+    def text(self) -> str:
+        return self.view.idea.text if self.comment is None else self.comment.text
+
+    @property
+    def is_hidden(self) -> bool:
+        if self.comment is None:
+            return self.view.idea.state is IdeaState.HIDDEN
+        return self.comment.state is CommentState.HIDDEN
+
+
+def slot_of_report(report: Report) -> str:
+    return f"report:{report.id}"
+
+
+def ask_reason(text: str, about: str, cancel: Button, way: Way, t: Translator) -> Message:
+    """The question what is wrong; `about` is 'i5' or 'c7'."""
+    question = t.gettext("What is wrong with it? Facilitators look at it; nobody learns who reported it.")
+    reasons = [
+        way.button(_reason(reason, t), Verb.REPORT, about, reason)
+        for reason in (Reason.RUDE, Reason.PRIVATE, Reason.ADVERTISING, Reason.OTHER)
+    ]
+    rows = (tuple(reasons[:2]), tuple(reasons[2:]), (cancel,))
+    return Message(f"{escape(question)}\n\n{cards.quote(on_one_line(text, IDEA))}", rows)
+
+
+def report_message(report: Report, thing: Thing, town: Town, t: Translator) -> Message:
+    """For the facilitators' chat: what was reported and why, and the two decisions."""
+    people = t.ngettext(
+        "{n} person reported this.", "{n} people reported this.", sum(report.reasons.values())
+    )
+    reasons = [f"{_reason(reason, t)} ({t.number(n)})" for reason, n in sorted(report.reasons.items())]
+    what = t.gettext("A comment") if report.about.comment is not None else t.gettext("An idea")
+    parts = [
+        f"⚑ <b>{escape(what)}</b> · {escape(people)} {escape(t.list_of(reasons))}",
+        cards.quote(thing.text),
+    ]
+    if thing.comment is not None:
+        idea = escape(on_one_line(thing.view.idea.text, IDEA))
+        parts.append(f"<i>{escape(t.gettext('On the idea:'))}</i> “{idea}”")
+    if report.settled_at is not None:
+        parts.append(escape(_decision(thing.is_hidden, t)))
+        undo = Button(f"↩️ {t.gettext('Undo')}", action(Verb.HIDE, report.id, UNDO))
+        return Message("\n\n".join(parts), ((undo,),))
+    hide = Button(f"🙈 {t.gettext('Hide')}", action(Verb.HIDE, report.id, HIDE))
+    keep = Button(f"✅ {t.gettext('Keep')}", action(Verb.HIDE, report.id, KEEP))
+    return Message("\n\n".join(parts), ((hide, keep), *_on_board(thing.view, town, t)))
+
+
+def hidden_comment_message(comment: Comment, town: Town, t: Translator) -> Message:
+    """For the author of a comment that facilitators have hidden."""
+    return Message(f"{escape(cards.hidden_notice(t, town))}\n\n{cards.quote(comment.text)}")
+
+
+def _decision(is_hidden: bool, t: Translator) -> str:
+    if is_hidden:
+        return t.gettext("Hidden: nobody sees it any more, and its author is told.")
+    return t.gettext("It stays as it is.")
+
+
+def _on_board(view: IdeaView, town: Town, t: Translator) -> tuple[tuple[Button, ...], ...]:
+    if town.board_url is None:
+        return ()
+    link = f"{town.board_url}/{t.language}/ideas/{view.idea.token}"
+    return ((Button(f"🔎 {t.gettext('On the board')}", url=link),),)
+
+
+def _reason(reason: Reason, t: Translator) -> str:
+    return {
+        Reason.RUDE: t.gettext("Rude"),
+        Reason.PRIVATE: t.gettext("Private data"),
+        Reason.ADVERTISING: t.gettext("Advertising"),
+        Reason.OTHER: t.gettext("Something else"),
+    }[reason]

@@ -1,0 +1,175 @@
+"""Somebody reports an idea or a comment; facilitators hide or keep it."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from cocreation.errors import MorgenError, NotFoundError
+from cocreation.ideas.ids import ChatId, CommentId, IdeaId, ReportId
+from cocreation.ideas.messages import Message, Priority, Show
+from cocreation.ideas.report import Reason, Report, Reported
+from cocreation.ideas.resident import Resident
+from cocreation.ideas.submission import Outcome
+from cocreation.services.report import (
+    hide_reported,
+    keep_reported,
+    report_comment,
+    report_idea,
+    undo_decision_about,
+)
+from handlers import cards
+from handlers.actions import Verb, arguments, number, pattern
+from handlers.comment_text import own_comment_message, to_thread
+from handlers.context import TownApplication, TownContext, language_of
+from handlers.desk import only_facilitators
+from handlers.neighbour_card_text import gone_card
+from handlers.neighbour_cards import asked_way, show_card
+from handlers.replied import CARD, COMMENT
+from handlers.report_text import (
+    HIDE,
+    KEEP,
+    UNDO,
+    Thing,
+    ask_reason,
+    hidden_comment_message,
+    report_message,
+    slot_of_report,
+)
+from handlers.ways import Way
+from locales import translator
+
+READERS = 200
+"""Chats whose open card of a hidden idea is taken away at once; the others' say so when they are pressed."""
+IDEA, COMMENT_MARK, UNASKED = "i", "c", "-"
+
+
+def register(application: TownApplication) -> None:
+    application.add_handler(CallbackQueryHandler(report, pattern(Verb.REPORT)))
+    application.add_handler(CallbackQueryHandler(decide, pattern(Verb.HIDE)))
+
+
+async def report(update: Update, context: TownContext) -> None:
+    """Ask what is wrong, then let facilitators know."""
+    said = arguments(_data(update))
+    about = _about(said[0] if said else "")
+    way = asked_way(update, 2)
+    reason = said[1] if len(said) > 1 else UNASKED
+    thing = await _thing(context, about)
+    if reason not in set(Reason):
+        return await _ask(update, context, thing, said[0], way)
+    resident, t = await context.resident(update), await context.words(update)
+    toast = t.gettext("Facilitators will look at it. Nobody learns who reported it.")
+    try:
+        if about.comment is not None:
+            made = await report_comment(context.work, resident.id, about.comment, Reason(reason), context.now)
+        else:
+            idea = thing.view.idea.id
+            made = await report_idea(context.work, resident.id, idea, Reason(reason), context.now)
+    except MorgenError as error:
+        toast = t.gettext(error.message, **error.values)
+    else:
+        await _show_facilitators(context, made, thing)
+    return await show_card(update, context, thing.view.idea.id, way, toast)
+
+
+async def decide(update: Update, context: TownContext) -> None:
+    """A facilitator hides what was reported, keeps it, or undoes that."""
+    only_facilitators(update, context)
+    resident = await context.resident(update)
+    asked = ReportId(number(_data(update)))
+    said = arguments(_data(update))
+    match said[1] if len(said) > 1 else "":
+        case str(verb) if verb == HIDE:
+            settled = await hide_reported(context.work, asked, resident.id, context.now)
+        case str(verb) if verb == KEEP:
+            settled = await keep_reported(context.work, asked, resident.id, context.now)
+        case str(verb) if verb == UNDO:
+            settled = await undo_decision_about(context.work, asked, context.now)
+        case _:
+            raise NotFoundError
+    await context.toast(update)
+    thing = await _thing(context, settled.about)
+    message = _for_facilitators(context, settled, thing)
+    await context.change(update, message, slot_of_report(settled))
+    await _tell_author(context, thing)
+    if thing.comment is None and thing.is_hidden:
+        await _take_from_readers(context, thing.view.idea.id)
+
+
+async def _ask(update: Update, context: TownContext, thing: Thing, about: str, way: Way) -> None:
+    t = await context.words(update)
+    await context.toast(update)
+    if thing.comment is None:
+        cancel = way.button(f"✖️ {t.gettext('Cancel')}", Verb.OPEN, thing.view.idea.id)
+    else:
+        cancel = to_thread(thing.comment, thing.view, way, t)
+    message = ask_reason(thing.text, about, cancel, way, t)
+    await context.change(update, message, f"{CARD}:{thing.view.idea.id}")
+
+
+async def _thing(context: TownContext, about: Reported) -> Thing:
+    comment = None if about.comment is None else await context.work.comments.get(about.comment)
+    idea = about.idea if comment is None else comment.idea
+    view = None if idea is None else await context.work.ideas.view(idea)
+    if view is None:
+        raise NotFoundError
+    return Thing(view, comment)
+
+
+async def _show_facilitators(context: TownContext, made: Report, thing: Thing) -> None:
+    """A message for the first report of a thing; it changes with the next ones."""
+    chat = context.town.facilitator_chat
+    if chat is None:
+        return
+    is_first = sum(made.reasons.values()) == 1
+    message = _for_facilitators(context, made, thing)
+    await context.post(Show(chat, message, slot=slot_of_report(made), is_new=is_first))
+
+
+def _for_facilitators(context: TownContext, made: Report, thing: Thing) -> Message:
+    t = translator(context.town.digest_language)
+    return report_message(made, thing, context.town, t)
+
+
+async def _tell_author(context: TownContext, thing: Thing) -> None:
+    """The author's card, or comment, says how it stands; without a sound."""
+    author = thing.view.idea.author if thing.comment is None else thing.comment.author
+    resident = None if author is None else await context.work.residents.get(author)
+    if resident is None or resident.chat is None:
+        return
+    message = _for_author(context, thing, resident)
+    slot = cards.slot_of(thing.view) if thing.comment is None else f"{COMMENT}:{thing.comment.id}"
+    await context.post(Show(resident.chat, message, slot=slot, priority=Priority.PUSH))
+
+
+def _for_author(context: TownContext, thing: Thing, author: Resident) -> Message:
+    language = language_of(author, context.town)
+    t = translator(language)
+    if thing.comment is None:
+        return cards.idea_card(thing.view, Outcome.KEPT, language, context.town)
+    if thing.is_hidden:
+        return hidden_comment_message(thing.comment, context.town, t)
+    return own_comment_message(thing.comment, thing.view, Way(), t, t.gettext("Your comment is kept."))
+
+
+async def _take_from_readers(context: TownContext, idea: IdeaId) -> None:
+    slot = f"{CARD}:{idea}"
+    for chat in await context.work.outbox.showing(slot, READERS):
+        reader = await context.work.residents.find(chat)
+        language = context.town.languages[0] if reader is None else language_of(reader, context.town)
+        gone = gone_card(Way(), translator(language))
+        await context.post(Show(ChatId(chat), gone, slot=slot, priority=Priority.PUSH))
+
+
+def _about(said: str) -> Reported:
+    kind, digits = said[:1], said[1:]
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 15:
+        raise NotFoundError
+    if kind == IDEA:
+        return Reported(idea=IdeaId(int(digits)))
+    if kind == COMMENT_MARK:
+        return Reported(comment=CommentId(int(digits)))
+    raise NotFoundError
+
+
+def _data(update: Update) -> str | None:
+    return update.callback_query.data if update.callback_query else None

@@ -1,0 +1,86 @@
+"""What people say should not be there, and what facilitators decided."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cocreation.ideas.ids import CommentId, IdeaId, ReportId, ResidentId
+from cocreation.ideas.report import Reason, Report, Reported
+from storage.dialect import insert_new
+from storage.schema import reports
+
+_ADD = insert_new(reports).returning(reports.c.id)
+_is_about = or_(reports.c.idea_id == bindparam("idea"), reports.c.comment_id == bindparam("comment"))
+_OPEN: Select[Any] = select(reports).where(_is_about, reports.c.settled_at.is_(None)).order_by(reports.c.id)
+_GET = select(reports).where(reports.c.id == bindparam("report"))
+_SETTLED = (
+    select(reports).where(_is_about, reports.c.settled_at == bindparam("moment")).order_by(reports.c.id)
+)
+_SETTLE = (
+    update(reports)
+    .where(_is_about, reports.c.settled_at.is_(None))
+    .values(settled_at=bindparam("now"), settled_by_id=bindparam("by"))
+)
+_REOPEN = (
+    update(reports)
+    .where(_is_about, reports.c.settled_at == bindparam("moment"))
+    .values(settled_at=None, settled_by_id=None)
+)
+
+
+class SqlReportRepository:
+    """See `cocreation.ports.ReportRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, about: Reported, by: ResidentId, reason: Reason, now: datetime) -> bool:
+        values = {
+            "idea_id": about.idea,
+            "comment_id": about.comment,
+            "reporter_id": by,
+            "reason": reason,
+            "created_at": now,
+        }
+        return (await self._connection.execute(_ADD, values)).scalar_one_or_none() is not None
+
+    async def open_about(self, about: Reported) -> Report | None:
+        return await self._report(_OPEN, about, {})
+
+    async def get(self, report: ReportId) -> Report | None:
+        row = (await self._connection.execute(_GET, {"report": report})).one_or_none()
+        if row is None:
+            return None
+        about = _about(row)
+        if row.settled_at is None:
+            return await self._report(_OPEN, about, {})
+        return await self._report(_SETTLED, about, {"moment": row.settled_at})
+
+    async def settle(self, report: Report, by: ResidentId, now: datetime) -> None:
+        values = {**_values(report.about), "now": now, "by": by}
+        await self._connection.execute(_SETTLE, values)
+
+    async def reopen(self, report: Report) -> None:
+        values = {**_values(report.about), "moment": report.settled_at}
+        await self._connection.execute(_REOPEN, values)
+
+    async def _report(self, statement: Select[Any], about: Reported, more: dict[str, Any]) -> Report | None:
+        rows = (await self._connection.execute(statement, {**_values(about), **more})).all()
+        if not rows:
+            return None
+        reasons = Counter(Reason(row.reason or Reason.OTHER) for row in rows)
+        return Report(ReportId(rows[0].id), about, reasons, rows[0].created_at, rows[0].settled_at)
+
+
+def _values(about: Reported) -> dict[str, Any]:
+    return {"idea": about.idea, "comment": about.comment}
+
+
+def _about(row: Any) -> Reported:  # noqa: ANN401 - a row of the table
+    return Reported(
+        None if row.idea_id is None else IdeaId(row.idea_id),
+        None if row.comment_id is None else CommentId(row.comment_id),
+    )

@@ -1,0 +1,101 @@
+"""The card of somebody else's idea: supported, followed, shared; of one's own as its author knows it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from cocreation.ideas.deep_link import ToIdea, read_payload
+from cocreation.ideas.ids import Token
+from tests.bot.town import GRIET, YASMINE, Json, Town
+from tests.handlers.acting import asks, buttons, forges, toasted, turned, wrote
+
+
+async def opened(town: Town, person: int = YASMINE) -> Json:
+    """The card of the newest idea."""
+    await asks(town, person, "/ideas")
+    return await turned(town, person, "1")
+
+
+async def count(town: Town, table: str) -> int:
+    ((number,),) = await town.rows(f"SELECT count(*) FROM {table}")
+    return int(number)
+
+
+async def test_a_support_counts_once_and_can_be_taken_back(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein om in te spelen")
+    card = await opened(town)
+    town.press(YASMINE, card, "👍")
+    card = await town.reads(YASMINE, "1 personne")
+    assert await count(town, "supports") == 1
+    town.press(YASMINE, card, "✅")
+    await town.until(lambda: "1 personne" not in town.texts(YASMINE)[0])
+    assert await count(town, "supports") == 0
+    assert await town.rows("SELECT support_count FROM ideas") == [(0,)]
+
+
+async def test_an_idea_is_followed_and_no_more(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    card = await opened(town)
+    assert "apprendrez" in await toasted(town, YASMINE, card, "🔔")
+    assert await count(town, "follows") == 1
+    await town.until(lambda: any("🔕" in label for label in buttons(town.shown(YASMINE)[0])))
+    assert "ne suivez plus" in await toasted(town, YASMINE, town.shown(YASMINE)[0], "🔕")
+    assert await count(town, "follows") == 0
+
+
+async def test_an_own_idea_is_the_authors_card_and_takes_neither_support_nor_follower(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    card = await opened(town, GRIET)
+    assert not any(mark in str(buttons(card)) for mark in ("👍", "🔔", "⚑"))
+    assert any("🗑" in label for label in buttons(card))
+    assert "eigen idee" in await forges(town, GRIET, card, "1:s:1:n:0")
+    assert "eigen idee" in await forges(town, GRIET, card, "1:f:1:n:0")
+    assert await count(town, "supports") == await count(town, "follows") == 0
+
+
+async def test_a_card_is_shared_by_a_link_that_opens_it(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein & een bank")
+    card = await opened(town)
+    (shared,) = [
+        button["url"]
+        for row in card["reply_markup"]["inline_keyboard"]
+        for button in row
+        if "📤" in button["text"]
+    ]
+    asked = parse_qs(urlsplit(shared).query)
+    assert asked["text"] == ["Een fontein & een bank"]
+    payload = parse_qs(urlsplit(asked["url"][0]).query)["start"][0]
+    ((token,),) = await town.rows("SELECT token FROM ideas")
+    assert read_payload(payload) == ToIdea(Token(token))
+    other = await asks(town, YASMINE, f"/start {payload}")
+    assert "Een fontein & een bank" in other["text"]
+    assert any("👍" in label for label in buttons(other))
+
+
+async def test_the_town_and_who_passed_the_idea_on_are_on_the_card(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await town.rest()
+    town.run_sql(
+        "INSERT INTO replies (idea_id, status, text, created_at) "
+        "VALUES (1, 'planned', 'In het <voorjaar>', '2026-01-01T00:00:00.000000+00:00')",
+        "UPDATE ideas SET status = 'planned', words_of = 'somebody_else'",
+        "UPDATE residents SET pseudonym = 'Blauwe Reiger'",
+    )
+    town.wake()
+    card = await opened(town)
+    for words in ("De Blauwe Reiger", "Transmis", "Prévu: In het <voorjaar>"):
+        assert words in card["text"]
+    await town.rest()
+    town.run_sql("UPDATE ideas SET is_anonymous = 1")
+    town.wake()
+    await turned(town, YASMINE, "◂")
+    assert "Reiger" not in (await turned(town, YASMINE, "1"))["text"]
+
+
+async def test_an_idea_that_is_gone_says_so_and_leads_back(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein", "Een bank")
+    card = await opened(town)
+    town.press(GRIET, town.shown(GRIET)[-1], "🗑")
+    await town.reads(GRIET, "Ingetrokken")
+    assert "n’est plus ici" in await toasted(town, YASMINE, card, "👍")
+    await town.reads(YASMINE, "n’est plus ici")
+    assert await count(town, "supports") == await count(town, "follows") == 0
+    assert "Een bank" not in (await turned(town, YASMINE, "◂", "Een fontein"))["text"]
