@@ -555,6 +555,10 @@ class Outbox(Protocol):
 
     async def put(self, post: Post, now: datetime) -> None: ...
 
+    async def slot_at(self, chat: ChatId, message: MessageId) -> str | None:
+        """What this message shows."""
+        ...
+
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
         """The chats in which a message shows this slot, which is another's card ('card:' and a number)."""
 

@@ -33,9 +33,11 @@ async def open_listed(update: Update, context: TownContext) -> None:
     """The idea behind a number in a list, in the same message; below, where that has to stay as it is."""
     await stop_asking(update, context)
     idea = asked_idea(update)
-    view = await context.work.ideas.view(idea) if NEW_MESSAGE in arguments(_data(update)) else None
-    if view is None or not view.idea.is_published:
+    if NEW_MESSAGE not in arguments(_data(update)):
         return await show_card(update, context, idea, asked_way(update))
+    view = await context.work.ideas.view(idea)
+    if view is None or not view.idea.is_published:
+        raise NotFoundError
     await context.toast(update)
     return await open_idea(update, context, view)
 

@@ -51,6 +51,11 @@ _SHOWING = (
 _WITH_FILES = select(outbox.c.post).where(outbox.c.post.contains('"once":'))
 
 
+_SLOT_AT = select(shown.c.slot).where(
+    shown.c.chat_id == bindparam("chat"), shown.c.message_id == bindparam("message")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A post that has not arrived yet."""
@@ -152,6 +157,11 @@ class SqlOutbox:
         """The message that shows this slot."""
         found = await _SHOWN_AT.one(self._connection, {"chat": chat, "slot": slot})
         return None if found is None else MessageId(found.message_id)
+
+    async def slot_at(self, chat: ChatId, message: MessageId) -> str | None:
+        """What this message shows."""
+        found = await self._connection.execute(_SLOT_AT, {"chat": chat, "message": message})
+        return found.scalars().first()
 
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
         """The chats in which a message shows this slot, 'card:' and a number."""
