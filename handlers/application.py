@@ -11,6 +11,7 @@ from handlers import (
     faults,
     group_language,
     groups,
+    idea_command,
     ideas,
     inline,
     membership,
@@ -50,6 +51,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     notice_settings.register(application)
     membership.register(application)
     ideas.register(application)
+    idea_command.register(application)
     conversation.register(application)
     offers.register(application)
     group_language.register(application)

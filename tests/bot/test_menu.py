@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram.ext import CommandHandler
 
 from bot.connection import make_bot
 from bot.menu import introduce
 from cocreation.ideas.ids import ChatId, Language
 from cocreation.ideas.town import Town
+from handlers.application import build_application
 from handlers.commands import description, short_description
 from sandbox.faults import Fault
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Json, a_town
@@ -129,3 +131,21 @@ def test_no_town_has_too_long_a_name_for_its_profile(name: str) -> None:
     for language in FOUR:
         assert 0 < len(short_description(language, town)) <= 120
         assert len(description(language, town)) <= 512
+
+
+UNLISTED = frozenset({"id"})
+"""What only who sets a town up needs, once."""
+
+
+async def test_the_menus_offer_what_the_bot_knows_and_nothing_else(asleep: Running) -> None:
+    await start(asleep)
+    async with make_bot(asleep.settings.telegram) as bot:
+        application = build_application(bot, asleep.settings.digest.schedule, ask=print)
+    handlers = [handler for group in application.handlers.values() for handler in group]
+    known = {name for each in handlers if isinstance(each, CommandHandler) for name in each.commands}
+    offered = {
+        command
+        for person, chat in ((GRIET, GRIET), (GRIET, -77), (LIEN, FACILITATORS))
+        for command in shown_to(asleep, person, chat, "nl")
+    }
+    assert offered >= known - UNLISTED

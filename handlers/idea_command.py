@@ -1,0 +1,29 @@
+"""`/idea` in a private chat, for who knows it from a group: the words behind it are what is meant."""
+
+from html import escape
+
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from cocreation.ideas.messages import Message
+from handlers import ideas
+from handlers.context import TownApplication, TownContext
+from handlers.group_reading import submission_of
+
+
+def register(application: TownApplication) -> None:
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    application.add_handler(CommandHandler("idea", keep_words, private))
+
+
+async def keep_words(update: Update, context: TownContext) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    submission = submission_of(message)
+    if submission.text:
+        await ideas.keep(update, context, submission)
+        return
+    t = await context.words(update)
+    text = t.gettext("Just write your idea here, in your own words. No command is needed.")
+    await context.answer(update, Message(escape(text)))
