@@ -8,6 +8,7 @@ from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.submission import Outcome
 from cocreation.ideas.town import Town
 from handlers.actions import Verb, action
+from handlers.first_time import line_on_card, rows_on_card
 from handlers.quoting import on_one_line, units, within_units
 from handlers.statuses import answer_of
 from locales import Translator, translator
@@ -16,6 +17,7 @@ QUOTE_LIMIT = 2800
 """UTF-16 units of an idea on its card, of the 4,096 that a message holds: the facts need theirs."""
 FACT_LIMIT = 80
 FOLD_FROM = 500
+_KEPT = (Outcome.KEPT, Outcome.KEPT_FORWARDED, Outcome.KEPT_WITHOUT_WORDS)
 
 
 def slot_of(view: IdeaView) -> str:
@@ -50,7 +52,10 @@ def idea_card(view: IdeaView, outcome: Outcome, language: Language, town: Town) 
     t = translator(language)
     if view.idea.state is IdeaState.DRAFT:
         return Message(escape(headline(Outcome.WAITS_FOR_WORDS, t)))
-    return _card(view, headline(outcome, t), t, town)
+    card = _card(view, headline(outcome, t), t, town)
+    if not view.is_first or outcome not in _KEPT:
+        return card
+    return Message(card.html, (*card.buttons, *rows_on_card(language, town, view.idea.id)), card.silent)
 
 
 def hint_card(view: IdeaView, hint: str, language: Language, town: Town) -> Message:
@@ -71,7 +76,7 @@ def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
     if (said := answer_of(view, t)) is not None:
         parts.append(said)
     if view.is_first:
-        parts.append(_first_time_notice(t, town))
+        parts.append(line_on_card(t, town))
     return Message("\n\n".join(parts), _buttons(view, t, town))
 
 
@@ -89,20 +94,6 @@ def too_large_notice(t: Translator) -> str:
     return t.gettext(
         "The photo is larger than 20 MB, so Telegram won't hand it to me. Send a smaller one if you like."
     )
-
-
-def _first_time_notice(t: Translator, town: Town) -> str:
-    """The line that the first card carries: who reads it."""
-    text = escape(
-        t.gettext(
-            "Facilitators of {town} read it, and the board shows it without your name.",
-            town=on_one_line(town.name, FACT_LIMIT),
-        )
-    )
-    if town.board_url is None:
-        return text
-    link = f"{town.board_url}/{t.language}/privacy"
-    return f'{text} <a href="{escape(link)}">{escape(t.gettext("Privacy notice"))}</a>'
 
 
 def quote(text: str, limit: int = QUOTE_LIMIT) -> str:

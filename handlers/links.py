@@ -18,11 +18,13 @@ from cocreation.ideas.deep_link import (
 )
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId, MessageId, ProcessId
+from cocreation.ideas.listing import Listing, Order
 from cocreation.ideas.messages import Message
 from cocreation.ideas.theme import Theme
-from handlers import ideas, neighbour_cards, opening
+from handlers import browse, ideas, neighbour_cards
 from handlers.context import TownContext
 from handlers.quoting import on_one_line
+from handlers.ways import Way
 from locales import Translator
 
 NAME = 200
@@ -102,7 +104,8 @@ async def open_goal(update: Update, context: TownContext, goal: Goal) -> None:
         case IdeaView():
             await neighbour_cards.open_idea(update, context, goal)
         case Theme():
-            await opening.open_theme(update, context, goal)
+            way = Way(Listing(Order.THEME, theme=goal.id))
+            await context.answer(update, await browse.list_page(update, context, way), browse.SLOT)
         case Process():
             await _ask(update, context, goal)
 

@@ -5,18 +5,21 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from cocreation.ideas.ids import Language
+from cocreation.errors import NotFoundError, NotYoursError
+from cocreation.ideas.idea import IdeaState
+from cocreation.ideas.ids import IdeaId, Language
 from cocreation.ideas.messages import Button, Message
+from cocreation.ideas.submission import Outcome
 from cocreation.ideas.town import Town
-from handlers import links
+from handlers import cards, links
 from handlers.actions import Verb, action, arguments, pattern
 from handlers.context import TownApplication, TownContext, language_of
+from handlers.first_time import NAME, language_rows, notice_button, who_and_why
 from handlers.privacy import privacy_notice
 from handlers.quoting import on_one_line
-from locales import Translator, translator
+from locales import translator
 
 SLOT = "welcome"
-NAME = 60
 SHORT = "short"
 """The argument of buttons below the few lines that stand beside what a link has opened."""
 
@@ -42,7 +45,7 @@ async def start(update: Update, context: TownContext) -> None:
         await context.answer(update, welcome(language, context.town, said), SLOT)
     else:
         if resident.is_new:
-            await context.answer(update, _introduction(language, context.town), SLOT)
+            await context.answer(update, introduction(language, context.town), SLOT)
         await links.open_goal(update, context, goal)
 
 
@@ -61,70 +64,74 @@ async def help_(update: Update, context: TownContext) -> None:
 
 async def choose_language(update: Update, context: TownContext) -> None:
     resident = await context.resident(update)
-    chosen = _arguments(update)
-    language = Language(chosen[0]) if chosen else resident.language
-    if language in context.town.languages:
-        await context.work.residents.set_language(resident.id, language)
-        await context.change(update, _either(language, context.town, chosen), SLOT)
+    code, *told = [*_arguments(update), ""][:2]
+    language = Language(code)
+    if language not in context.town.languages:
+        raise NotFoundError
+    await context.work.residents.set_language(resident.id, language)
     await context.toast(update, translator(language).language_name(language))
+    await _show(update, context, told, language)
 
 
 async def show_privacy(update: Update, context: TownContext) -> None:
-    """The notice in place of the welcome, and a way back."""
+    """The notice in place of what has the button, and the way back to that."""
     t = await context.words(update)
-    back = Button(f"◂ {t.gettext('Back')}", action(Verb.WELCOME, *_arguments(update)))
+    told = _arguments(update)
+    back = Button(f"◂ {t.gettext('Back')}", action(Verb.WELCOME, *told))
     await context.toast(update)
-    await context.change(update, Message(privacy_notice(t, context.town), ((back,),)), SLOT)
+    await context.change(update, Message(privacy_notice(t, context.town), ((back,),)))
 
 
 async def go_back(update: Update, context: TownContext) -> None:
     language = language_of(await context.resident(update), context.town)
     await context.toast(update)
-    await context.change(update, _either(language, context.town, _arguments(update)), SLOT)
+    await _show(update, context, _arguments(update), language)
 
 
 def welcome(language: Language, town: Town, before: str | None = None) -> Message:
     """At most 400 characters, of which `before`, what has to be said first, is none."""
     t = translator(language)
-    name = on_one_line(town.name, NAME)
+    question = t.gettext("What would you like to see in {town}?", town=on_one_line(town.name, NAME))
     paragraphs = [
-        f"<b>{escape(t.gettext('What would you like to see in {town}?', town=name))}</b>",
+        f"<b>{escape(question)}</b>",
         escape(t.gettext("Write it here in your own words, with a photo or a place if you like.")),
-        _who_and_why(t, name),
+        who_and_why(t, town),
     ]
     if before is not None:
         paragraphs.insert(0, escape(before))
-    return Message("\n\n".join(paragraphs), _buttons(t, language, town))
+    pages = [notice_button(language, town)]
+    if town.board_url is not None:
+        pages.insert(0, Button(t.gettext("Idea board"), url=f"{town.board_url}/{language}/"))
+    return Message("\n\n".join(paragraphs), (tuple(pages), *language_rows(language, town)))
 
 
-def _introduction(language: Language, town: Town) -> Message:
+def introduction(language: Language, town: Town) -> Message:
+    """The few lines that stand beside what a link has opened."""
     t = translator(language)
-    html = _who_and_why(t, on_one_line(town.name, NAME))
-    return Message(html, _buttons(t, language, town, SHORT))
+    notice = notice_button(language, town, SHORT)
+    return Message(who_and_why(t, town), ((notice,), *language_rows(language, town, SHORT)))
 
 
-def _either(language: Language, town: Town, said: list[str]) -> Message:
-    return _introduction(language, town) if SHORT in said else welcome(language, town)
-
-
-def _who_and_why(t: Translator, name: str) -> str:
-    why = t.gettext("{town} collects ideas to decide together what to do.", town=name)
-    who = t.gettext("Everybody can read your idea, nobody sees your name.")
-    return escape(f"{why} {who}")
-
-
-def _buttons(t: Translator, language: Language, town: Town, *told: str) -> tuple[tuple[Button, ...], ...]:
-    notice = t.gettext("Privacy notice")
-    if town.board_url is None:
-        pages: tuple[Button, ...] = (Button(notice, action(Verb.PRIVACY, *told)),)
+async def _show(update: Update, context: TownContext, told: list[str], language: Language) -> None:
+    """What the pressed button is a part of: a welcome, or somebody's first card."""
+    about = told[0] if told else ""
+    if about.isascii() and about.isdigit():
+        await _show_own_idea(update, context, IdeaId(int(about)), language)
+    elif about == SHORT:
+        await context.change(update, introduction(language, context.town), SLOT)
     else:
-        board = f"{town.board_url}/{t.language}"
-        pages = (Button(t.gettext("Idea board"), url=f"{board}/"), Button(notice, url=f"{board}/privacy"))
-    others = [code for code in town.languages if code != language]
-    languages = tuple(
-        Button(translator(code).language_name(code), action(Verb.LANGUAGE, code, *told)) for code in others
-    )
-    return (pages, languages) if languages else (pages,)
+        await context.change(update, welcome(language, context.town), SLOT)
+
+
+async def _show_own_idea(update: Update, context: TownContext, idea: IdeaId, language: Language) -> None:
+    resident, view = await context.resident(update), await context.work.ideas.view(idea)
+    if view is None or view.idea.state is IdeaState.HIDDEN:
+        raise NotFoundError
+    if view.idea.author != resident.id:
+        raise NotYoursError
+    outcome = Outcome.WITHDRAWN if view.idea.state is IdeaState.WITHDRAWN else Outcome.KEPT
+    card = cards.idea_card(view, outcome, language, context.town)
+    await context.change(update, card, cards.slot_of(view))
 
 
 def _arguments(update: Update) -> list[str]:

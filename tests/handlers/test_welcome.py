@@ -87,6 +87,30 @@ async def test_a_language_is_kept_and_everything_after_it_speaks_it(town: Town) 
     await town.reads(GRIET, "24 Stunden")
 
 
+class TestTheFirstMessage:
+    """may be the idea: its card says who asks, and changes the language."""
+
+    async def test_is_kept_and_its_card_is_the_welcome(self, town: Town) -> None:
+        town.write(YASMINE, "Une fontaine pour jouer")
+        card = await town.answer(YASMINE, 1)
+        assert "Une fontaine pour jouer" in card["text"]
+        assert "Wilgenbeke" in card["text"]
+        town.press(YASMINE, card, "Deutsch")
+        german = await town.reads(YASMINE, "Deine Idee")
+        assert german["message_id"] == card["message_id"]
+        town.press(YASMINE, german, "Datenschutz")
+        notice = await town.reads(YASMINE, "/mydata")
+        town.press(YASMINE, notice, "Zurück")
+        await town.until(lambda: town.texts(YASMINE) == [german["text"]])
+
+    async def test_of_somebody_who_wrote_before_says_it_no_more(self, town: Town) -> None:
+        town.write(YASMINE, "Une fontaine pour jouer")
+        town.write(YASMINE, "Un banc devant l’école")
+        card = await town.answer(YASMINE, 2)
+        assert "Wilgenbeke" not in card["text"]
+        assert "Deutsch" not in labels(card)
+
+
 class TestALink:
     """What follows `?start=`."""
 
