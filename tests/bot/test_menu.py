@@ -133,8 +133,8 @@ def test_no_town_has_too_long_a_name_for_its_profile(name: str) -> None:
         assert len(description(language, town)) <= 512
 
 
-UNLISTED = frozenset({"id"})
-"""What only who sets a town up needs, once."""
+UNLISTED = frozenset({"id", "reply"})
+"""What only who sets a town up needs, once; and what /waiting has a button for."""
 
 
 async def test_the_menus_offer_what_the_bot_knows_and_nothing_else(asleep: Running) -> None:
