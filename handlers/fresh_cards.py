@@ -1,15 +1,25 @@
 """Cards that lie open in chats change where they stand when the town has answered."""
 
-from datetime import datetime
-
 from cocreation.ideas.idea import IdeaView
-from cocreation.ideas.town import Town
-from cocreation.ports import Work
+from cocreation.ideas.messages import Priority, Show
+from handlers.context import TownContext
 from handlers.ideas import card_with_theme
+from handlers.neighbour_cards import card_for
+from handlers.replied import CARD
+from handlers.ways import Way
+
+OPEN_CARDS = 200
+"""More are not changed by themselves: who opens the idea sees the answer anyway."""
 
 
-async def show_answer(work: Work, view: IdeaView, town: Town, now: datetime) -> None:
-    """Let the author's card show the town's answer."""
-    author = None if view.idea.author is None else await work.residents.get(view.idea.author)
-    if author is not None and (card := card_with_theme(town, view, author)) is not None:
-        await work.outbox.put(card, now)
+async def show_answer(context: TownContext, view: IdeaView) -> None:
+    """Let the author's card, and those that others have opened, show the town's answer; without a sound."""
+    author = None if view.idea.author is None else await context.work.residents.get(view.idea.author)
+    if author is not None and (card := card_with_theme(context.town, view, author)) is not None:
+        await context.post(card)
+    slot = f"{CARD}:{view.idea.id}"
+    for chat in await context.work.outbox.showing(slot, OPEN_CARDS):
+        reader = await context.work.residents.find(chat)
+        if reader is not None and not reader.is_away:
+            opened = await card_for(context, view, reader, Way())
+            await context.post(Show(chat, opened, slot=slot, priority=Priority.PUSH))

@@ -8,13 +8,13 @@ from telegram.ext import CallbackQueryHandler
 from cocreation.errors import NotFoundError
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
-from cocreation.ideas.messages import Message
+from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.submission import Outcome
 from cocreation.services.follow_idea import toggle_follow
 from cocreation.services.support_idea import toggle_support
 from handlers import browse, cards
-from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
+from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, why
@@ -102,7 +102,11 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
         is_supported=idea in await context.work.supports.given_by(resident.id, [idea]),
         is_followed=await context.work.follows.is_followed(idea, resident.id),
     )
-    return neighbour_card(view, seen, way, bot_of(context), t)
+    card = neighbour_card(view, seen, way, bot_of(context), t)
+    if resident.chat is None or not context.town.is_facilitator(resident.chat, resident.chat):
+        return card
+    reply = Button(f"🏛 {t.gettext('Answer for the town')}", action(Verb.REPLY, idea))
+    return Message(card.html, (*card.buttons[:-1], (reply,), card.buttons[-1]))
 
 
 def bot_of(context: TownContext) -> Bot:

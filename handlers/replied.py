@@ -7,7 +7,7 @@ from telegram import Update
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId
 from handlers.context import TownContext
 
-CARD, OWN_CARD, THREAD, COMMENT = "card", "idea", "comments", "comment"
+CARD, OWN_CARD, THREAD, NEWS, COMMENT = "card", "idea", "comments", "news", "comment"
 """The slots of messages that show an idea, before the colon: docs of the same name in `cards`."""
 
 
@@ -29,7 +29,7 @@ async def replied(update: Update, context: TownContext) -> Replied | None:
     kind, _, number = (slot or "").partition(":")
     if not number.isdecimal():
         return None
-    if kind in (CARD, OWN_CARD, THREAD):
+    if kind in (CARD, OWN_CARD, THREAD, NEWS):
         return Replied(IdeaId(int(number)))
     if kind == COMMENT:
         comment = await context.work.comments.get(CommentId(int(number)))

@@ -183,7 +183,7 @@ async def _send(update: Update, context: TownContext, idea: IdeaId) -> None:
     t = await _words(update, context)
     await context.toast(update, t.gettext("Sent."))
     await context.change(update, sent_card(view, draft.status, draft.text, told, t), _slot(idea))
-    await show_answer(context.work, view, context.town, context.now)
+    await show_answer(context, view)
 
 
 async def _own_draft(update: Update, context: TownContext, idea: IdeaId) -> Draft:

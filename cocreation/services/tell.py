@@ -48,9 +48,12 @@ async def _tell(work: Work, person: Addressee, zone: ZoneInfo, render: NewsRende
     if not told:
         await work.notices.settle(person.id)
         return False
+    news = news_of(told)
     message = Show(
         person.chat,
-        render(news_of(told), person),
+        render(news, person),
+        # A message about one idea is one to which people can say something.
+        slot=f"news:{news[0].idea}" if len(news) == 1 else None,
         is_new=True,
         priority=Priority.PUSH,
         tells=tuple(each.notice for each in told),

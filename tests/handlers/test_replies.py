@@ -287,3 +287,30 @@ def tries(town: Town) -> int:
     """Messages that were to tell of the answer."""
     calls = town.world.calls.matching("sendMessage")
     return sum(ANSWER in str(call.params.get("text")) for call in calls)
+
+
+async def test_an_open_card_of_a_neighbour_shows_the_answer_and_a_thank_you_is_a_comment(town: Town) -> None:
+    await keep_awake(town, GRIET, YASMINE)
+    await an_idea(town)
+    town.write(YASMINE, "/ideas")
+    listed = await town.reads(YASMINE, IDEA)
+    town.press(YASMINE, listed, "1")
+    await town.until(lambda: "✅" in labels(listed_now(town)) or "Soutenir" in labels(listed_now(town)))
+    await answered(town)
+    await town.until(lambda: ANSWER in listed_now(town)["text"])
+    news = await town.reads(GRIET, "De gemeente heeft")
+    town.write(GRIET, "/id")
+    await town.reads(GRIET, str(GRIET))
+    people.write(town.world, GRIET, GRIET, "Fijn", Context(reply_to_message_id=news["message_id"]))
+    await town.reads(GRIET, "Fijn")
+    assert await town.rows("SELECT text FROM comments") == [("Fijn",)]
+    assert await town.rows("SELECT count(*) FROM ideas") == [(1,)]
+
+
+def listed_now(town: Town) -> Json:
+    return town.shown(YASMINE)[-1]
+
+
+def labels(message: Json) -> str:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return " ".join(button["text"] for row in rows for button in row)
