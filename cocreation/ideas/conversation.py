@@ -9,8 +9,8 @@ from cocreation.ideas.ids import ChatId
 STEP_LASTS = timedelta(hours=1)
 """A question older than that was forgotten by the person as well: what they write then is an idea again."""
 
-PROCESS_LASTS = timedelta(days=1)
-"""Who scanned a poster writes when there is time."""
+LONG_STEP_LASTS = timedelta(days=1)
+"""Who scanned a poster writes when there is time; and the town's answer takes a telephone call or two."""
 
 
 class Step(StrEnum):
@@ -27,6 +27,10 @@ class Step(StrEnum):
     TRANSCRIPT = "transcript"
     PROCESS = "process"
 
+    @property
+    def lasts(self) -> timedelta:
+        return LONG_STEP_LASTS if self in (Step.PROCESS, Step.REPLY) else STEP_LASTS
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -39,5 +43,4 @@ class Conversation:
     words: str | None = None
 
     def is_over(self, now: datetime) -> bool:
-        lasts = PROCESS_LASTS if self.step is Step.PROCESS else STEP_LASTS
-        return now - self.since > lasts
+        return now - self.since > self.step.lasts

@@ -158,6 +158,51 @@ def alerts(town: Town) -> list[Any]:
     ]
 
 
+async def test_the_way_leads_back_and_on_from_each_step(town: Town) -> None:
+    for number in range(6):
+        await an_idea(town, text=f"Idee {number} voor het plein")
+    question = await asked(town)
+    town.press(LIEN, question, "Andere status", FACILITATORS)
+    choosing = await last(town, "Hoever")
+    town.press(LIEN, choosing, "Annuleren", FACILITATORS)
+    cancelled = await last(town, "niets verstuurd")
+    town.press(LIEN, cancelled, "Toch antwoorden", FACILITATORS)
+    choosing = await last(town, "Hoever")
+    town.press(LIEN, choosing, "In onderzoek", FACILITATORS)
+    reply_in_group(town, await last(town, "Schrijf nu"), ANSWER)
+    town.press(LIEN, await last(town, "nog niet verstuurd"), "Versturen", FACILITATORS)
+    sent = await last(town, "is verstuurd")
+    town.press(LIEN, sent, "Opnieuw antwoorden", FACILITATORS)
+    assert ANSWER in (await last(town, "Hoever staat het nu"))["text"]
+    town.press(LIEN, sent, "Wat wacht", FACILITATORS)
+    waiting = await last(town, "5 idee")
+    assert "Idee 0" not in waiting["text"]
+    town.write(GRIET, "Een zevende idee")
+    await town.reads(GRIET, "Een zevende idee")
+    town.write(LIEN, "/waiting", FACILITATORS)
+    waiting = await last(town, "6 idee")
+    town.press(LIEN, waiting, "▸", FACILITATORS)
+    later = await last(town, "Een zevende idee")
+    town.press(LIEN, later, "◂", FACILITATORS)
+    await last(town, "Idee 1")
+    town.write(LIEN, "/reply", FACILITATORS)
+    await last(town, "achter /reply")
+
+
+async def test_news_opens_the_idea_and_the_settings_below(town: Town) -> None:
+    await keep_awake(town, GRIET)
+    await an_idea(town)
+    await answered(town)
+    news = await town.reads(GRIET, "De gemeente heeft")
+    town.press(GRIET, news, "💡")
+    opened = await town.answer(GRIET, len(town.shown(GRIET)) + 1)
+    assert ANSWER in opened["text"]
+    town.press(GRIET, news, "🔔")
+    settings = await town.reads(GRIET, "hoogstens één bericht per uur")
+    assert settings["message_id"] > opened["message_id"]
+    assert text_of(town, GRIET, news) == news["text"]
+
+
 async def test_another_question_puts_the_first_aside_and_gives_back_its_words(town: Town) -> None:
     await an_idea(town)
     question = await asked(town)

@@ -27,3 +27,6 @@ def test_a_question_is_forgotten_after_an_hour() -> None:
     asked = Conversation(GRIET, Step.EDIT, NOON)
     assert not asked.is_over(NOON + timedelta(hours=1))
     assert asked.is_over(NOON + timedelta(hours=1, seconds=1))
+    for step in (Step.PROCESS, Step.REPLY):
+        assert not Conversation(GRIET, step, NOON).is_over(NOON + timedelta(hours=24))
+        assert Conversation(GRIET, step, NOON).is_over(NOON + timedelta(hours=25))
