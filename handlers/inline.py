@@ -1,15 +1,17 @@
 """The bot's name and a word, in any chat: ideas to show there. https://core.telegram.org/bots/inline"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
 from telegram import Update
 from telegram.ext import InlineQueryHandler
 
-from cocreation.ideas.deep_link import ToIdea, ToInlineHelp, link, payload
+from cocreation.ideas.deep_link import ToIdea, ToInlineHelp, link, payload, read_payload
 from cocreation.ideas.ids import ChatId, IdeaId, Language, Token
-from cocreation.ideas.listing import TOP, ListedIdea, Listing, ListPage, Order, Start, search_words
+from cocreation.ideas.listing import TOP, Listing, Order, Start, search_words
 from cocreation.ideas.messages import Button, Message, Result, Results
 from handlers import cards
 from handlers.context import TownApplication, TownContext, language_of
@@ -24,30 +26,41 @@ LONGEST = 256
 _OFFSET = re.compile(r"[1-9]\d{0,14}")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is shown of an idea in somebody else's chat."""
+
+    token: Token
+    text: str
+    theme: str | None
+    supports: int
+
+
 def register(application: TownApplication) -> None:
     application.add_handler(InlineQueryHandler(look_up))
 
 
 async def look_up(update: Update, context: TownContext) -> None:
-    """Ideas with these words; the most supported ones where there are none."""
+    """Ideas with these words; without words the most supported ones. A share button brings one idea."""
     query = update.inline_query
     if query is None:
         return
-    page = await _page(context, query.query, query.offset)
-    tokens = await context.work.ideas.tokens([idea.id for idea in page.ideas])
     t = translator(await _language(context, query.from_user.id, query.from_user.language_code))
-    found = [(idea, tokens[idea.id]) for idea in page.ideas if idea.id in tokens]
-    results = tuple(_result(idea, token, t, context.bot.username) for idea, token in found)
-    is_empty = not results and not query.offset
+    shared = read_payload(query.query.strip())
+    if isinstance(shared, ToIdea):
+        found, next_offset = await _shared(context, shared.token), ""
+    else:
+        found, next_offset = await _page(context, query.query, query.offset)
+    results = tuple(_result(each, t, context.bot.username) for each in found)
+    has_nothing = not results and not query.offset
+    nothing = t.gettext("Nobody wrote about this yet. Be the first")
     await context.post(
         Results(
             ChatId(query.from_user.id),
             query.id,
             results,
-            next_offset=str(page.ideas[-1].id) if page.has_later else "",
-            button=t.gettext("Nobody wrote about this yet. Be the first")
-            if is_empty
-            else t.gettext("Write an idea of your own"),
+            next_offset=next_offset,
+            button=nothing if has_nothing else t.gettext("Write an idea of your own"),
             start=payload(ToInlineHelp()),
             # The same words get the same ideas, but what stands around them is in the language of who asks.
             is_personal=len(context.town.languages) > 1,
@@ -56,14 +69,28 @@ async def look_up(update: Update, context: TownContext) -> None:
     )
 
 
-async def _page(context: TownContext, typed: str, offset: str) -> ListPage:
-    """The offset of a page is the last idea of the one before."""
+async def _page(context: TownContext, typed: str, offset: str) -> tuple[Sequence[Found], str]:
+    """A page and the offset of the next one, which is the last idea of this one."""
     words = search_words(typed, LONGEST)
     if typed.strip() and not words:
-        return ListPage(())
+        return (), ""
     listing = Listing(Order.SEARCH, words=words) if words else Listing(Order.MOST_SUPPORTED)
     start = Start(IdeaId(int(offset))) if _OFFSET.fullmatch(offset) else TOP
-    return await context.work.listings.page(listing, PAGE, start)
+    page = await context.work.listings.page(listing, PAGE, start)
+    tokens = await context.work.ideas.tokens([idea.id for idea in page.ideas])
+    found = [
+        Found(tokens[idea.id], idea.text, idea.theme_label, idea.supports)
+        for idea in page.ideas
+        if idea.id in tokens
+    ]
+    return found, str(page.ideas[-1].id) if page.has_later else ""
+
+
+async def _shared(context: TownContext, token: Token) -> Sequence[Found]:
+    view = await context.work.ideas.by_token(token)
+    if view is None or not view.idea.is_published:
+        return ()
+    return (Found(token, view.idea.text, view.theme_label, view.supports),)
 
 
 async def _language(context: TownContext, person: int, code: str | None) -> Language:
@@ -72,16 +99,19 @@ async def _language(context: TownContext, person: int, code: str | None) -> Lang
     return context.town.speaks(code) if resident is None else language_of(resident, context.town)
 
 
-def _result(idea: ListedIdea, token: Token, t: Translator, username: str) -> Result:
-    way = Button(f"💬 {t.gettext('Open the idea')}", url=link(username, ToIdea(token)))
-    theme = None if idea.theme_label is None else on_one_line(idea.theme_label, LINE)
-    below = []
+def _result(found: Found, t: Translator, username: str) -> Result:
+    theme = None if found.theme is None else on_one_line(found.theme, LINE)
+    facts, line = [], []
     if theme is not None:
-        below.append(escape(t.gettext("Theme: {theme}", theme=theme)))
-    if idea.supports:
-        support = t.ngettext("{n} person supports this", "{n} people support this", idea.supports)
-        below.append(f"👍 {escape(support)}")
-    html = "\n\n".join([cards.quote(within_units(idea.text, QUOTE)), *(["\n".join(below)] if below else [])])
-    supports = [f"{t.number(idea.supports)} 👍"] if idea.supports else []
-    line = " · ".join([*([theme] if theme else []), *supports])
-    return Result(token, on_one_line(idea.text, TITLE), line, Message(html, ((way,),)))
+        facts.append(escape(t.gettext("Theme: {theme}", theme=theme)))
+        line.append(theme)
+    if found.supports:
+        people = t.ngettext("{n} person supports this", "{n} people support this", found.supports)
+        facts.append(f"👍 {escape(people)}")
+        line.append(f"{t.number(found.supports)} 👍")
+    parts = [cards.quote(within_units(found.text, QUOTE))]
+    if facts:
+        parts.append("\n".join(facts))
+    way = Button(f"💬 {t.gettext('Open the idea')}", url=link(username, ToIdea(found.token)))
+    message = Message("\n\n".join(parts), ((way,),))
+    return Result(found.token, on_one_line(found.text, TITLE), " · ".join(line), message)

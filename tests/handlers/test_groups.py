@@ -1,12 +1,16 @@
 """In a group the bot hears what is said to it, answers in one message, and decides for nobody."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from cocreation.ideas.offer import OFFER_LASTS
+from handlers.offers import end_old
 from sandbox import deeplinks, people
 from sandbox.context import Context
+from storage.engine import SqlStorage
 from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
 
 STREET, FORUM = -3001, -1_000_000_003_002
@@ -146,3 +150,68 @@ class TestAnotherPersonsMessage:
         answer_to(town, GRIET, written, "/idea")
         await town.reads(STREET, "bewaard.")
         assert await ideas(town) == [("Een fontein om in te spelen", GRIET)]
+
+
+FUTURE = datetime.now(UTC) + OFFER_LASTS + timedelta(minutes=1)
+
+
+async def test_a_question_that_nobody_answers_ends_after_days(town: Town) -> None:
+    written = town.write(GRIET, "Een fontein om in te spelen", STREET)
+    answer_to(town, YASMINE, written, "/idea")
+    question = await town.answer(STREET, 1)
+    await town.rest()
+    storage = SqlStorage(town.settings.storage.url)
+    await storage.open()
+    async with storage.writing() as work:
+        await end_old(work, town=town.settings.town_profile(), now=FUTURE)
+    await storage.close()
+    town.press(GRIET, question, "Ja", STREET)
+    town.wake()
+    over = await town.reads(STREET, "voorbij")
+    assert over["message_id"] == question["message_id"]
+    assert await ideas(town) == []
+    assert await town.rows("SELECT id FROM offers") == []
+
+
+GROUP_ITSELF = {"sender_chat": {"id": STREET, "type": "group", "title": "Kapelstraat"}}
+OTHER_BOT = {"from": {"id": 99, "is_bot": True, "first_name": "Bot"}}
+FORWARDED = {"forward_origin": {"type": "hidden_user", "sender_user_name": "Jan", "date": 1}}
+
+
+def said_by(town: Town, message: Json, **changes: object) -> None:
+    """Tell the bot of a message as Telegram would for what the sandbox has no people for."""
+    town.world.tell_bot("message", message | changes, STREET)
+
+
+async def test_who_writes_in_the_groups_name_is_asked_to_write_as_a_person(town: Town) -> None:
+    await town.rest()
+    message = town.write(LIEN, "/idea Een bank", STREET)
+    town.world.updates.clear()
+    said_by(town, message, **GROUP_ITSELF)
+    town.wake()
+    await town.reads(STREET, "in naam van een groep")
+    assert await town.rows("SELECT * FROM residents") == []
+
+
+@pytest.mark.parametrize("changes", [GROUP_ITSELF, OTHER_BOT, FORWARDED], ids=["group", "bot", "forward"])
+async def test_what_no_person_here_wrote_is_asked_of_nobody(town: Town, changes: Json) -> None:
+    await town.rest()
+    written = town.write(GRIET, "Een fontein", STREET)
+    asking = answer_to(town, YASMINE, written, "/idea")
+    town.world.updates.clear()
+    said_by(town, asking, reply_to_message=written | changes)
+    town.wake()
+    answer = await town.reads(STREET, "niemand ja zeggen")
+    assert "reply_markup" not in answer
+    assert await town.rows("SELECT id FROM offers") == []
+
+
+async def test_another_bot_is_not_answered(town: Town) -> None:
+    await town.rest()
+    message = town.write(LIEN, "/idea Een bank", STREET)
+    town.world.updates.clear()
+    said_by(town, message, **OTHER_BOT)
+    town.wake()
+    town.write(GRIET, "/help", STREET)
+    await town.answer(STREET, 1)
+    assert "Ik verzamel" in town.texts(STREET)[0]

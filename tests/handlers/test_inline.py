@@ -112,6 +112,12 @@ async def test_nothing_found_asks_for_an_idea(town: Town, typed: str) -> None:
     assert f"@{town.world.bot.username}" in welcome["text"]
 
 
+async def test_what_a_share_button_brings_is_that_idea_alone(town: Town) -> None:
+    await written(town, "Een bank bij de kapel", "Een bank bij het station")
+    ((token,),) = await town.rows("SELECT token FROM ideas WHERE text LIKE '%kapel'")
+    assert titles(await ask(town, LIEN, f"idea_{token}")) == ["Een bank bij de kapel"]
+
+
 async def test_who_only_looks_is_not_kept(town: Town) -> None:
     await ask(town, YASMINE, "bank")
     assert await town.rows("SELECT * FROM residents") == []
