@@ -16,7 +16,7 @@ LIMIT = 3600
 """UTF-16 units as they are shown, of the 4,096 that a message holds: what is folded needs its line."""
 AT_ONCE, ROW = 8, 4
 """Ideas in one message, and buttons that open them in one row."""
-QUOTE, SHORT, COMMENT, SHORT_COMMENT = 160, 240, 300, 100
+NAME, QUOTE, SHORT, COMMENT, SHORT_COMMENT = 60, 160, 240, 300, 100
 COMMENTS, FEW = 5, 2
 
 _TAG = re.compile(r"<[^>]*>")
@@ -48,7 +48,8 @@ def _single(news: News, t: Translator) -> Message:
     parts = [f"<b>{escape(_what_happened(news, t))}</b>", _quoted(news.text, QUOTE, t)]
     if news.status is not None and news.reply is not None:
         parts.append(answer(news.status, news.reply, t))
-    parts += _comments(news.comments, COMMENTS, COMMENT, t)
+    if news.comments:
+        parts.append("\n".join(_comments(news.comments, COMMENTS, COMMENT, t)))
     opener = Button(f"💡 {t.gettext('Open the idea')}", _open(news))
     return Message("\n\n".join(parts), ((opener, _settings(t)),))
 
@@ -87,7 +88,7 @@ def _entry(at: int, news: News, t: Translator) -> str:
     lines = [f"{at} · {_quoted(news.text, QUOTE, t)}"]
     if news.status is not None and news.reply is not None:
         words = escape(on_one_line(news.reply, SHORT))
-        lines.append(f"<b>{escape(status_words(news.status, t))}</b>: {words}")
+        lines.append(f"<b>{escape(status_words(news.status, t))}</b> · {words}")
     return "\n".join([*lines, *_comments(news.comments, FEW, SHORT_COMMENT, t)])
 
 
@@ -101,9 +102,11 @@ def _comments(comments: Sequence[Told], most: int, limit: int, t: Translator) ->
 
 
 def _comment(comment: Told, limit: int, t: Translator) -> str:
-    words = t.gettext("“{words}”", words=on_one_line(comment.said, limit))
-    who = "" if comment.pseudonym is None else f"{on_one_line(comment.pseudonym, QUOTE)}: "
-    return f"💬 {escape(who)}<i>{escape(words)}</i>"
+    words = on_one_line(comment.said, limit)
+    if comment.pseudonym is None:
+        return f"💬 {escape(t.gettext('“{words}”', words=words))}"
+    name = on_one_line(comment.pseudonym, NAME)
+    return f"💬 {escape(t.gettext('{name}: “{words}”', name=name, words=words))}"
 
 
 def _quoted(words: str, limit: int, t: Translator) -> str:

@@ -63,8 +63,8 @@ def test_comments_come_with_who_said_them_and_the_latest_are_shown() -> None:
     many = replace(COMMENTED, comments=tuple(comment(f"Comment {number}") for number in range(9)))
     text = shown(news_message([many], reader(), TOWN))
     assert "There are 9 new comments on your idea." in text
-    assert "💬 4 earlier comments" in text
-    assert "💬 Blue heron: “Comment 8”" in text
+    assert "💬 4 earlier comments\n💬 Blue heron: “Comment 4”" in text
+    assert text.endswith("\n💬 Blue heron: “Comment 8”")
     assert "Comment 3" not in text
 
 
@@ -72,7 +72,7 @@ def test_news_of_several_ideas_is_one_message_with_a_button_each() -> None:
     message = news_message([ANSWERED, COMMENTED], reader(), TOWN)
     assert shown(message).split("\n\n") == [
         "There is news about 2 ideas.",
-        "1 · “More trees”\n🗓 Planned: Twelve in March.",
+        "1 · “More trees”\n🗓 Planned · Twelve in March.",
         "2 · “More trees”\n💬 Blue heron: “Yes, please”",
     ]
     assert [[button.label for button in row] for row in message.buttons] == [
