@@ -70,7 +70,7 @@ def share(view: IdeaView, bot: Bot, t: Translator) -> tuple[Button, ...]:
     by_link = Button(f"📤 {t.gettext('Share')}", url=f"{SHARE}?{urlencode(asked)}")
     if not bot.is_inline:
         return (by_link,)
-    return by_link, Button(f"💬 {t.gettext('In a chat')}", inline=payload(ToIdea(view.idea.token)))
+    return by_link, Button(f"↗️ {t.gettext('In a chat')}", inline=payload(ToIdea(view.idea.token)))
 
 
 def _whose(view: IdeaView, t: Translator) -> list[str]:

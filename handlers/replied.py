@@ -1,14 +1,20 @@
 """Which idea the message is about to which somebody replies in Telegram."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from telegram import Update
+from telegram import Message, Update
 
+from cocreation.errors import NotFoundError
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId
+from handlers.actions import NEW_MESSAGE, Verb, arguments, number
 from handlers.context import TownContext
 
 CARD, OWN_CARD, THREAD, NEWS, COMMENT = "card", "idea", "comments", "news", "comment"
-"""The slots of messages that show an idea, before the colon: docs of the same name in `cards`."""
+"""The slots of messages that show an idea, or a comment on one, before the colon."""
+
+_OF_ONE_IDEA = (Verb.FOLLOW, Verb.COMMENT, Verb.WITHDRAW, Verb.HINT)
+"""Buttons that stand below one idea only, whose number comes first in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +26,57 @@ class Replied:
 
 
 async def replied(update: Update, context: TownContext) -> Replied | None:
-    """None where the message replies to nothing, or to something else."""
+    """None where the message replies to nothing, or to something else.
+
+    A message that shows what another one shows too, or arrived just now, is known by its buttons.
+    """
     message = update.effective_message
     answered = None if message is None else message.reply_to_message
     if message is None or answered is None:
         return None
     slot = await context.work.outbox.slot_at(ChatId(message.chat_id), MessageId(answered.message_id))
-    kind, _, number = (slot or "").partition(":")
-    if not number.isdecimal():
+    kind, _, digits = (slot or "").partition(":")
+    if kind in (CARD, OWN_CARD, THREAD, NEWS) and digits.isdecimal():
+        return Replied(IdeaId(int(digits)))
+    if kind == COMMENT and digits.isdecimal():
+        return await _of_comment(context, CommentId(int(digits)))
+    if answered.from_user is None or answered.from_user.id != context.bot.id:
         return None
-    if kind in (CARD, OWN_CARD, THREAD, NEWS):
-        return Replied(IdeaId(int(number)))
-    if kind == COMMENT:
-        comment = await context.work.comments.get(CommentId(int(number)))
-        return None if comment is None else Replied(comment.idea, comment.id)
-    return None
+    return await _by_buttons(context, answered)
+
+
+async def _by_buttons(context: TownContext, answered: Message) -> Replied | None:
+    said = list(_buttons(answered))
+    comments = {number(data) for verb, data in said if verb == Verb.COMMENT_ACT and _is_own(data)}
+    if len(comments) == 1:
+        return await _of_comment(context, CommentId(comments.pop()))
+    ideas = {number(data) for verb, data in said if verb in _OF_ONE_IDEA or _opens_below(verb, data)}
+    return Replied(IdeaId(ideas.pop())) if len(ideas) == 1 else None
+
+
+async def _of_comment(context: TownContext, comment: CommentId) -> Replied | None:
+    found = await context.work.comments.get(comment)
+    return None if found is None else Replied(found.idea, found.id)
+
+
+def _buttons(message: Message) -> Iterator[tuple[str, str]]:
+    """The verb and the whole of what each button says to the bot."""
+    rows = () if message.reply_markup is None else message.reply_markup.inline_keyboard
+    for button in (button for row in rows for button in row):
+        data = button.callback_data
+        if isinstance(data, str) and data.count(":") >= 2:
+            try:
+                number(data)
+            except NotFoundError:
+                continue
+            yield data.split(":")[1], data
+
+
+def _is_own(data: str) -> bool:
+    """A button of a comment by itself, not of one among others."""
+    return arguments(data)[1:2] in (["w"], ["u"])
+
+
+def _opens_below(verb: str, data: str) -> bool:
+    """A button below news of an idea."""
+    return verb == Verb.OPEN and arguments(data)[1:2] == [NEW_MESSAGE]

@@ -1,0 +1,141 @@
+"""What people say about an idea: by a reply to its card or by a button, read in one message."""
+
+from sandbox import people
+from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town
+from tests.handlers.acting import asks, buttons, forges, reply, toasted, turned, wrote
+
+
+async def opened(town: Town, person: int = YASMINE) -> Json:
+    """The card of the newest idea."""
+    await asks(town, person, "/ideas")
+    return await turned(town, person, "1")
+
+
+async def answered(town: Town, person: int, to: Json, text: str) -> Json:
+    """What the bot says to a reply in Telegram."""
+    count = len(town.shown(person))
+    reply(town, person, to, text)
+    return await town.answer(person, count + 1)
+
+
+async def comments(town: Town) -> list[tuple[object, ...]]:
+    return list(await town.rows("SELECT text, state FROM comments ORDER BY id"))
+
+
+async def test_a_reply_to_a_card_is_a_comment_and_no_idea(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    card = await opened(town)
+    kept = await answered(town, YASMINE, card, "Met <b>drinkwater</b>")
+    assert "commentaire est gardé" in kept["text"]
+    assert await comments(town) == [("Met <b>drinkwater</b>", "published")]
+    assert await town.rows("SELECT count(*) FROM ideas") == [(1,)]
+    # The author answers below the own card, and hears of the other's comment.
+    await answered(town, GRIET, town.shown(GRIET)[0], "Goed idee")
+    assert await town.rows("SELECT resident_id FROM notices") == [(1,)]
+    thread = await turned(town, YASMINE, "💬", "Met <b>drinkwater</b>")
+    assert thread["text"].index("Vous") < thread["text"].index("Met <b>") < thread["text"].index("L’auteur")
+
+
+async def test_a_reply_to_a_list_or_to_words_is_an_idea_like_any_other(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    page = await asks(town, YASMINE, "/ideas")
+    assert "idée est gardée" in (await answered(town, YASMINE, page, "Een bank"))["text"]
+    assert await comments(town) == []
+
+
+async def test_the_same_message_delivered_twice_is_one_comment(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await answered(town, YASMINE, await opened(town), "Met drinkwater")
+    town.world.redeliver(1)
+    await asks(town, YASMINE, "/help")
+    assert await comments(town) == [("Met drinkwater", "published")]
+    assert len([text for text in town.texts(YASMINE) if "est gardé" in text]) == 1
+
+
+async def test_a_card_that_was_opened_again_elsewhere_still_takes_a_reply(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    first = await opened(town)
+    await opened(town)
+    await answered(town, YASMINE, first, "Met drinkwater")
+    assert await comments(town) == [("Met drinkwater", "published")]
+
+
+async def test_a_button_asks_for_a_comment_and_the_thread_takes_its_place(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await opened(town)
+    await turned(town, YASMINE, "💬", "Que voulez-vous dire")
+    await town.rest()
+    town.wake()
+    town.write(YASMINE, "Met drinkwater")
+    thread = await town.reads(YASMINE, "commentaire est gardé")
+    assert "Met drinkwater" in thread["text"]
+    assert len(town.shown(YASMINE)) == 1
+    card = await turned(town, YASMINE, "◂", "1 commentaire")
+    assert any("💬 1" in label for label in buttons(card))
+    await turned(town, YASMINE, "💬", "Met drinkwater")
+    # Cancelled, the next words are an idea.
+    await turned(town, YASMINE, "✍️", "Que voulez-vous dire")
+    await turned(town, YASMINE, "✖️", "Een fontein")
+    assert "idée est gardée" in (await asks(town, YASMINE, "Een bank"))["text"]
+    assert len(await comments(town)) == 1
+
+
+async def test_a_comment_is_answered_with_its_words_in_short(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await answered(town, YASMINE, await opened(town), "Met drinkwater")
+    await asks(town, LIEN, "/ideas")
+    await turned(town, LIEN, "1")
+    await turned(town, LIEN, "💬", "Met drinkwater")
+    one = await turned(town, LIEN, "1", "Bij het idee")
+    assert "Een buur" in one["text"]
+    await turned(town, LIEN, "↩️", "Wat wil je antwoorden")
+    town.write(LIEN, "En met schaduw")
+    thread = await town.reads(LIEN, "En met schaduw")
+    assert "↩ Een buur: “Met drinkwater”" in thread["text"]
+    assert await town.rows("SELECT answers_id FROM comments ORDER BY id") == [(None,), (1,)]
+
+
+async def test_a_comment_changes_with_its_message_and_is_withdrawn_and_back(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    card = await opened(town)
+    message = reply(town, YASMINE, card, "Met drinkwaater")
+    await town.reads(YASMINE, "est gardé")
+    people.edit(town.world, YASMINE, YASMINE, message["message_id"], "Met drinkwater")
+    await town.reads(YASMINE, "Met drinkwater")
+    assert await comments(town) == [("Met drinkwater", "published")]
+    assert len(town.shown(YASMINE)) == 2
+    await turned(town, YASMINE, "🗑")
+    assert await comments(town) == [("Met drinkwater", "withdrawn")]
+    await turned(town, YASMINE, "↩️", "de retour")
+    assert await comments(town) == [("Met drinkwater", "published")]
+    assert "quelqu’un d’autre" not in str(town.texts(YASMINE))
+    page = await asks(town, GRIET, "/ideas")
+    assert "iemand anders" in await forges(town, GRIET, page, "1:G:1:w")
+    await forges(town, GRIET, page, "1:G:1:zzz")
+    assert await comments(town) == [("Met drinkwater", "published")]
+
+
+async def test_what_is_too_long_or_too_much_is_said_and_not_kept(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    card = await opened(town)
+    assert "1001" in (await answered(town, YASMINE, card, "x" * 1001))["text"].replace("\u202f", "")
+    for number in range(10):
+        await answered(town, YASMINE, card, f"Reactie {number}")
+    assert "dix minutes" in (await answered(town, YASMINE, card, "Nog een"))["text"]
+    assert len(await comments(town)) == 10
+    await opened(town)
+    thread = await turned(town, YASMINE, "💬", "Reactie 9")
+    assert "Reactie 4" not in thread["text"]
+    assert "Reactie 4" in (await turned(town, YASMINE, "◂", "Reactie 0"))["text"]
+    assert "Reactie 4" not in (await turned(town, YASMINE, "▸", "Reactie 9"))["text"]
+
+
+async def test_a_comment_on_what_is_gone_is_answered_and_not_kept(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    card = await opened(town)
+    town.press(GRIET, town.shown(GRIET)[-1], "🗑")
+    await town.reads(GRIET, "Ingetrokken")
+    reply(town, YASMINE, card, "Met drinkwater")
+    await town.until(lambda: len(town.shown(YASMINE)) == 2)
+    assert await comments(town) == []
+    assert "n’est plus" in await toasted(town, YASMINE, card, "💬")

@@ -1,0 +1,113 @@
+"""What should not be there is reported, hidden or kept by facilitators, and that can be undone."""
+
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town
+from tests.handlers.acting import asks, buttons, forges, reply, toasted, turned, wrote
+
+
+async def reported(town: Town, person: int = YASMINE, reason: str = "Grossier") -> str:
+    """Report the newest idea; what flashes up."""
+    await asks(town, person, "/ideas")
+    await turned(town, person, "1")
+    asked = await turned(town, person, "⚑")
+    return await toasted(town, person, asked, reason)
+
+
+async def decided(town: Town, label: str, words: str) -> Json:
+    before = buttons(town.shown(FACILITATORS)[-1])
+    town.press(LIEN, town.shown(FACILITATORS)[-1], label, FACILITATORS)
+    await town.until(lambda: buttons(town.shown(FACILITATORS)[-1]) != before)
+    return await town.reads(FACILITATORS, words)
+
+
+async def state(town: Town) -> str:
+    ((found,),) = await town.rows("SELECT state FROM ideas ORDER BY id DESC LIMIT 1")
+    return str(found)
+
+
+async def test_a_report_reaches_facilitators_with_its_reason_and_without_its_sender(town: Town) -> None:
+    await wrote(town, GRIET, "Domme <b>buren</b>")
+    assert "va regarder" in await reported(town)
+    told = await town.reads(FACILITATORS, "Domme <b>buren</b>")
+    assert "1 persoon" in told["text"] and "Grof" in told["text"]
+    assert "Yasmine" not in str(told)
+    assert "déjà" in await reported(town)
+    await reported(town, LIEN, "Reclame")
+    told = await town.reads(FACILITATORS, "2 mensen")
+    assert "Reclame" in told["text"]
+    assert len(town.shown(FACILITATORS)) == 1
+
+
+async def test_what_is_hidden_vanishes_everywhere_and_its_author_is_told(town: Town) -> None:
+    await wrote(town, GRIET, "Domme buren")
+    await reported(town)
+    await town.reads(FACILITATORS, "Domme buren")
+    await decided(town, "🙈", "Verborgen")
+    assert await state(town) == "hidden"
+    own = await town.reads(GRIET, "begeleiders hebben dit verborgen")
+    assert "Domme buren" in own["text"] and "reply_markup" not in own
+    assert "privacy@town.example" in own["text"]
+    # The card that lies open in the other's chat.
+    await town.reads(YASMINE, "n’est plus ici")
+    assert "Domme buren" not in (await asks(town, YASMINE, "/ideas"))["text"]
+    assert "Domme buren" not in (await asks(town, YASMINE, "/ideas domme"))["text"]
+    await decided(town, "↩️", "Domme buren")
+    assert await state(town) == "published"
+    await town.until(lambda: any("🗑" in str(message.get("reply_markup")) for message in town.shown(GRIET)))
+    assert "Domme buren" in (await asks(town, YASMINE, "/ideas"))["text"]
+
+
+async def test_what_is_kept_stays_and_what_its_author_took_back_stays_theirs(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await reported(town)
+    await town.reads(FACILITATORS, "Een fontein")
+    kept = await decided(town, "✅", "zoals het is")
+    assert any("↩️" in label for label in buttons(kept))
+    assert await state(town) == "published"
+    await decided(town, "↩️", "Een fontein")
+    await town.until(lambda: any("🙈" in label for label in buttons(town.shown(FACILITATORS)[-1])))
+    town.press(GRIET, town.shown(GRIET)[-1], "🗑")
+    await town.reads(GRIET, "Ingetrokken")
+    town.press(LIEN, town.shown(FACILITATORS)[-1], "🙈", FACILITATORS)
+    await town.until(lambda: any("↩️" in label for label in buttons(town.shown(FACILITATORS)[-1])))
+    await decided(town, "↩️", "Een fontein")
+    assert await state(town) == "withdrawn"
+
+
+async def test_only_facilitators_decide_and_nobody_reports_their_own(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    page = await asks(town, GRIET, "/ideas")
+    assert len(town.shown(GRIET)) == 2
+    assert "zelf geschreven" in await forges(town, GRIET, page, "1:p:i1:r:n:0")
+    await reported(town)
+    await town.reads(FACILITATORS, "Een fontein")
+    for verb in ("h", "k", "u"):
+        assert "begeleiders" in await forges(town, GRIET, town.shown(GRIET)[-1], f"1:H:1:{verb}")
+    assert await state(town) == "published"
+    for data in ("1:p:x9:r", "1:p:i99:r", "1:p"):
+        assert await forges(town, GRIET, town.shown(GRIET)[-1], data) != ""
+
+
+async def test_a_comment_is_reported_hidden_and_shown_again(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await asks(town, YASMINE, "/ideas")
+    reply(town, YASMINE, await turned(town, YASMINE, "1"), "Domme buren")
+    await town.reads(YASMINE, "est gardé")
+    await asks(town, GRIET, "/ideas")
+    await turned(town, GRIET, "1")
+    town.press(GRIET, town.shown(GRIET)[-1], "◂")
+    card = await asks(town, LIEN, "/ideas")
+    assert "1 💬" in card["text"]
+    await turned(town, LIEN, "1")
+    await turned(town, LIEN, "💬", "Domme buren")
+    await turned(town, LIEN, "1", "Bij het idee")
+    asked = await turned(town, LIEN, "⚑", "Wat is er mis")
+    assert "kijken ernaar" in await toasted(town, LIEN, asked, "Iets anders")
+    told = await town.reads(FACILITATORS, "Domme buren")
+    assert "Een fontein" in told["text"]
+    await decided(town, "🙈", "Verborgen")
+    assert await town.rows("SELECT state FROM comments") == [("hidden",)]
+    await town.reads(YASMINE, "a masqué ce texte")
+    assert "💬" not in (await asks(town, LIEN, "/ideas"))["text"]
+    await decided(town, "↩️", "Domme buren")
+    await town.until(lambda: not any("masqué" in text for text in town.texts(YASMINE)))
+    assert await town.rows("SELECT state FROM comments") == [("published",)]
