@@ -88,12 +88,16 @@ class Town:
         return people.send(self.world, person, person, content, Context(**context))
 
     def press(self, person: int, message: Json, label: str, chat: int | None = None) -> None:
-        """Press the button whose label contains the words."""
-        (data,) = [
-            button["callback_data"]
+        """Press the button with this label, else the one whose label contains the words."""
+        buttons = [
+            button
             for row in message["reply_markup"]["inline_keyboard"]
             for button in row
             if label in button["text"]
+        ]
+        (data,) = [
+            button["callback_data"]
+            for button in [button for button in buttons if button["text"] == label] or buttons
         ]
         people.press(self.world, person if chat is None else chat, person, message["message_id"], data)
 
