@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -111,12 +112,12 @@ async def run(
 
         async def converse() -> None:
             await sign_in(application)
-            await _warn_of_move(storage, town)
+            present = await _where_facilitators_are(storage, town)
             signed_in.set()
             on_ready()
             ticks.start()
             arrivals = Polling(bot, intake, now).run() if webhook is None else webhook.run(bot)
-            introduced = introduce(bot, town, settings.telegram.display_name)
+            introduced = introduce(bot, present, settings.telegram.display_name)
             await _together(arrivals, handling.run(), introduced, themes.run(), explaining.run())
 
         async def deliver() -> None:
@@ -126,13 +127,15 @@ async def run(
         await _until(stopped, converse(), deliver(), delivery.finish)
 
 
-async def _warn_of_move(storage: SqlStorage, town: Town) -> None:
+async def _where_facilitators_are(storage: SqlStorage, town: Town) -> Town:
+    """The town with the number that its facilitators' group has, should that have become a supergroup."""
     if town.facilitator_chat is None:
-        return
+        return town
     async with storage.reading() as work:
         present = await work.groups.present(town.facilitator_chat)
     if present != town.facilitator_chat:
         log.warning("the facilitators' group has a new chat id; set town.facilitator_chat", chat=present)
+    return replace(town, facilitator_chat=present)
 
 
 async def _until(stopped: asyncio.Event, conversation: Run, delivery: Run, finish: Finish) -> None:

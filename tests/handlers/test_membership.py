@@ -139,6 +139,12 @@ async def test_the_facilitators_stay_facilitators_when_their_group_becomes_a_sup
     town.wake()
     town.write(LIEN, "/themes", new)
     await town.answer(new, 2)
+    await town.until(lambda: "digest" in menu(town, new))
+
+
+def menu(town: Town, chat: int) -> list[str]:
+    commands = town.world.menus.shown_commands(chat, LIEN, is_admin=True, language="nl")
+    return [command["command"] for command in commands]
 
 
 async def test_what_is_for_the_old_group_arrives_in_the_new_one(town: Town) -> None:

@@ -111,6 +111,14 @@ class TestTheFirstMessage:
         assert "Deutsch" not in labels(card)
 
 
+async def test_the_command_of_groups_is_understood_in_private(town: Town) -> None:
+    town.write(GRIET, "/idea")
+    await town.reads(GRIET, "geen commando")
+    town.write(GRIET, "/idea Een bank")
+    await town.reads(GRIET, "Een bank")
+    assert await town.rows("SELECT text FROM ideas") == [("Een bank",)]
+
+
 class TestALink:
     """What follows `?start=`."""
 
@@ -124,6 +132,13 @@ class TestALink:
         follow(town, YASMINE, f"idea_{token}")
         await town.answer(YASMINE, 3)
         assert sum("Wilgenbeke" in text for text in town.texts(YASMINE)) == 1
+        town.press(YASMINE, town.shown(YASMINE)[0], "Deutsch")
+        german = await town.reads(YASMINE, "sammelt Ideen")
+        assert german["message_id"] == town.shown(YASMINE)[0]["message_id"]
+        assert "?" not in german["text"]
+        town.press(YASMINE, german, "Datenschutz")
+        town.press(YASMINE, await town.reads(YASMINE, "/forget"), "Zurück")
+        await town.until(lambda: town.texts(YASMINE)[0] == german["text"])
 
     async def test_to_an_own_idea_opens_the_own_card(self, town: Town) -> None:
         token = await an_idea(town)
