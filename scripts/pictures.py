@@ -58,8 +58,9 @@ async def take(browser: Browser) -> None:
         idea = await shot(griet)
     async with chat(phones, EMMA, EMMA) as emma:
         await say(emma, "/ideas")
-        await emma.get_by_role("button", name="👍 1").click()
-        await expect(emma.get_by_role("button", name="✅ 1")).to_be_visible()
+        await emma.get_by_role("button", name="1", exact=True).click()
+        await emma.get_by_role("button", name="👍 Support it").click()
+        await expect(emma.get_by_role("button", name="✅ You support it")).to_be_visible()
         await expect(emma.locator(".toast")).to_have_text("Supported.")
         keep("browse", await shot(emma))
     async with chat(phones, LIEN, FACILITATORS) as lien:

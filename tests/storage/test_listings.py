@@ -16,6 +16,7 @@ from cocreation.ideas.ids import ChatId, IdeaId, Language, ResidentId, ThemeId
 from cocreation.ideas.listing import TOP, Listing, ListPage, Order, Position, Start, search_words
 from cocreation.ideas.reply import Status
 from storage.engine import SqlStorage
+from storage.listings import _LISTS
 from storage.schema import ideas, replies, theme_members, themes
 from storage.work import SqlWork
 
@@ -273,3 +274,31 @@ async def test_what_is_corrected_hidden_or_gone_is_searched_as_it_is_now(storage
 )
 def test_the_words_that_matter_fit_a_button(text: str, words: str) -> None:
     assert search_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        (Order.NEWEST, "ix_ideas_created_at"),
+        (Order.MOST_SUPPORTED, "COVERING INDEX ix_ideas_most_supported"),
+        (Order.WAITING, "COVERING INDEX ix_ideas_most_supported"),
+        (Order.NEAR, "COVERING INDEX ix_ideas_placed"),
+        (Order.ANSWERED, "SCAN replies"),
+        (Order.THEME, "COVERING INDEX ix_theme_members_theme_id_score"),
+    ],
+)
+async def test_each_list_is_read_by_its_index(storage: SqlStorage, order: Order, index: str) -> None:
+    async with storage.reading() as work:
+        told = await _explained(work, order)
+    assert index in "".join(told[:2])
+    # What is sorted afterwards is one page; only the distance has no index of its own.
+    assert "".join(told).count("USE TEMP B-TREE") == (2 if order is Order.NEAR else 1)
+
+
+async def _explained(work: SqlWork, order: Order) -> list[str]:
+    """The steps in which SQLite reads the top of a list."""
+    prepared = _LISTS[order].top
+    here = {"limit": 6, "north": 50.8, "east": 4.9, "narrowing": 0.4, "within": 0.01, "theme": 1}
+    statement = f"EXPLAIN QUERY PLAN {prepared._sql}"
+    plan = await work._connection.exec_driver_sql(statement, tuple(prepared._bound(here)))
+    return [str(row[-1]) for row in plan if "MATERIALIZE" not in row[-1]]
