@@ -12,6 +12,8 @@ from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import Token
 
 ALIKE = 4
+COMMENTS = 100
+"""The newest of them; who wants to read more does so in the chat."""
 GONE = frozenset({IdeaState.HIDDEN, IdeaState.WITHDRAWN})
 
 
@@ -40,8 +42,11 @@ async def idea_page(visit: Visit) -> Response:
         if view.idea.state in GONE:
             raise HTTPException(410)
         photos = [photo for photo in view.photos if is_showable(await work.media.get(photo))]
+        thread = await work.comments.thread(view.idea.id, COMMENTS)
         replies = await work.replies.of_idea(view.idea.id)
         alike = await work.themes.ideas_of(view.theme, ALIKE) if view.theme is not None else ()
     others = [other for other in alike if other.idea.id != view.idea.id][: ALIKE - 1]
     start = payload(ToIdea(view.idea.token))
-    return visit.page("idea.html", view=view, photos=photos, replies=replies, others=others, start=start)
+    return visit.page(
+        "idea.html", view=view, photos=photos, replies=replies, thread=thread, others=others, start=start
+    )

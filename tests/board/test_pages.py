@@ -4,9 +4,12 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import Place, clean_text, has_words
+from cocreation.ideas.ids import ChatId, CommentId, IdeaId, Language, MessageId
 from cocreation.ideas.reply import NewReply, Status
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
+from cocreation.services.comment_idea import Remark, comment_idea
 from tests.board.filled import NOW, Filled
 
 LANGUAGES = ("nl", "fr", "de", "en")
@@ -152,6 +155,30 @@ async def test_an_idea_shows_what_the_town_said_latest_first(
         [part.get_text() for part in item.select("strong, .answer")] for item in html.select(".answers li")
     ]
     assert said == [["Gepland", "In <spring>."], ["In onderzoek", "We look at it."]]
+
+
+async def test_an_idea_shows_what_people_say_about_it_and_nothing_that_is_hidden(
+    town: Filled, visitor: httpx.AsyncClient
+) -> None:
+    idea = await town.idea("A bench at the stop")
+    async with town.storage.writing() as work:
+        other = await work.residents.meet(ChatId(8), Language("fr"), NOW)
+        assert idea.author is not None
+        first = await comment_idea(work, other.id, _remark(idea.id, 1, "<b>Two</b> benches"), NOW)
+        await comment_idea(work, idea.author, _remark(idea.id, 2, "Even better", first.id), NOW)
+        hidden = await comment_idea(work, other.id, _remark(idea.id, 3, "Rude words"), NOW)
+        await work.comments.set_state(hidden.id, CommentState.HIDDEN, NOW)
+    html = soup(await visitor.get(f"/nl/ideas/{idea.token}"))
+    said = [
+        [part.get_text() for part in item.select(".answered, .answer")]
+        for item in html.select(".comments li")
+    ]
+    assert said == [["<b>Two</b> benches"], ["<b>Two</b> benches", "Even better"]]
+    assert [who.get_text().split(" 2")[0] for who in html.select(".who")][1] == "Wie het idee schreef"
+
+
+def _remark(idea: IdeaId, message: int, text: str, answers: CommentId | None = None) -> Remark:
+    return Remark(idea, text, ChatId(8), MessageId(message), answers)
 
 
 NASTY = st.one_of(
