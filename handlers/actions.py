@@ -45,6 +45,7 @@ class Verb(StrEnum):
     COMMENT_ACT = "G"
     REPORT = "p"
     HIDE = "H"
+    SHOW_PHOTOS = "I"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

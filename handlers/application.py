@@ -18,6 +18,7 @@ from handlers import (
     neighbour_cards,
     notice_settings,
     offers,
+    photos,
     replies,
     reports,
     unknown,
@@ -43,6 +44,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     browse.register(application)
     neighbour_cards.register(application)
     comments.register(application)
+    photos.register(application)
     reports.register(application)
     commands.register(application)
     Desk(schedule).register(application)

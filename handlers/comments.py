@@ -186,7 +186,7 @@ async def _keep(update: Update, context: TownContext, about: Replied) -> Comment
         return None
     text = message.text or message.caption or ""
     remark = Remark(about.idea, text, chat, number, about.comment)
-    return await comment_idea(context.work, resident.id, remark, context.now)
+    return await comment_idea(context.work, resident, remark, context.now)
 
 
 async def _show_thread(

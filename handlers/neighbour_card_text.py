@@ -8,7 +8,7 @@ from cocreation.ideas.deep_link import ToIdea, link, payload
 from cocreation.ideas.idea import IdeaView, WordsOf
 from cocreation.ideas.messages import Button, Message
 from handlers import cards
-from handlers.actions import Verb
+from handlers.actions import Verb, action
 from handlers.quoting import on_one_line, units
 from handlers.statuses import answer_of
 from handlers.ways import Way
@@ -64,6 +64,21 @@ def why(view: IdeaView, way: Way, t: Translator) -> tuple[Button, ...]:
     return (way.button(f"❓ {t.gettext('Why this theme?')}", Verb.WHY_IDEA, view.idea.id),)
 
 
+def photos(view: IdeaView, t: Translator) -> tuple[Button, ...]:
+    """The way to see them, where there are any."""
+    if not view.photos:
+        return ()
+    label = t.ngettext("{n} photo", "{n} photos", len(view.photos))
+    return (Button(f"📷 {label}", action(Verb.SHOW_PHOTOS, view.idea.id)),)
+
+
+def comments(view: IdeaView, way: Way, t: Translator) -> Button:
+    """The thread, or the question for its first comment."""
+    if view.comments:
+        return way.button(f"💬 {t.number(view.comments)}", Verb.COMMENTS, view.idea.id, 0)
+    return way.button(f"💬 {t.gettext('Comment')}", Verb.COMMENT, view.idea.id, 0)
+
+
 def share(view: IdeaView, bot: Bot, t: Translator) -> tuple[Button, ...]:
     """A link to hand on, and the idea itself where the bot can be called in other chats."""
     asked = {"url": link(bot.username, ToIdea(view.idea.token)), "text": on_one_line(view.idea.text, SHARED)}
@@ -88,13 +103,7 @@ def _buttons(view: IdeaView, seen: Seen, way: Way, bot: Bot, t: Translator) -> t
     followed = f"🔕 {t.gettext('Unfollow')}" if seen.is_followed else f"🔔 {t.gettext('Follow')}"
     rows = [
         (way.button(supported, Verb.SUPPORT, idea), way.button(followed, Verb.FOLLOW, idea)),
-        (_comments(view, way, t), *share(view, bot, t)),
+        (comments(view, way, t), *share(view, bot, t)),
     ]
     report = way.button(f"⚑ {t.gettext('Report')}", Verb.REPORT, f"i{idea}", "-")
-    return (*rows, (*why(view, way, t), report), (back(way, t),))
-
-
-def _comments(view: IdeaView, way: Way, t: Translator) -> Button:
-    if view.comments:
-        return way.button(f"💬 {t.number(view.comments)}", Verb.COMMENTS, view.idea.id, 0)
-    return way.button(f"💬 {t.gettext('Comment')}", Verb.COMMENT, view.idea.id, 0)
+    return (*rows, (*photos(view, t), *why(view, way, t), report), (back(way, t),))

@@ -21,7 +21,9 @@ from cocreation.ideas.comment import (
 )
 from cocreation.ideas.idea import clean_text, has_words
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId, ResidentId
+from cocreation.ideas.resident import Resident
 from cocreation.ports import Work
+from cocreation.services.name_resident import name_resident
 from cocreation.services.tell import tell_of_comment
 
 
@@ -36,7 +38,7 @@ class Remark:
     answers: CommentId | None = None
 
 
-async def comment_idea(work: Work, author: ResidentId, remark: Remark, now: datetime) -> Comment:
+async def comment_idea(work: Work, author: Resident, remark: Remark, now: datetime) -> Comment:
     """Keep the comment and let others hear of it. The same message handled twice is kept once.
 
     Raises NotFoundError for an idea that nobody sees, EmptyCommentError, CommentTooLongError and
@@ -49,10 +51,11 @@ async def comment_idea(work: Work, author: ResidentId, remark: Remark, now: date
     if idea is None or not idea.is_published:
         raise NotFoundError
     text = _words(remark.text)
-    if await work.comments.count_since(author, now - AT_ONCE) >= COMMENTS_AT_ONCE:
+    if await work.comments.count_since(author.id, now - AT_ONCE) >= COMMENTS_AT_ONCE:
         raise TooManyCommentsError(n=COMMENTS_AT_ONCE)
+    await name_resident(work, author)
     answers = await _answered(work, remark)
-    new = NewComment(remark.idea, author, text, now, remark.chat, remark.message, answers)
+    new = NewComment(remark.idea, author.id, text, now, remark.chat, remark.message, answers)
     added = await work.comments.add(new)
     comment = None if added is None else await work.comments.get(added)
     if comment is None:

@@ -163,10 +163,11 @@ async def test_an_idea_shows_what_people_say_about_it_and_nothing_that_is_hidden
     idea = await town.idea("A bench at the stop")
     async with town.storage.writing() as work:
         other = await work.residents.meet(ChatId(8), Language("fr"), NOW)
-        assert idea.author is not None
-        first = await comment_idea(work, other.id, _remark(idea.id, 1, "<b>Two</b> benches"), NOW)
-        await comment_idea(work, idea.author, _remark(idea.id, 2, "Even better", first.id), NOW)
-        hidden = await comment_idea(work, other.id, _remark(idea.id, 3, "Rude words"), NOW)
+        author = None if idea.author is None else await work.residents.get(idea.author)
+        assert author is not None
+        first = await comment_idea(work, other, _remark(idea.id, 1, "<b>Two</b> benches"), NOW)
+        await comment_idea(work, author, _remark(idea.id, 2, "Even better", first.id), NOW)
+        hidden = await comment_idea(work, other, _remark(idea.id, 3, "Rude words"), NOW)
         await work.comments.set_state(hidden.id, CommentState.HIDDEN, NOW)
     html = soup(await visitor.get(f"/nl/ideas/{idea.token}"))
     said = [

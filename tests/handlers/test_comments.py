@@ -87,11 +87,12 @@ async def test_a_comment_is_answered_with_its_words_in_short(town: Town) -> None
     await turned(town, LIEN, "1")
     await turned(town, LIEN, "💬", "Met drinkwater")
     one = await turned(town, LIEN, "1", "Bij het idee")
-    assert "Een buur" in one["text"]
+    ((name,),) = await town.rows("SELECT pseudonym FROM residents WHERE telegram_id = ?", YASMINE)
+    assert name in one["text"]
     await turned(town, LIEN, "↩️", "Wat wil je antwoorden")
     town.write(LIEN, "En met schaduw")
     thread = await town.reads(LIEN, "En met schaduw")
-    assert "↩ Een buur: “Met drinkwater”" in thread["text"]
+    assert f"↩ {name}: “Met drinkwater”" in thread["text"]
     assert await town.rows("SELECT answers_id FROM comments ORDER BY id") == [(None,), (1,)]
 
 

@@ -111,12 +111,12 @@ async def test_a_photo_reaches_the_board_without_what_the_camera_wrote_into_it(t
     assert b"taken at home" not in answer.content
 
 
-async def stored(town: Town) -> None:
-    """Wait for the file, which the bot keeps after its last call: the next answer comes later than that."""
-    while not await town.rows("SELECT id FROM media WHERE state = 'stored'"):
-        count = len(town.shown(LIEN))
+async def stored(town: Town, count: int = 1) -> None:
+    """Wait for the files, which the bot keeps after its last call: the next answer comes later than that."""
+    while len(await town.rows("SELECT id FROM media WHERE state = 'stored'")) < count:
+        heard = len(town.shown(LIEN))
         town.write(LIEN, "/help")
-        await town.answer(LIEN, count + 1)
+        await town.answer(LIEN, heard + 1)
 
 
 async def test_a_photo_without_words_waits_for_them(town: Town) -> None:

@@ -6,6 +6,7 @@ from cocreation.ideas.deep_link import ToIdea, read_payload
 from cocreation.ideas.ids import Token
 from tests.bot.town import GRIET, YASMINE, Json, Town
 from tests.handlers.acting import asks, buttons, forges, toasted, turned, wrote
+from tests.handlers.test_ideas import picture, sent_file, stored
 
 
 async def opened(town: Town, person: int = YASMINE) -> Json:
@@ -88,6 +89,18 @@ async def test_the_town_and_who_passed_the_idea_on_are_on_the_card(town: Town) -
     town.wake()
     await turned(town, YASMINE, "◂")
     assert "Reiger" not in (await turned(town, YASMINE, "1"))["text"]
+
+
+async def test_the_photos_of_an_idea_come_below_its_card(town: Town) -> None:
+    await sent_file(town, "photo", picture(), "Een fontein")
+    await sent_file(town, "photo", picture((300, 200)))
+    await town.reads(GRIET, "2 foto")
+    await stored(town, 2)
+    card = await opened(town)
+    town.press(YASMINE, card, "📷 2")
+    await town.until(lambda: town.world.calls.matching("sendMediaGroup"))
+    await town.until(lambda: len(town.world.chats[YASMINE].messages) == 4)
+    assert "n’est plus" in await forges(town, YASMINE, card, "1:I:99")
 
 
 async def test_an_idea_that_is_gone_says_so_and_leads_back(town: Town) -> None:
