@@ -31,7 +31,7 @@ def thread_message(view: IdeaView, thread: Thread, reader: Reader, opening: str 
     """A page of the comments on an idea; a number opens one, to read it whole, to answer or to report it."""
     way, t = reader.way, reader.t
     parts = [escape(opening)] if opening else []
-    parts.append(f"<b>{escape(t.gettext('Comments'))}</b> · {_idea(view)}")
+    parts.append(f"<b>{escape(t.gettext('Comments'))}</b> · {_idea(view, t)}")
     if not thread.comments:
         parts.append(escape(t.gettext("Nobody has said anything about this idea yet.")))
     parts += [_entry(at, said, view, reader) for at, said in enumerate(thread.comments, start=1)]
@@ -50,7 +50,7 @@ def comment_message(comment: Comment, view: IdeaView, reader: Reader) -> Message
     parts = [
         f"<b>{escape(name_of(comment.author, comment.pseudonym, view, reader))}</b>",
         cards.quote(comment.text),
-        f"<i>{escape(t.gettext('On the idea:'))}</i> {_idea(view)}",
+        f"<i>{escape(t.gettext('On the idea:'))}</i> {_idea(view, t)}",
     ]
     answer = way.button(f"↩️ {t.gettext('Answer')}", Verb.COMMENT, view.idea.id, comment.id)
     report = way.button(f"⚑ {t.gettext('Report')}", Verb.REPORT, f"c{comment.id}", "-")
@@ -64,7 +64,7 @@ def own_comment_message(comment: Comment, view: IdeaView, way: Way, t: Translato
     parts = [escape(opening), cards.quote(comment.text)]
     if comment.state is CommentState.HIDDEN:
         return Message("\n\n".join(parts))
-    parts.append(f"<i>{escape(t.gettext('On the idea:'))}</i> {_idea(view)}")
+    parts.append(f"<i>{escape(t.gettext('On the idea:'))}</i> {_idea(view, t)}")
     if comment.state is CommentState.WITHDRAWN:
         act = way.button(f"↩️ {t.gettext('Undo')}", Verb.COMMENT_ACT, comment.id, RETURN)
     else:
@@ -107,8 +107,8 @@ def to_thread(comment: Comment, view: IdeaView, way: Way, t: Translator) -> Butt
     return way.button(f"◂ {t.gettext('Comments')}", Verb.COMMENTS, view.idea.id, comment.id)
 
 
-def _idea(view: IdeaView) -> str:
-    return f"“{escape(on_one_line(view.idea.text, IDEA))}”"
+def _idea(view: IdeaView, t: Translator) -> str:
+    return escape(t.gettext("“{words}”", words=on_one_line(view.idea.text, IDEA)))
 
 
 def _entry(at: int, said: Said, view: IdeaView, reader: Reader) -> str:
@@ -116,8 +116,9 @@ def _entry(at: int, said: Said, view: IdeaView, reader: Reader) -> str:
     line = f"{at} · <b>{escape(name_of(comment.author, comment.pseudonym, view, reader))}</b>"
     if said.answered_text is not None:
         name = name_of(said.answered_author, said.answered_pseudonym, view, reader)
-        answered = on_one_line(said.answered_text, ANSWERED)
-        line += f"\n<i>↩ {escape(name)}: “{escape(answered)}”</i>"
+        words = on_one_line(said.answered_text, ANSWERED)
+        answered = reader.t.gettext("{name}: “{words}”", name=name, words=words)
+        line += f"\n<i>↩ {escape(answered)}</i>"
     return f"{line}\n{escape(on_one_line(comment.text, LINE))}"
 
 

@@ -33,7 +33,8 @@ def empty_message(way: Way, heading: str, t: Translator) -> Message:
     rows = list(_below(way, t))
     words = way.listing.words.split()
     if len(words) > 1:
-        alone = [Way(Listing(Order.SEARCH, words=word)).button(f"🔎 {word}", Verb.LIST) for word in words[:3]]
+        longest = sorted(words, key=len, reverse=True)[:3]
+        alone = [Way(Listing(Order.SEARCH, words=word)).button(f"🔎 {word}", Verb.LIST) for word in longest]
         rows.insert(0, tuple(alone))
     return Message(f"<b>{escape(heading)}</b>\n\n{escape(_nothing(way.listing, t))}", tuple(rows))
 

@@ -106,4 +106,5 @@ def _buttons(view: IdeaView, seen: Seen, way: Way, bot: Bot, t: Translator) -> t
         (comments(view, way, t), *share(view, bot, t)),
     ]
     report = way.button(f"⚑ {t.gettext('Report')}", Verb.REPORT, f"i{idea}", "-")
-    return (*rows, (*photos(view, t), *why(view, way, t), report), (back(way, t),))
+    more = (*photos(view, t), *why(view, way, t))
+    return (*rows, more, (back(way, t), report)) if more else (*rows, (back(way, t), report))

@@ -34,5 +34,5 @@ async def show_photos(update: Update, context: TownContext) -> None:
     if not files:
         return await context.toast(update, t.gettext("The photos are still on their way. Try again soon."))
     await context.toast(update)
-    words = Message(f"“{escape(on_one_line(view.idea.text, IDEA))}”")
+    words = Message(escape(t.gettext("“{words}”", words=on_one_line(view.idea.text, IDEA))))
     return await context.post(SendFiles(ChatId(chat.id), FileKind.PHOTO, files, words))

@@ -64,8 +64,8 @@ def report_message(report: Report, thing: Thing, town: Town, t: Translator) -> M
         cards.quote(thing.text),
     ]
     if thing.comment is not None:
-        idea = escape(on_one_line(thing.view.idea.text, IDEA))
-        parts.append(f"<i>{escape(t.gettext('On the idea:'))}</i> “{idea}”")
+        idea = t.gettext("“{words}”", words=on_one_line(thing.view.idea.text, IDEA))
+        parts.append(f"<i>{escape(t.gettext('On the idea:'))}</i> {escape(idea)}")
     if report.settled_at is not None:
         parts.append(escape(_decision(thing.is_hidden, t)))
         undo = Button(f"↩️ {t.gettext('Undo')}", action(Verb.HIDE, report.id, UNDO))
