@@ -70,6 +70,8 @@ async def hear_correction(update: Update, context: TownContext) -> None:
     text = message.text or message.caption or ""
     comment = await correct_comment(context.work, resident.id, at, text, context.now)
     if comment is None:
+        if await context.work.ideas.by_message(*at) is None and await _hear_late(update, context):
+            return None
         return await ideas.change_idea(update, context)
     t = await context.words(update)
     opening = {
@@ -78,6 +80,15 @@ async def hear_correction(update: Update, context: TownContext) -> None:
         CommentState.HIDDEN: t.gettext("Facilitators have hidden this comment."),
     }[comment.state]
     return await show_own(update, context, comment, opening)
+
+
+async def _hear_late(update: Update, context: TownContext) -> bool:
+    """Whether a message that could not be kept as a comment is one now that it was corrected."""
+    chat = update.effective_chat
+    waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
+    if waiting is not None and waiting.step is Step.COMMENT and not waiting.is_over(context.now):
+        return await hear_asked(update, context, waiting)
+    return await hear_reply(update, context)
 
 
 async def read(update: Update, context: TownContext) -> None:

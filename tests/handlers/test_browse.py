@@ -90,6 +90,17 @@ async def test_what_is_near_is_told_with_its_distance_and_the_place_is_forgotten
     assert await town.rows(query, YASMINE) == [(None,)]
 
 
+async def test_a_place_after_other_words_than_were_asked_for_joins_the_idea(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await asks(town, YASMINE, "/ideas")
+    await turned(town, YASMINE, "☰", "Quelles idées")
+    await turned(town, YASMINE, "Près de moi", "📎")
+    await asks(town, YASMINE, "Een bank")
+    town.send(YASMINE, {"location": {"latitude": 50.81, "longitude": 4.93}})
+    await town.until(lambda: "📍" in town.texts(YASMINE)[-1])
+    assert await town.rows("SELECT latitude FROM ideas ORDER BY id") == [(None,), (50.81,)]
+
+
 async def test_words_are_searched_for_by_command_and_by_button(town: Town) -> None:
     await wrote(town, GRIET, "Een veilig vélopad <b>", "Een bank")
     page = await asks(town, YASMINE, "/ideas velo")
