@@ -2,8 +2,10 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Set
 from dataclasses import dataclass, field
 
+from cocreation.ideas.ids import OutboxId
 from cocreation.ideas.messages import Priority, Results, Show
 from storage.outbox import OutboxRow
 
@@ -14,6 +16,8 @@ class ChatQueue:
 
     rows: deque[OutboxRow] = field(default_factory=deque)
     in_flight: OutboxRow | None = None
+    is_withdrawn: bool = False
+    """Whether what is under way should not be, so that it is not tried again."""
     not_before: float = 0.0
     """On the event loop's clock, which nobody sets."""
     has_news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -29,6 +33,22 @@ class ChatQueue:
         self.rows.insert(place, row)
         self.has_news.set()
         return replaced
+
+    def is_next(self, row: OutboxRow) -> bool:
+        return bool(self.rows) and self.rows[0] is row
+
+    def begin(self, row: OutboxRow) -> None:
+        """It is under way from now on."""
+        self.in_flight, self.is_withdrawn = row, False
+
+    def forget(self, some: Set[OutboxId]) -> int:
+        """Take out those rows that are not under way; how many they were."""
+        gone = [row for row in self.rows if row.id in some and row is not self.in_flight]
+        for row in gone:
+            self.rows.remove(row)
+        self.is_withdrawn |= self.in_flight is not None and self.in_flight.id in some
+        self.has_news.set()
+        return len(gone)
 
     def _overtakes(self, row: OutboxRow, other: OutboxRow) -> bool:
         if row.priority is Priority.PUSH or other.priority is not Priority.PUSH or other is self.in_flight:

@@ -1,7 +1,7 @@
 """Drains the outbox: in order per chat, several chats at once, within Telegram's limits, till it is empty."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +17,7 @@ from bot.limits import Floods, Pushes
 from bot.pace import Pace
 from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
-from cocreation.ideas.messages import LanguageWish, Priority, Results, SendFiles, Show, Toast
+from cocreation.ideas.messages import LanguageWish, Priority, Results, SendFiles, Show, TakeAway, Toast
 from cocreation.ports import Clock
 from storage.engine import SqlStorage
 from storage.outbox import Arrived, OutboxRow, sent_on
@@ -86,6 +86,11 @@ class Delivery:
             self._enqueue(row)
         if self._in_memory >= IN_MEMORY:
             self._is_behind = True
+
+    def forget(self, rows: Set[OutboxId]) -> None:
+        """Rows that were withdrawn just now: nobody gets them, unless they are under way."""
+        for queue in self._queues.values():
+            self._leave(queue.forget(rows))
 
     async def run(self) -> None:
         """Deliver for ever."""
@@ -179,16 +184,17 @@ class Delivery:
         try:
             async with self._pace:
                 # Meanwhile it may have been replaced, or something else may go before it.
-                if self._is_ending or queue.rows[0] is not row:
+                if self._is_ending or not queue.is_next(row):
                     return
                 if self._is_stale(row):
                     raise StaleError
-                queue.in_flight = row
+                queue.begin(row)
                 message = await self._send(row)
                 arrival = self._note(Arrived(row, message))
         except TryLaterError as error:
-            await self._postpone(row, queue, error)
-            return
+            if not queue.is_withdrawn:
+                await self._postpone(row, queue, error)
+                return
         except MovedError as error:
             await self._move(queue, row.chat, error.new_chat)
             return
@@ -225,6 +231,8 @@ class Delivery:
                 await self._sender.offer(results)
             case SendFiles() as files:
                 await self._files.send(files)
+            case TakeAway() as going:
+                await self._sender.take_away(going)
             case LanguageWish() as wish:
                 may = await self._sender.is_administrator(wish.chat, wish.by)
                 await self._write(lambda work: self._decide(work, wish, may))

@@ -18,6 +18,7 @@ from bot.connection import make_bot, sign_in
 from bot.delivery import Delivery
 from bot.explaining import Explaining
 from bot.files import Files
+from bot.forgetting import Forgetting
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
@@ -49,6 +50,7 @@ DIGEST_SECONDS = 20
 NOTICE_SECONDS = 1
 THEME_SECONDS = 2
 MEDIA_SECONDS = 2
+FORGET_SECONDS = 2
 PRUNE_SECONDS = 6 * 3600
 INBOX_REMEMBERS = timedelta(days=8)
 """Telegram keeps an update for a day at most: https://core.telegram.org/bots/api#getting-updates"""
@@ -98,15 +100,18 @@ async def run(
         parts.callback(placer.close)
         themes = ThemePace(storage, worker, placer, partial(card_with_theme, town), now)
         storage.on_posted(themes.accept)
+        outgoing = FileMediaStore(settings.storage.outgoing)
         ticks = _ticks(settings, storage, bot, media, themes)
+        ticks.every(FORGET_SECONDS, "forget", Forgetting(storage, media, outgoing, now).go_on)
         parts.push_async_callback(ticks.stop)
 
         async def decide(work: SqlWork, wish: LanguageWish, may: bool) -> None:
             await grant(work, wish, may, town=town, username=bot.username, now=now())
 
-        files = Files(bot, media, FileMediaStore(settings.storage.outgoing))
+        files = Files(bot, media, outgoing)
         delivery = Delivery(storage, Sender(bot), files, now, decide)
         storage.on_posted(delivery.accept)
+        storage.on_withdrawn(delivery.forget)
 
         signed_in = asyncio.Event()
 

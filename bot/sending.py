@@ -1,5 +1,6 @@
 """One post, one call of the Bot API; what the API answers becomes one of four things to do."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.request import call
 from cocreation.ideas.ids import ChatId, MessageId
-from cocreation.ideas.messages import Button, Message, Priority, Result, Results, Show, Toast
+from cocreation.ideas.messages import Button, Message, Priority, Result, Results, Show, TakeAway, Toast
 
 # The Bot API tells these apart by their text alone.
 NOT_MODIFIED = "message is not modified"
@@ -102,6 +103,19 @@ class Sender:
         except TelegramError as error:
             raise translated(error) from error
         return any(administrator.user.id == person for administrator in administrators)
+
+    async def take_away(self, going: TakeAway) -> None:
+        """Delete messages. Where Telegram does not delete all at once, each that can be; the others stay."""
+        whole = {"chat_id": going.chat, "message_ids": going.messages}
+        try:
+            try:
+                await call(self._bot, "deleteMessages", whole)
+            except BadRequest:
+                for message in going.messages:
+                    with suppress(BadRequest):
+                        await call(self._bot, "deleteMessage", {"chat_id": going.chat, "message_id": message})
+        except TelegramError as error:
+            raise translated(error) from error
 
     async def show(self, show: Show, at: MessageId | None) -> MessageId | None:
         """Edit the message `at`, or send a new one where there is none (any more).

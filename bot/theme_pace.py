@@ -161,5 +161,6 @@ class ThemePace:
         async with self._storage.reading() as work:
             changes, _ = await work.themes.changes_since_last_run()
             ideas = await work.ideas.count() if changes else 0
-        is_enough = changes >= ENOUGH * ideas
+            must_forget = await work.themes.must_forget()
+        is_enough = must_forget or changes >= ENOUGH * ideas
         return changes > 0 and (is_enough or rested >= min(LONG_REST * self._lasted, LONGEST_LONG_REST))

@@ -98,6 +98,12 @@ class NotAskedError(MorgenError):
     message = "This answer is sent already, or was put aside. /waiting shows what waits for one."
 
 
+class ForgetOverError(MorgenError):
+    """Yes to a question whether to erase all, after an hour, or after it was erased."""
+
+    message = "This question is too old. Write /forget, and I ask you again."
+
+
 class OfferOverError(NotFoundError):
     """An answer to whether a message is an idea, after that was decided, taken back or forgotten."""
 

@@ -10,6 +10,7 @@ from cocreation.ideas.conversation import Conversation
 from cocreation.ideas.decision import Decided, Decision, NewDecision
 from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.duplicate import Duplicate
+from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.group import Group
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
 from cocreation.ideas.ids import (
@@ -332,6 +333,10 @@ class ThemeRepository(Protocol):
         """What ideas and decisions came, changed or went since themes were last computed; when that was."""
         ...
 
+    async def must_forget(self, since: datetime | None = None) -> bool:
+        """Whether ideas were erased, since then, that a run may have named themes after."""
+        ...
+
     async def events(self, start: datetime, end: datetime) -> Sequence[ThemeEvent]:
         """What happened to themes in that time, in order."""
         ...
@@ -550,6 +555,24 @@ class OfferRepository(Protocol):
     async def made_before(self, moment: datetime) -> Sequence[Offer]: ...
 
 
+class ErasureRepository(Protocol):
+    """Forgetting people."""
+
+    async def traces(self, resident: ResidentId) -> Traces: ...
+
+    async def leave_no_trace(self, chat: ChatId, now: datetime) -> None:
+        """Let go what names the chat of somebody unknown, once they have been answered."""
+        ...
+
+    async def erase(self, resident: Resident, now: datetime, leaves_ideas: bool = False) -> Erased:
+        """Take out every row about the person, and every word of theirs in what others are about to get.
+
+        With `leaves_ideas` the texts and places of published ideas stay, as nobody's. What the database does
+        not do by itself is pending from then on, however often the program ends meanwhile.
+        """
+        ...
+
+
 class Outbox(Protocol):
     """What the town says, kept until it has arrived."""
 
@@ -604,6 +627,8 @@ class Work(Protocol):
     def groups(self) -> GroupRepository: ...
     @property
     def offers(self) -> OfferRepository: ...
+    @property
+    def erasures(self) -> ErasureRepository: ...
     @property
     def outbox(self) -> Outbox: ...
 

@@ -46,6 +46,7 @@ class Verb(StrEnum):
     REPORT = "p"
     HIDE = "H"
     SHOW_PHOTOS = "I"
+    FORGET = "F"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

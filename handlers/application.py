@@ -9,6 +9,7 @@ from handlers import (
     comments,
     conversation,
     faults,
+    forget,
     group_language,
     groups,
     idea_command,
@@ -47,6 +48,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     photos.register(application)
     reports.register(application)
     commands.register(application)
+    forget.register(application)
     Desk(schedule).register(application)
     Why(ask).register(application)
     replies.register(application)

@@ -65,6 +65,10 @@ class ShortTripConnection(aiosqlite.Connection):
     async def end(self, cursor: sqlite3.Cursor) -> None:
         await self._in_thread(cursor.close)
 
+    async def empty_log(self, patience: float) -> bool:
+        """Whether nothing is left in the write-ahead log, outside of any transaction."""
+        return await self._in_thread(_empty_log, self._conn, patience)
+
     async def _in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         result: T = await self._execute(function, *args, **kwargs)  # type: ignore[no-untyped-call]
         return result
@@ -158,3 +162,13 @@ def _execute_and_fetch(
 ) -> tuple[sqlite3.Cursor, _Rows]:
     cursor = connection.execute(sql, parameters)
     return cursor, cursor.fetchmany(_AT_ONCE) if cursor.description else []
+
+
+def _empty_log(connection: sqlite3.Connection, patience: float) -> bool:
+    (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {round(1000 * patience)}")
+    try:
+        is_busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {usual}")
+    return not is_busy

@@ -1,7 +1,7 @@
 """Opens the database: one connection that writes, a few that read, each block of work one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.driver import connect
+from cocreation.ideas.ids import OutboxId
+from storage.driver import ShortTripConnection, connect
 from storage.errors import READING_FAULTS, WRITING_FAULTS, StorageError, passing_faults
 from storage.migrate import database_version, migrate
 from storage.outbox import OutboxRow
@@ -24,12 +25,20 @@ from storage.work import SqlWork
 __all__ = ["Listener", "SqlStorage", "StorageError", "database_path"]
 
 READERS = 4
+LOG_PATIENCE = 0.1
+"""Seconds that people may wait because somebody still reads what was there before."""
 
 
 class Listener(Protocol):
     """Told after each commit which rows went into the outbox."""
 
     def __call__(self, rows: Sequence[OutboxRow], /) -> None: ...
+
+
+class Forgetter(Protocol):
+    """Told after each commit which rows were taken out of the outbox unsent."""
+
+    def __call__(self, rows: Set[OutboxId], /) -> None: ...
 
 
 class SqlStorage:
@@ -40,6 +49,7 @@ class SqlStorage:
         self._lock = asyncio.Lock()
         self._process_lock = FileLock(f"{self.path}.lock")
         self._listeners: list[Listener] = []
+        self._forgetters: list[Forgetter] = []
         self._writer_engine: AsyncEngine | None = None
         self._reader_engine: AsyncEngine | None = None
         self._writer: AsyncConnection | None = None
@@ -112,6 +122,22 @@ class SqlStorage:
         """Call `listener` after every commit that put something into the outbox."""
         self._listeners.append(listener)
 
+    def on_withdrawn(self, forgetter: Forgetter) -> None:
+        """Call `forgetter` after every commit that took something out of the outbox unsent."""
+        self._forgetters.append(forgetter)
+
+    async def empty_log(self) -> bool:
+        """Bring all that is written into the database file itself, and leave nothing beside it. False while
+        somebody reads what was there before: https://sqlite.org/pragma.html#pragma_wal_checkpoint"""
+        if self._writer is None:
+            raise RuntimeError("the storage is not open")
+        async with self._lock:
+            with passing_faults(WRITING_FAULTS):
+                driver = (await self._writer.get_raw_connection()).driver_connection
+                if not isinstance(driver, ShortTripConnection):
+                    raise TypeError("the driver of this package is needed")
+                return await driver.empty_log(LOG_PATIENCE)
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqlWork]:
         """One transaction that may write; others wait their turn."""
@@ -123,10 +149,11 @@ class SqlStorage:
                     work = SqlWork(self._writer)
                     yield work
                     await work.flush()
-            rows = work.posted
-        if rows:
-            for listener in self._listeners:
-                listener(rows)
+            rows, withdrawn = work.posted, frozenset(work.withdrawn)
+        for forgetter in self._forgetters if withdrawn else ():
+            forgetter(withdrawn)
+        for listener in self._listeners if rows else ():
+            listener(rows)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlWork]:

@@ -40,11 +40,11 @@ class SqlOfferRepository:
         }
         await self._connection.execute(_ADD, values)
         about = {"chat": offer.chat, "message": offer.message}
-        return _offer((await self._connection.execute(_ABOUT, about)).one())
+        return offer_of((await self._connection.execute(_ABOUT, about)).one())
 
     async def get(self, offer: OfferId) -> Offer | None:
         row = (await self._connection.execute(_GET, {"offer": offer})).one_or_none()
-        return None if row is None else _offer(row)
+        return None if row is None else offer_of(row)
 
     async def decline(self, offer: OfferId) -> None:
         await self._connection.execute(_DECLINE, {"offer": offer})
@@ -53,10 +53,11 @@ class SqlOfferRepository:
         await self._connection.execute(_REMOVE, {"offer": offer})
 
     async def made_before(self, moment: datetime) -> Sequence[Offer]:
-        return [_offer(row) for row in await self._connection.execute(_MADE_BEFORE, {"moment": moment})]
+        return [offer_of(row) for row in await self._connection.execute(_MADE_BEFORE, {"moment": moment})]
 
 
-def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
+def offer_of(row: Row[*tuple[Any, ...]]) -> Offer:
+    """The offer in a row of the table."""
     return Offer(
         id=OfferId(row.id),
         chat=ChatId(row.chat_id),

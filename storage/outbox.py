@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Integer, Row, Text, bindparam, delete, exists, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
 from cocreation.ideas.messages import LanguageWish, Post, Priority, SendFiles, Show
-from storage.dialect import upsert
+from storage.dialect import upsert_from
 from storage.groups import present_chat
 from storage.prepared import Prepared
-from storage.schema import dead_letters, is_open_card, outbox, shown
+from storage.schema import UtcDateTime, dead_letters, is_open_card, outbox, shown
 
-_POST: TypeAdapter[Post] = TypeAdapter(Post)
+POST: TypeAdapter[Post] = TypeAdapter(Post)
+"""Posts as JSON."""
 _INSERT = Prepared(
     insert(outbox).returning(outbox.c.id),
     ("chat_id", "slot", "priority", "post", "due_at", "created_at"),
@@ -32,8 +33,24 @@ _POSTPONE = (
 )
 _DELETE = Prepared(delete(outbox).where(outbox.c.id == bindparam("row")))
 _MOVE = update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
-_SHOWN = Prepared(
-    upsert(shown, keys=("chat_id", "slot"), change=("message_id",)), ("chat_id", "slot", "message_id")
+# What was withdrawn while it was under way leaves no trace.
+_is_kept = exists().where(outbox.c.id == bindparam("row", type_=Integer))
+_ARRIVED = select(
+    bindparam("chat_id", type_=Integer),
+    bindparam("slot", type_=Text),
+    bindparam("message_id", type_=Integer),
+).where(_is_kept)
+_SHOWN = Prepared(upsert_from(shown, keys=("chat_id", "slot"), change=("message_id",), rows=_ARRIVED))
+_BURY = insert(dead_letters).from_select(
+    ["origin", "chat_id", "payload", "error", "attempts", "created_at"],
+    select(
+        literal("outbox"),
+        bindparam("chat", type_=Integer),
+        bindparam("payload", type_=Text),
+        bindparam("error", type_=Text),
+        bindparam("attempts", type_=Integer),
+        bindparam("now", type_=UtcDateTime()),
+    ).where(_is_kept),
 )
 _TURNED = Prepared(
     delete(shown).where(
@@ -87,12 +104,14 @@ class Arrived:
 
 
 class SqlOutbox:
-    """The outbox inside one transaction. `posted` lists what was put, once flushed."""
+    """The outbox inside one transaction. `posted` lists what was put, once flushed, `withdrawn` what was
+    taken out unsent."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._pending: list[tuple[Post, datetime]] = []
         self.posted: list[OutboxRow] = []
+        self.withdrawn: list[OutboxId] = []
 
     async def put(self, post: Post, now: datetime) -> None:
         """Keep the post with this transaction; it leaves after the commit.
@@ -110,7 +129,7 @@ class SqlOutbox:
                 "chat_id": post.chat,
                 "slot": post.slot if isinstance(post, Show) else None,
                 "priority": int(post.priority if isinstance(post, Show | SendFiles) else Priority.REPLY),
-                "post": _POST.dump_json(post).decode(),
+                "post": POST.dump_json(post).decode(),
                 "due_at": now,
                 "created_at": now,
             }
@@ -128,9 +147,13 @@ class SqlOutbox:
 
     async def arrived(self, arrivals: Sequence[Arrived]) -> None:
         """Take delivered rows out and remember which message shows which slot."""
-        await _DELETE.for_each(self._connection, [{"row": arrival.row.id} for arrival in arrivals])
         shown_now = [
-            {"chat_id": arrival.row.chat, "slot": arrival.row.slot, "message_id": arrival.message}
+            {
+                "row": arrival.row.id,
+                "chat_id": arrival.row.chat,
+                "slot": arrival.row.slot,
+                "message_id": arrival.message,
+            }
             for arrival in arrivals
             if arrival.row.slot is not None and arrival.message is not None
         ]
@@ -144,6 +167,7 @@ class SqlOutbox:
         ]
         if turned:
             await _TURNED.for_each(self._connection, turned)
+        await _DELETE.for_each(self._connection, [{"row": arrival.row.id} for arrival in arrivals])
 
     async def settle(self, sent: Sequence[tuple[OutboxId, MessageId | None]]) -> Sequence[OutboxRow]:
         """Take out, and return, what an earlier process had sent, as far as it is still here."""
@@ -171,7 +195,7 @@ class SqlOutbox:
     async def files_once(self) -> frozenset[str]:
         """The files that are gone once the posts that name them have arrived."""
         rows = await self._connection.execute(_WITH_FILES)
-        posts = [_POST.validate_json(post) for post in rows.scalars()]
+        posts = [POST.validate_json(post) for post in rows.scalars()]
         files = [file for post in posts if isinstance(post, SendFiles) for file in post.files]
         return frozenset(file.once for file in files if file.once is not None)
 
@@ -180,17 +204,21 @@ class SqlOutbox:
 
     async def bury(self, row: OutboxRow, error: str, now: datetime) -> None:
         """Give up on a row: it goes to the dead letters."""
-        await self._connection.execute(
-            insert(dead_letters).values(
-                origin="outbox",
-                chat_id=row.chat,
-                payload=_POST.dump_json(row.post).decode(),
-                error=error,
-                attempts=row.attempts + 1,
-                created_at=now,
-            )
-        )
+        values = {
+            "row": row.id,
+            "chat": row.chat,
+            "payload": POST.dump_json(row.post).decode(),
+            "error": error,
+            "attempts": row.attempts + 1,
+            "now": now,
+        }
+        await self._connection.execute(_BURY, values)
         await _DELETE.for_each(self._connection, [{"row": row.id}])
+
+    async def withdraw(self, rows: Sequence[OutboxId]) -> None:
+        """Take out what must not be sent any more; what is under way arrives, and is not noted."""
+        await _DELETE.for_each(self._connection, [{"row": row} for row in rows])
+        self.withdrawn += rows
 
     async def move(self, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup: what waits for it goes to its new address."""
@@ -212,5 +240,5 @@ def sent_on(post: Post, chat: ChatId) -> Post:
 
 def _row(row: Row[Any]) -> OutboxRow:
     # A group that moved has its new address in the column alone.
-    post = sent_on(_POST.validate_json(row.post), ChatId(row.chat_id))
+    post = sent_on(POST.validate_json(row.post), ChatId(row.chat_id))
     return OutboxRow(OutboxId(row.id), post, row.attempts, row.due_at)

@@ -290,6 +290,28 @@ offers = _table(
     UniqueConstraint("chat_id", "message_id"),
 )
 
+exports = _table(
+    "exports",
+    Column(
+        "resident_id",
+        Integer,
+        ForeignKey("residents.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime),
+)
+
+erasures = _table(
+    "erasures",
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", Integer),
+    Column("files", Text, nullable=False),
+    Column("in_themes", Integer, nullable=False),
+    Column("erased_at", UtcDateTime, nullable=False, index=True),
+)
+
 themes = _table(
     "themes",
     Column("id", Integer, primary_key=True),

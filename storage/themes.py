@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import REAL, Row, Select, and_, bindparam, exists, func, insert, or_, select
@@ -16,6 +16,7 @@ from cocreation.ideas.theme import Clustering, Holds, KnownPart, KnownTheme, Mem
 from cocreation.ideas.theme_event import EventKind, ThemeEvent
 from storage.prepared import Prepared
 from storage.schema import (
+    erasures,
     faded_members,
     ideas,
     supports,
@@ -141,6 +142,7 @@ _DECIDED = select(func.count()).where(
         theme_decisions.c.undone_at > bindparam("last_run"),
     )
 )
+_MUST_FORGET = select(exists().where(erasures.c.in_themes == 1, erasures.c.erased_at > bindparam("since")))
 _EVENTS = (
     select(theme_events)
     .where(
@@ -250,7 +252,12 @@ class SqlThemeRepository:
         values = {"last_idea": last.last_idea_id, "last_run": last.finished_at}
         changed = (await self._connection.execute(_CHANGES, values)).scalar_one()
         decided = (await self._connection.execute(_DECIDED, {"last_run": last.finished_at})).scalar_one()
-        return changed + decided, last.finished_at
+        erased = int(await self.must_forget(last.finished_at))
+        return changed + decided + erased, last.finished_at
+
+    async def must_forget(self, since: datetime | None = None) -> bool:
+        values = {"since": since or datetime.min.replace(tzinfo=UTC)}
+        return bool((await self._connection.execute(_MUST_FORGET, values)).scalar_one())
 
     async def events(self, start: datetime, end: datetime) -> Sequence[ThemeEvent]:
         rows = await self._connection.execute(_EVENTS, {"start": start, "end": end})

@@ -5,9 +5,11 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from cocreation.ideas.ids import OutboxId
 from storage.comments import SqlCommentRepository
 from storage.conversations import SqlConversationRepository
 from storage.digests import SqlDigestRepository
+from storage.erasures import SqlErasureRepository
 from storage.follows import SqlFollowRepository
 from storage.groups import SqlGroupRepository
 from storage.ideas import SqlIdeaRepository
@@ -101,6 +103,10 @@ class SqlWork:
         return SqlOfferRepository(self._connection)
 
     @cached_property
+    def erasures(self) -> SqlErasureRepository:
+        return SqlErasureRepository(self._connection, self.outbox)
+
+    @cached_property
     def inbox(self) -> SqlInbox:
         return SqlInbox(self._connection)
 
@@ -116,3 +122,8 @@ class SqlWork:
     def posted(self) -> Sequence[OutboxRow]:
         """What this transaction put into the outbox, once flushed."""
         return self.outbox.posted
+
+    @property
+    def withdrawn(self) -> Sequence[OutboxId]:
+        """What this transaction took out of the outbox unsent."""
+        return self.outbox.withdrawn

@@ -140,4 +140,12 @@ class SendFiles:
     priority: Priority = Priority.REPLY
 
 
-Post = Show | Toast | Results | LanguageWish | SendFiles
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """Delete messages of the bot, as far as Telegram allows: those of the last two days."""
+
+    chat: ChatId
+    messages: tuple[MessageId, ...]
+
+
+Post = Show | Toast | Results | LanguageWish | SendFiles | TakeAway

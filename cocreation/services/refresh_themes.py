@@ -20,9 +20,11 @@ PLANS = 3
 async def refresh_themes(storage: Storage, engine: ThemeEngine, clock: Clock) -> Sequence[IdeaId] | None:
     """Find the themes anew when ideas came, changed or went since the last time, or facilitators decided.
 
-    Returns the ideas that have a theme now and had none; None where nothing had changed. Opens transactions
-    of its own, none of them while the engine works, and only short ones that write: what others write
-    meanwhile stands, and counts as a change for the next time. Killed at any point, the last themes stand.
+    Returns the ideas that have a theme now and had none; None where nothing had changed, or somebody was
+    forgotten meanwhile after whose words a theme may be named: then the next run sees to it. Opens
+    transactions of its own, none of them while the engine works, and only short ones that write: what others
+    write meanwhile stands, and counts as a change for the next time. Killed at any point, the last themes
+    stand.
     """
     began = clock()
     async with storage.reading() as work:
@@ -37,9 +39,13 @@ async def refresh_themes(storage: Storage, engine: ThemeEngine, clock: Clock) ->
     for _ in range(PLANS):
         plan = await _prepared(storage, clustering, began)
         async with storage.writing() as work:
+            if await work.themes.must_forget(began):
+                return None
             if await work.themes.still_holds(plan):
                 return await work.themes.replace(clustering, began, plan)
     async with storage.writing() as work:
+        if await work.themes.must_forget(began):
+            return None
         return await work.themes.replace(clustering, began)
 
 

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _comments()
     _hearing_back()
     _chats()
+    _own_data()
     _search()
     _supports()
 
@@ -238,6 +239,31 @@ def _chats() -> None:
     index("offers", "author_telegram_id")
     index("offers", "asker_telegram_id")
     index("offers", "created_at")
+
+
+def _own_data() -> None:
+    op.create_table(
+        "exports",
+        sa.Column("resident_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=True),
+        points_to("exports", "resident_id", "residents"),
+        sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_exports")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "erasures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), nullable=True),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("in_themes", sa.Integer(), nullable=False),
+        sa.Column("erased_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    index("erasures", "erased_at")
 
 
 def _search() -> None:

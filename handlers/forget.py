@@ -1,0 +1,124 @@
+"""`/forget`: what goes, what stays, one question, and then nothing is known of the person."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from cocreation.errors import NotFoundError, OfferOverError
+from cocreation.ideas.erasure import Erased
+from cocreation.ideas.ids import ChatId, IdeaId, MessageId, ResidentId
+from cocreation.ideas.messages import Message, Priority, Show, TakeAway
+from cocreation.ideas.offer import Offer
+from cocreation.ideas.resident import Resident
+from cocreation.services.forget_resident import forget_resident
+from handlers.actions import Verb, arguments, number, pattern
+from handlers.context import TownApplication, TownContext, language_of, spoken_in
+from handlers.forget_text import ALL, ALL_BUT_IDEAS, NO, farewell, nothing, question
+from handlers.group_cards import slot_of_offer
+from locales import Translator, translator
+
+SLOT = "me"
+MESSAGES = 100
+"""So many of the bot's latest messages go from the person's chat."""
+
+
+def register(application: TownApplication) -> None:
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    application.add_handler(CommandHandler("forget", ask, private))
+    application.add_handler(CallbackQueryHandler(press, pattern(Verb.FORGET)))
+
+
+async def ask(update: Update, context: TownContext) -> None:
+    """The command: whoever is not known stays unknown."""
+    chat = _person(update)
+    resident = await context.work.residents.find(chat)
+    if resident is None:
+        await context.work.erasures.leave_no_trace(chat, context.now)
+        await context.answer(update, Message(escape(nothing(_stranger(update, context)))))
+        return
+    await context.answer(update, await _asked(resident, context), SLOT)
+
+
+async def press(update: Update, context: TownContext) -> None:
+    """The button that asks, and those below the question."""
+    said = arguments(update.callback_query.data if update.callback_query else None)
+    match said:
+        case []:
+            resident = await context.resident(update)
+            await context.toast(update)
+            await context.change(update, await _asked(resident, context), SLOT)
+        case [choice] if choice == NO:
+            t = await context.words(update)
+            await context.toast(update)
+            await context.change(update, Message(escape(t.gettext("All right, everything stays."))), SLOT)
+        case [choice, _, _] if choice in {ALL, ALL_BUT_IDEAS}:
+            await _erase(update, context, leaves_ideas=choice == ALL_BUT_IDEAS)
+        case _:
+            raise NotFoundError
+
+
+async def _erase(update: Update, context: TownContext, leaves_ideas: bool) -> None:
+    query, chat = update.callback_query, _person(update)
+    if query is None or query.message is None:
+        raise NotFoundError
+    resident = await context.work.residents.find(chat)
+    t = _stranger(update, context) if resident is None else _language(resident, context)
+    asked, asked_at = ResidentId(number(query.data, 1)), datetime.fromtimestamp(number(query.data, 2), UTC)
+    erased = await forget_resident(
+        context.work, chat, asked=asked, asked_at=asked_at, now=context.now, leaves_ideas=leaves_ideas
+    )
+    asking = MessageId(query.message.message_id)
+    if erased is None:
+        await context.toast(update, nothing(t))
+        return
+    await context.toast(update, t.gettext("Erased."))
+    earlier = tuple(message for message in erased.messages if message != asking)[:MESSAGES]
+    if earlier:
+        await context.post(TakeAway(chat, earlier))
+    # Without a slot nothing remembers in which chat it is.
+    await context.post(Show(chat, farewell(leaves_ideas, t), at=asking))
+    await _tell_others(context, erased)
+
+
+async def _tell_others(context: TownContext, erased: Erased) -> None:
+    for idea, chats in erased.open_cards.items():
+        await _close_cards(context, idea, chats)
+    for offer in erased.offers:
+        await _end_question(context, offer)
+
+
+async def _close_cards(context: TownContext, idea: IdeaId, chats: Sequence[ChatId]) -> None:
+    for chat in chats:
+        reader = await context.work.residents.find(chat)
+        t = _language(reader, context) if reader else translator(context.town.languages[0])
+        gone = Message(escape(t.gettext("This idea is no longer here.")))
+        await context.post(Show(chat, gone, slot=f"card:{idea}", priority=Priority.PUSH))
+
+
+async def _end_question(context: TownContext, offer: Offer) -> None:
+    t = translator(spoken_in(await context.work.groups.get(offer.chat), context.town))
+    over = Message(escape(t.gettext(OfferOverError.message)))
+    await context.post(Show(offer.chat, over, slot=slot_of_offer(offer.id), priority=Priority.PUSH))
+
+
+async def _asked(resident: Resident, context: TownContext) -> Message:
+    traces = await context.work.erasures.traces(resident.id)
+    return question(resident.id, traces, _language(resident, context), context.now)
+
+
+def _person(update: Update) -> ChatId:
+    if update.effective_user is None:
+        raise NotFoundError
+    return ChatId(update.effective_user.id)
+
+
+def _language(resident: Resident, context: TownContext) -> Translator:
+    return translator(language_of(resident, context.town))
+
+
+def _stranger(update: Update, context: TownContext) -> Translator:
+    user = update.effective_user
+    return translator(context.town.speaks(user.language_code if user else None))

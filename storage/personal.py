@@ -1,0 +1,113 @@
+"""Which rows are about a person: what `/mydata` gives and `/forget` erases. A test holds it to the schema."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, or_, select
+
+from storage.schema import (
+    comments,
+    conversations,
+    dead_letters,
+    decision_holds,
+    duplicates,
+    exports,
+    faded_members,
+    follows,
+    idea_messages,
+    idea_vectors,
+    idea_versions,
+    ideas,
+    inbox,
+    look_alikes,
+    media,
+    notices,
+    offers,
+    outbox,
+    replies,
+    reports,
+    residents,
+    shown,
+    supports,
+    theme_decisions,
+    theme_members,
+)
+
+RESIDENT = bindparam("resident", type_=Integer)
+CHAT = bindparam("chat", type_=Integer)
+own_ideas = select(ideas.c.id).where(ideas.c.author_id == RESIDENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Rows of one table, those for which `whose` holds; it takes the person's `resident` and `chat`.
+
+    What `stays` is the town's: it loses the person alone. `name` is what the rows are called in what the
+    person gets.
+    """
+
+    name: str
+    table: Table
+    whose: ColumnElement[bool]
+    stays: bool = False
+
+
+def _of_own_idea(name: str, table: Table, column: str = "idea_id") -> Personal:
+    return Personal(name, table, table.c[column].in_(own_ideas))
+
+
+PERSONAL: Sequence[Personal] = (
+    # What hangs on ideas goes before them, and all goes before the person.
+    _of_own_idea("idea_versions", idea_versions),
+    _of_own_idea("idea_messages", idea_messages),
+    _of_own_idea("media", media),
+    _of_own_idea("idea_vectors", idea_vectors),
+    Personal(
+        "duplicates",
+        duplicates,
+        or_(duplicates.c.idea_id.in_(own_ideas), duplicates.c.of_idea_id.in_(own_ideas)),
+    ),
+    Personal(
+        "look_alikes",
+        look_alikes,
+        or_(look_alikes.c.idea_id.in_(own_ideas), look_alikes.c.other_id.in_(own_ideas)),
+    ),
+    _of_own_idea("theme_members", theme_members),
+    _of_own_idea("faded_members", faded_members),
+    _of_own_idea("decision_holds", decision_holds),
+    _of_own_idea("replies_received", replies),
+    Personal("notices", notices, notices.c.resident_id == RESIDENT),
+    Personal("supports", supports, supports.c.resident_id == RESIDENT),
+    Personal("follows", follows, follows.c.resident_id == RESIDENT),
+    Personal("reports", reports, reports.c.reporter_id == RESIDENT),
+    Personal("comments", comments, comments.c.author_id == RESIDENT),
+    Personal("ideas", ideas, ideas.c.author_id == RESIDENT),
+    Personal("conversations", conversations, conversations.c.chat_id == CHAT),
+    Personal(
+        "offers",
+        offers,
+        or_(offers.c.author_telegram_id == CHAT, offers.c.asker_telegram_id == CHAT),
+    ),
+    Personal("messages_to_send", outbox, outbox.c.chat_id == CHAT),
+    Personal("messages_shown", shown, shown.c.chat_id == CHAT),
+    Personal("messages_that_failed", dead_letters, dead_letters.c.chat_id == CHAT),
+    # Handled ones are numbers by which a message never counts twice: they lose the chat, see `erasures`.
+    Personal("messages_received", inbox, inbox.c.chat_id == CHAT, stays=True),
+    Personal("exports", exports, exports.c.resident_id == RESIDENT),
+    Personal("replies_written", replies, replies.c.by_id == RESIDENT, stays=True),
+    Personal("reports_settled", reports, reports.c.settled_by_id == RESIDENT, stays=True),
+    Personal("theme_decisions", theme_decisions, theme_decisions.c.by_id == RESIDENT, stays=True),
+    Personal("resident", residents, residents.c.id == RESIDENT),
+)
+
+NOT_PERSONAL: Mapping[str, str] = {
+    "groups": "groups have numbers below zero, and nobody's name",
+    "erasures": "what is still to be erased: it loses the chat before it is over",
+    "theme_events": "counts ideas",
+    "theme_runs": "counts ideas",
+    "themes": "named after what several people wrote; an erasure cleans the names",
+    "digests": "moments",
+    "processes": "the town's",
+    "facts": "the program's",
+}
+"""The other tables, and why."""

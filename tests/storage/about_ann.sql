@@ -1,0 +1,38 @@
+-- A row about Ann in every table that can have one, each with a mark where there are words.
+INSERT INTO idea_versions (idea_id, text, replaced_at) VALUES (:own, 'markversion', :now);
+INSERT INTO idea_messages (chat_id, message_id, idea_id, text) VALUES (:chat, 90, :own, 'markpart');
+INSERT INTO idea_vectors VALUES (:own, 'e', x'0102030405060708');
+INSERT INTO duplicates VALUES (:own, :bobs, 0.9);
+INSERT INTO look_alikes VALUES (:bobs, :own, 0.9);
+INSERT INTO media (idea_id, kind, file_id, unique_id, due_at, path, state)
+    VALUES (:own, 'photo', 'markfile', 'markunique', :now, 'ab/markpath.jpg', 'stored');
+INSERT INTO supports VALUES (:bobs, :ann, :now);
+INSERT INTO follows VALUES (:bobs, :ann, :now);
+INSERT INTO comments (id, idea_id, author_id, text, chat_id, message_id, created_at)
+    VALUES (1, :bobs, :ann, 'markcomment', :chat, 91, :now);
+INSERT INTO comments (id, idea_id, author_id, answers_id, text, created_at)
+    VALUES (2, :bobs, 2, 1, 'bob answers', :now);
+INSERT INTO reports (comment_id, reporter_id, reason, created_at) VALUES (2, :ann, 'markreason', :now);
+INSERT INTO reports (idea_id, reporter_id, created_at, settled_at, settled_by_id) VALUES (:bobs, NULL, :now, :now, :ann);
+INSERT INTO replies (id, idea_id, status, text, by_id, created_at)
+    VALUES (1, :bobs, 'planned', 'the town answers', :ann, :now);
+INSERT INTO replies (id, idea_id, status, text, created_at) VALUES (2, :own, 'done', 'markreply', :now);
+INSERT INTO notices (resident_id, idea_id, reply_id, created_at) VALUES (:ann, :bobs, 1, :now);
+INSERT INTO conversations VALUES (:chat, 'edit', :own, 'markwords', :now);
+INSERT INTO offers (chat_id, message_id, author_telegram_id, asker_telegram_id, text, created_at)
+    VALUES (-5, 7, :chat, 43, 'markoffer', :now), (-5, 8, 43, :chat, 'somebody said', :now);
+INSERT INTO inbox (bot_id, update_id, chat_id, state, received_at) VALUES (1, 1, :chat, 'done', :now);
+INSERT INTO shown VALUES (:chat, 'idea:1', 92), (42, 'card:1', 93);
+INSERT INTO dead_letters (origin, chat_id, payload, error, attempts, created_at)
+    VALUES ('inbox', :chat, '{"text":"markdead"}', 'e', 1, :now),
+           ('inbox', -5, '{"from":{"id":712345678901},"text":"markgroup"}', 'e', 1, :now),
+           ('inbox', -5, '{"from":{"id":43},"text":"carl said"}', 'e', 1, :now);
+INSERT INTO exports VALUES (:ann, :now, NULL);
+INSERT INTO themes (id, label, keywords, born_at)
+    VALUES (1, 'marktheme shade', '["marktheme", "shade"]', :now),
+           (2, 'markalone', '["markalone"]', :now);
+INSERT INTO theme_members (idea_id, theme_id, score) VALUES (:bobs, 1, 1.0), (:own, 2, 1.0);
+INSERT INTO faded_members VALUES (2, :own);
+INSERT INTO theme_decisions (id, kind, by_id, decided_at, theme_id, label)
+    VALUES (1, 'rename', :ann, :now, 2, 'markgiven');
+INSERT INTO decision_holds VALUES (1, :own, 1, NULL);

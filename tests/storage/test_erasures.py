@@ -1,0 +1,178 @@
+"""Whoever is forgotten leaves nothing behind in the database's files, and takes nothing of others along."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from cocreation.ideas.idea import NewIdea
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, OutboxId
+from cocreation.ideas.messages import Message, Show
+from cocreation.ideas.resident import Resident
+from storage.engine import SqlStorage
+from storage.personal import PERSONAL
+
+NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=5)
+ANN, BOB = ChatId(712345678901), ChatId(42)
+NL = Language("nl")
+
+
+async def _write(storage: SqlStorage, chat: ChatId, *texts: str) -> tuple[Resident, list[IdeaId]]:
+    async with storage.writing() as work:
+        resident = await work.residents.meet(chat, NL, NOW)
+        ideas = [
+            await work.ideas.add(
+                NewIdea(text, NOW, author=resident.id, chat=chat, message=MessageId(at), language=NL)
+            )
+            for at, text in enumerate(texts, start=1)
+        ]
+    return resident, ideas
+
+
+async def _forget(storage: SqlStorage, chat: ChatId) -> None:
+    async with storage.writing() as work:
+        resident = await work.residents.find(chat)
+        assert resident is not None
+        await work.erasures.erase(resident, LATER)
+    await _end(storage)
+
+
+async def _end(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        for erasure in await work.erasures.pending():
+            await work.erasures.leave_chat(erasure)
+        await work.erasures.end(await work.erasures.pending())
+    is_more, is_first = True, True
+    while is_more:
+        async with storage.writing() as work:
+            is_more, is_first = await work.erasures.merge_search(is_first), False
+    assert await storage.empty_log()
+
+
+Trace = str | int
+
+
+def _holds(storage: SqlStorage, traces: Sequence[Trace]) -> list[Trace]:
+    """Those of the words, and of the numbers as SQLite writes them, that are in the database or beside it."""
+    files = [path.read_bytes() for path in storage.path.parent.glob(f"{storage.path.name}*")]
+    written = {trace: trace.encode() if isinstance(trace, str) else trace.to_bytes(6) for trace in traces}
+    return [trace for trace in traces if any(written[trace] in content for content in files)]
+
+
+def _traces(chat: ChatId, marks: dict[ChatId, list[str]]) -> list[Trace]:
+    return [chat, *marks[chat]]
+
+
+async def test_no_word_is_left_of_one_among_many(storage: SqlStorage) -> None:
+    """However the pages of the database were split and joined while many people wrote, changed and left."""
+    chance = Random(7)
+    chats = [ChatId(712345678900 + number) for number in range(60)]
+    marks: dict[ChatId, list[str]] = {}
+    for turn in range(4):
+        for chat in chats:
+            mark = f"q{chat % 1000}x{turn}z"
+            marks.setdefault(chat, []).append(mark)
+            text = f"{mark} " + " ".join(f"{mark}w{n}" for n in range(chance.choice([3, 60, 900])))
+            async with storage.writing() as work:
+                resident = await work.residents.meet(chat, NL, NOW)
+                message = MessageId(turn)
+                idea = await work.ideas.add(
+                    NewIdea(text, NOW, author=resident.id, chat=chat, message=message, language=NL)
+                )
+                await work.ideas.correct(idea, f"{mark} {text[::-1]} {mark}", NOW)
+    for chat in chats[::2]:
+        await _forget(storage, chat)
+    gone = [trace for chat in chats[::2] for trace in _traces(chat, marks)]
+    assert _holds(storage, gone) == []
+    kept = [trace for chat in chats[1::2] for trace in _traces(chat, marks)]
+    assert _holds(storage, kept) == kept
+
+
+MARKS = "idea version part file unique path comment reason reply words offer dead group theme alone given"
+GONE: list[Trace] = [ANN, str(ANN), *(f"mark{what}" for what in MARKS.split()), "Markante", "toann"]
+"""What is known of Ann. In the themes, 'shade' is what others say as well."""
+
+
+async def _fill(storage: SqlStorage, ann: Resident, own: IdeaId, bobs: IdeaId) -> None:
+    now = NOW.isoformat(timespec="microseconds")
+    who = {"ann": ann.id, "chat": ANN, "own": own, "bobs": bobs, "now": now}
+    statements = Path(__file__).with_name("about_ann.sql").read_text().split(";\n")
+    async with storage.writing() as work:
+        for statement in filter(None, statements):
+            await work._connection.exec_driver_sql(statement, who)
+        await work.residents.give_pseudonym(ann.id, "Markante Vos")
+        await work.outbox.put(Show(ANN, Message("toann waits"), slot="idea:1"), NOW)
+        await work.outbox.put(Show(BOB, Message("<b>Markante Vos</b>: markcomment, on yours")), NOW)
+        await work.outbox.put(Show(ChatId(43), Message("For Carl")), NOW)
+
+
+async def _rows(storage: SqlStorage, who: dict[str, int]) -> dict[str, int]:
+    """How many there are about a person, by what they are called."""
+    async with storage.reading() as work:
+        return {
+            rows.name: len((await work._connection.execute(select(rows.table).where(rows.whose), who)).all())
+            for rows in PERSONAL
+        }
+
+
+async def test_nothing_of_a_person_is_left_in_any_table(storage: SqlStorage) -> None:
+    ann, (own,) = await _write(storage, ANN, "markidea marktheme more shade for markalone people")
+    _, (bobs,) = await _write(storage, BOB, "shade for everybody")
+    await _fill(storage, ann, own, bobs)
+    who = {"resident": ann.id, "chat": int(ANN)}
+    # The other way round it would prove nothing.
+    assert set(_holds(storage, GONE)) == set(GONE)
+    assert min((await _rows(storage, who)).values()) > 0
+    await _forget(storage, ANN)
+    assert _holds(storage, GONE) == []
+    assert not any((await _rows(storage, who)).values())
+
+
+async def test_what_others_wrote_stays(storage: SqlStorage) -> None:
+    ann, (own,) = await _write(storage, ANN, "markidea")
+    _, (bobs,) = await _write(storage, BOB, "shade for everybody")
+    await _fill(storage, ann, own, bobs)
+    await _forget(storage, ANN)
+    async with storage.reading() as work:
+        waiting = [row.post for row in await work.outbox.waiting(OutboxId(0), 9)]
+        (reply,) = await work.replies.of_idea(bobs)
+        view = await work.ideas.view(bobs)
+    said = [post.message.html for post in waiting if isinstance(post, Show)]
+    assert said == ["For Carl", "<b>…</b>: … on yours"]
+    assert (reply.text, view.comments if view else None) == ("the town answers", 1)
+    assert _holds(storage, ["bob answers", "carl said", "marktheme"]) == ["bob answers", "carl said"]
+
+
+async def test_published_ideas_may_stay_without_their_author(storage: SqlStorage) -> None:
+    ann, (own,) = await _write(storage, ANN, "a bench by the river")
+    _, (bobs,) = await _write(storage, BOB, "shade for everybody")
+    await _fill(storage, ann, own, bobs)
+    async with storage.writing() as work:
+        await work.erasures.erase(ann, LATER, leaves_ideas=True)
+    await _end(storage)
+    async with storage.reading() as work:
+        view = await work.ideas.view(own)
+    assert view is not None
+    assert (view.idea.author, view.idea.text, view.photos) == (None, "a bench by the river", ())
+    assert _holds(storage, [ANN, str(ANN), "markversion", "markpart", "markcomment", "Markante"]) == []
+
+
+async def test_an_erasure_waits_for_what_is_under_way(storage: SqlStorage) -> None:
+    """The last answer has the number of the chat in it until it has arrived."""
+    ann, _ = await _write(storage, ANN, "a bench")
+    async with storage.writing() as work:
+        await work.erasures.erase(ann, LATER)
+        await work.outbox.put(Show(ANN, Message("It is erased.")), LATER)
+    async with storage.writing() as work:
+        (erasure,) = await work.erasures.pending()
+        await work.erasures.leave_chat(erasure)
+        assert [each.chat for each in await work.erasures.pending()] == [ANN]
+        (row,) = await work.outbox.waiting(OutboxId(0), 9)
+        await work.outbox.bury(row, "refused", LATER)
+        await work.erasures.leave_chat(erasure)
+        assert [each.chat for each in await work.erasures.pending()] == [None]
+    await _end(storage)
+    assert _holds(storage, [ANN, str(ANN)]) == []
