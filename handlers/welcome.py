@@ -68,9 +68,10 @@ async def choose_language(update: Update, context: TownContext) -> None:
     language = Language(code)
     if language not in context.town.languages:
         raise NotFoundError
+    message, slot = await _shown(update, context, told, language)
     await context.work.residents.set_language(resident.id, language)
     await context.toast(update, translator(language).language_name(language))
-    await _show(update, context, told, language)
+    await context.change(update, message, slot)
 
 
 async def show_privacy(update: Update, context: TownContext) -> None:
@@ -84,8 +85,9 @@ async def show_privacy(update: Update, context: TownContext) -> None:
 
 async def go_back(update: Update, context: TownContext) -> None:
     language = language_of(await context.resident(update), context.town)
+    message, slot = await _shown(update, context, _arguments(update), language)
     await context.toast(update)
-    await _show(update, context, _arguments(update), language)
+    await context.change(update, message, slot)
 
 
 def welcome(language: Language, town: Town, before: str | None = None) -> Message:
@@ -112,26 +114,28 @@ def introduction(language: Language, town: Town) -> Message:
     return Message(who_and_why(t, town), ((notice,), *language_rows(language, town, SHORT)))
 
 
-async def _show(update: Update, context: TownContext, told: list[str], language: Language) -> None:
-    """What the pressed button is a part of: a welcome, or somebody's first card."""
+async def _shown(
+    update: Update, context: TownContext, told: list[str], language: Language
+) -> tuple[Message, str]:
+    """What the pressed button is a part of, and its slot: a welcome, or somebody's first card."""
     about = told[0] if told else ""
     if about.isascii() and about.isdigit():
-        await _show_own_idea(update, context, IdeaId(int(about)), language)
-    elif about == SHORT:
-        await context.change(update, introduction(language, context.town), SLOT)
-    else:
-        await context.change(update, welcome(language, context.town), SLOT)
+        return await _own_idea(update, context, IdeaId(int(about)), language)
+    if about == SHORT:
+        return introduction(language, context.town), SLOT
+    return welcome(language, context.town), SLOT
 
 
-async def _show_own_idea(update: Update, context: TownContext, idea: IdeaId, language: Language) -> None:
+async def _own_idea(
+    update: Update, context: TownContext, idea: IdeaId, language: Language
+) -> tuple[Message, str]:
     resident, view = await context.resident(update), await context.work.ideas.view(idea)
     if view is None or view.idea.state is IdeaState.HIDDEN:
         raise NotFoundError
     if view.idea.author != resident.id:
         raise NotYoursError
     outcome = Outcome.WITHDRAWN if view.idea.state is IdeaState.WITHDRAWN else Outcome.KEPT
-    card = cards.idea_card(view, outcome, language, context.town)
-    await context.change(update, card, cards.slot_of(view))
+    return cards.idea_card(view, outcome, language, context.town), cards.slot_of(view)
 
 
 def _arguments(update: Update) -> list[str]:
