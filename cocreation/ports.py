@@ -32,6 +32,7 @@ from cocreation.ideas.ids import (
 from cocreation.ideas.listing import TOP, ListedTheme, Listing, ListPage, Position, Start
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
+from cocreation.ideas.mine import Counted, Mine, MyPage
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
@@ -555,6 +556,16 @@ class OfferRepository(Protocol):
     async def made_before(self, moment: datetime) -> Sequence[Offer]: ...
 
 
+class MineRepository(Protocol):
+    """What one person wrote, supports and follows."""
+
+    async def counts(self, resident: ResidentId) -> Counted: ...
+
+    async def page(self, mine: Mine, resident: ResidentId, limit: int, offset: int) -> MyPage:
+        """Newest first: all ideas of one's own that have words, and of others those that are published."""
+        ...
+
+
 class ErasureRepository(Protocol):
     """Forgetting people."""
 
@@ -627,6 +638,8 @@ class Work(Protocol):
     def groups(self) -> GroupRepository: ...
     @property
     def offers(self) -> OfferRepository: ...
+    @property
+    def mine(self) -> MineRepository: ...
     @property
     def erasures(self) -> ErasureRepository: ...
     @property

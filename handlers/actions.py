@@ -47,6 +47,9 @@ class Verb(StrEnum):
     HIDE = "H"
     SHOW_PHOTOS = "I"
     FORGET = "F"
+    MINE = "M"
+    SETTINGS = "S"
+    MYDATA = "D"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

@@ -15,6 +15,7 @@ from handlers import (
     idea_command,
     ideas,
     inline,
+    me,
     membership,
     neighbour_cards,
     notice_settings,
@@ -48,6 +49,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     photos.register(application)
     reports.register(application)
     commands.register(application)
+    me.register(application)
     forget.register(application)
     Desk(schedule).register(application)
     Why(ask).register(application)

@@ -11,7 +11,7 @@ from cocreation.ideas.ids import IdeaId, Language
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.submission import Outcome
 from cocreation.ideas.town import Town
-from handlers import cards, links
+from handlers import cards, links, me, me_text
 from handlers.actions import Verb, action, arguments, pattern
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.first_time import NAME, language_rows, notice_button, who_and_why
@@ -123,6 +123,8 @@ async def _shown(
         return await _own_idea(update, context, IdeaId(int(about)), language)
     if about == SHORT:
         return introduction(language, context.town), SLOT
+    if about == me_text.SETTINGS:
+        return await me.settings_page(update, context, language), me.SLOT
     return welcome(language, context.town), SLOT
 
 

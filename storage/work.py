@@ -16,6 +16,7 @@ from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
 from storage.listings import SqlListingRepository
 from storage.media import SqlMediaRepository
+from storage.mine import SqlMineRepository
 from storage.notices import SqlNoticeRepository
 from storage.offers import SqlOfferRepository
 from storage.outbox import OutboxRow, SqlOutbox
@@ -101,6 +102,10 @@ class SqlWork:
     @cached_property
     def offers(self) -> SqlOfferRepository:
         return SqlOfferRepository(self._connection)
+
+    @cached_property
+    def mine(self) -> SqlMineRepository:
+        return SqlMineRepository(self._connection)
 
     @cached_property
     def erasures(self) -> SqlErasureRepository:
