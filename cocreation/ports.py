@@ -462,7 +462,9 @@ class NoticeRepository(Protocol):
         ...
 
     async def of_comment(self, comment: CommentId, idea: IdeaId, by: ResidentId | None, now: datetime) -> int:
-        """Let the author and followers of an idea hear of a comment, all but who wrote it."""
+        """Let the author and followers of an idea, and of the comment that it answers, hear of a comment.
+
+        All but who wrote it; how many they are."""
         ...
 
     async def audience(self, idea: IdeaId) -> int:

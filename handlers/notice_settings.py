@@ -139,12 +139,13 @@ def _what_holds(wishes: Wishes, t: Translator) -> str:
         case Frequency.ALL:
             return t.gettext(
                 "When the town answers an idea that you wrote, support or follow, or somebody comments on "
-                "one that you wrote or follow, you hear it at once: at most one message an hour."
+                "one that you wrote or follow or answers your comment, you hear it at once: at most one "
+                "message an hour."
             )
         case Frequency.WEEKLY:
             return t.gettext(
                 "On Monday at 9 you get one message with all that happened to ideas that you wrote, support "
-                "or follow."
+                "or follow, and all answers to your comments."
             )
         case Frequency.NONE:
             return t.gettext("I never write to you by myself. The cards of your ideas show what is new.")

@@ -56,7 +56,12 @@ def _single(news: News, t: Translator) -> Message:
 
 def _what_happened(news: News, t: Translator) -> str:
     if news.reply is None:
-        return _was_commented(news.part, len(news.comments), t)
+        n = len(news.comments)
+        if all(comment.is_answer for comment in news.comments):
+            return t.ngettext(
+                "Somebody has answered your comment.", "There are {n} new answers to your comments.", n
+            )
+        return _was_commented(news.part, n, t)
     return {
         Part.AUTHOR: t.gettext("The town has answered your idea."),
         Part.SUPPORTER: t.gettext("The town has answered an idea that you support."),
@@ -106,6 +111,8 @@ def _comment(comment: Told, limit: int, t: Translator) -> str:
     if comment.pseudonym is None:
         return f"💬 {escape(t.gettext('“{words}”', words=words))}"
     name = on_one_line(comment.pseudonym, NAME)
+    if comment.is_answer:
+        return f"💬 {escape(t.gettext('{name} answers you: “{words}”', name=name, words=words))}"
     return f"💬 {escape(t.gettext('{name}: “{words}”', name=name, words=words))}"
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     literal,
     null,
@@ -43,10 +44,19 @@ _hears_replies = and_(
     _listens,
     or_(residents.c.id.in_(_authors), residents.c.id.in_(_followers), residents.c.id.in_(_supporters)),
 )
-_hears_comments = and_(_listens, or_(residents.c.id.in_(_authors), residents.c.id.in_(_followers)))
 
 _NEW = ("resident_id", "idea_id", "reply_id", "comment_id", "created_at", "due_at")
 _REPLY, _COMMENT = bindparam("reply", type_=Integer), bindparam("comment", type_=Integer)
+_answered = comments.alias("answered")
+_answered_authors = (
+    select(_answered.c.author_id)
+    .select_from(comments.join(_answered, _answered.c.id == comments.c.answers_id))
+    .where(comments.c.id == _COMMENT)
+)
+_hears_comments = and_(
+    _listens,
+    or_(residents.c.id.in_(_authors), residents.c.id.in_(_followers), residents.c.id.in_(_answered_authors)),
+)
 _OF_REPLY = insert_new(notices).from_select(
     _NEW, select(residents.c.id, _IDEA, _REPLY, null(), _NOW, _WHEN).where(_hears_replies)
 )
@@ -118,12 +128,14 @@ _OF = (
         func.coalesce(replies.c.text, comments.c.text).label("said"),
         replies.c.status,
         _speaker.c.pseudonym,
+        func.coalesce(_answered.c.author_id == notices.c.resident_id, false()).label("is_answer"),
     )
     .select_from(
         notices.join(ideas, and_(ideas.c.id == notices.c.idea_id, is_published))
         .outerjoin(replies, replies.c.id == notices.c.reply_id)
         .outerjoin(comments, comments.c.id == notices.c.comment_id)
         .outerjoin(_speaker, _speaker.c.id == comments.c.author_id)
+        .outerjoin(_answered, _answered.c.id == comments.c.answers_id)
     )
     .where(
         notices.c.resident_id == bindparam("resident"),
@@ -220,4 +232,5 @@ def _told(row: Row[*tuple[Any, ...]]) -> Told:
         said=row.said,
         status=None if row.status is None else Status(row.status),
         pseudonym=row.pseudonym,
+        is_answer=bool(row.is_answer),
     )

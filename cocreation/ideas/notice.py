@@ -143,7 +143,7 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Told:
     """A notice with its words, as it can be told now: `said` by the town (with a status), or by a person
-    under `pseudonym`."""
+    under `pseudonym`. `is_answer`: to a comment of the person who hears of it."""
 
     notice: Notice
     token: Token
@@ -152,6 +152,7 @@ class Told:
     said: str
     status: Status | None = None
     pseudonym: str | None = None
+    is_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

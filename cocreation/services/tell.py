@@ -14,7 +14,7 @@ many in a second, so that little waits in the outbox."""
 
 
 async def tell_of_comment(work: Work, comment: Comment, now: datetime) -> int:
-    """Let an idea's author and followers hear of a new comment; how many they are."""
+    """Let an idea's author and followers, and whom it answers, hear of a new comment; how many they are."""
     return await work.notices.of_comment(comment.id, comment.idea, comment.author, now)
 
 

@@ -94,6 +94,10 @@ async def test_a_comment_is_answered_with_its_words_in_short(town: Town) -> None
     thread = await town.reads(LIEN, "En met schaduw")
     assert f"↩ {name}: “Met drinkwater”" in thread["text"]
     assert await town.rows("SELECT answers_id FROM comments ORDER BY id") == [(None,), (1,)]
+    # Whom it answers hears of it, once, whatever else they are to the idea; who answers does not.
+    of_the_answer = "SELECT telegram_id FROM notices JOIN residents ON residents.id = resident_id"
+    heard = await town.rows(f"{of_the_answer} WHERE comment_id = 2 ORDER BY telegram_id")
+    assert heard == [(GRIET,), (YASMINE,)]
 
 
 async def test_a_comment_changes_with_its_message_and_is_withdrawn_and_back(town: Town) -> None:

@@ -34,6 +34,8 @@ def comment(said: str, pseudonym: str | None = "Blue heron") -> Told:
 ANSWERED = News(IdeaId(1), Token("t"), "More trees", Part.AUTHOR, Status.PLANNED, "Twelve in March.", ())
 COMMENTED = replace(ANSWERED, idea=IdeaId(2), status=None, reply=None, comments=(comment("Yes, please"),))
 
+TALKED = replace(COMMENTED, comments=(replace(comment("In the shade too"), is_answer=True),))
+
 
 def shown(message: Message) -> str:
     text, _ = parse_html(message.html)
@@ -68,6 +70,21 @@ def test_comments_come_with_who_said_them_and_the_latest_are_shown() -> None:
     assert "Comment 3" not in text
 
 
+def test_an_answer_to_ones_own_comment_is_told_as_such() -> None:
+    answer = replace(comment("In the shade too"), is_answer=True)
+    alone = replace(COMMENTED, part=Part.FOLLOWER, comments=(answer,))
+    text = shown(news_message([alone], reader(), TOWN))
+    assert text.startswith("Somebody has answered your comment.")
+    assert "💬 Blue heron answers you: “In the shade too”" in text
+    several = replace(alone, comments=(answer, answer))
+    assert "There are 2 new answers to your comments." in shown(news_message([several], reader(), TOWN))
+    # Among what others say, only the line says so.
+    mixed = replace(COMMENTED, comments=(comment("Yes, please"), answer))
+    text = shown(news_message([mixed], reader(), TOWN))
+    assert "There are 2 new comments on your idea." in text
+    assert "answers you: “In the shade too”" in text
+
+
 def test_news_of_several_ideas_is_one_message_with_a_button_each() -> None:
     message = news_message([ANSWERED, COMMENTED], reader(), TOWN)
     assert shown(message).split("\n\n") == [
@@ -88,7 +105,7 @@ def test_what_is_too_much_is_a_number() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("news", [[ANSWERED], [COMMENTED], [ANSWERED, COMMENTED]])
+@pytest.mark.parametrize("news", [[ANSWERED], [COMMENTED], [TALKED], [ANSWERED, COMMENTED]])
 def test_each_language_has_its_own_words(language: Language, news: list[News]) -> None:
     text = shown(news_message(news, reader(language), TOWN))
     assert text

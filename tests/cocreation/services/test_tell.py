@@ -8,13 +8,14 @@ import pytest
 
 from cocreation.errors import IdeaGoneError, NoWordsError, TooLongError
 from cocreation.ideas.idea import IdeaState, NewIdea
-from cocreation.ideas.ids import ChatId, IdeaId, Language, OutboxId
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, OutboxId
 from cocreation.ideas.messages import Message, Show
 from cocreation.ideas.notice import Addressee, Frequency, News, Part, QuietHours, Wishes
 from cocreation.ideas.reply import Status
 from cocreation.ideas.resident import Resident
 from cocreation.services.change_wishes import change_wishes
 from cocreation.services.come_back import come_back
+from cocreation.services.comment_idea import Remark, comment_idea
 from cocreation.services.reply_to_idea import reply_to_idea
 from cocreation.services.tell import tell_due
 from storage.engine import SqlStorage
@@ -146,6 +147,29 @@ async def test_who_is_away_hears_all_of_it_in_one_message_when_they_are_back(sto
         await come_back(work, met, back)
     ((_, text),) = await tell(storage, back)
     assert text.count("\n") == 1
+
+
+async def test_who_is_answered_hears_of_it_as_that_and_once(storage: SqlStorage) -> None:
+    ann, bob, cem = [await somebody(storage, chat) for chat in (ANN, BOB, CEM)]
+    idea = await an_idea(storage, ann)
+    async with storage.writing() as work:
+        first = await comment_idea(work, bob, Remark(idea, "Linden", BOB, MessageId(1)), NOON)
+        own = await comment_idea(work, ann, Remark(idea, "Ja", ANN, MessageId(1)), NOON)
+        for number, answered in enumerate((first, own)):
+            said = Remark(idea, "Eiken", CEM, MessageId(number), answered.id)
+            await comment_idea(work, cem, said, NOON)
+        # What somebody answers themselves is no news to them.
+        await comment_idea(work, bob, Remark(idea, "Of beuken", BOB, MessageId(2), first.id), NOON)
+    async with storage.reading() as work:
+        heard = {
+            person.id: [(each.said, each.is_answer) for each in await work.notices.of(person.id)]
+            for person in (ann, bob, cem)
+        }
+    assert heard == {
+        ann.id: [("Linden", False), ("Eiken", False), ("Eiken", True), ("Of beuken", False)],
+        bob.id: [("Eiken", True)],
+        cem.id: [],
+    }
 
 
 async def test_what_did_not_arrive_waits_again(storage: SqlStorage) -> None:
