@@ -99,8 +99,10 @@ def _encoder_faults() -> list[Fault]:
 def _missing_comforts(settings: Settings) -> list[Fault]:
     found = []
     if settings.town.facilitator_chat is None:
+        who = "the administrators, who can write to the bot" if settings.town.administrators else "nobody"
         text = (
-            "town.facilitator_chat is not given: the digest goes nowhere. Write /id to the bot in that chat"
+            "town.facilitator_chat is not given: the digest goes nowhere, and what people report "
+            f"goes to {who}. Write /id to the bot in that chat"
         )
         found.append(Fault("town.facilitator_chat", text))
     if settings.town.contact is None:

@@ -1,5 +1,7 @@
 """Somebody reports an idea or a comment; facilitators hide or keep it."""
 
+from collections.abc import Sequence
+
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -35,7 +37,7 @@ from handlers.report_text import (
     slot_of_report,
 )
 from handlers.ways import Way
-from locales import translator
+from locales import Translator, translator
 
 READERS = 200
 """Chats whose open card of a hidden idea is taken away at once; the others' say so when they are pressed."""
@@ -88,8 +90,7 @@ async def decide(update: Update, context: TownContext) -> None:
             raise NotFoundError
     await context.toast(update)
     thing = await _thing(context, settled.about)
-    message = _for_facilitators(context, settled, thing)
-    await context.change(update, message, slot_of_report(settled))
+    await _show_decision(update, context, settled, thing)
     await _tell_author(context, thing)
     if thing.comment is None and thing.is_hidden:
         await _take_from_readers(context, thing.view.idea.id)
@@ -117,17 +118,37 @@ async def _thing(context: TownContext, about: Reported) -> Thing:
 
 async def _show_facilitators(context: TownContext, made: Report, thing: Thing) -> None:
     """A message for the first report of a thing; it changes with the next ones."""
-    chat = context.town.facilitator_chat
-    if chat is None:
-        return
     is_first = sum(made.reasons.values()) == 1
-    message = _for_facilitators(context, made, thing)
-    await context.post(Show(chat, message, slot=slot_of_report(made), is_new=is_first))
+    for chat, t in await _desks(context):
+        message = report_message(made, thing, context.town, t)
+        await context.post(Show(chat, message, slot=slot_of_report(made), is_new=is_first))
 
 
-def _for_facilitators(context: TownContext, made: Report, thing: Thing) -> Message:
-    t = translator(context.town.digest_language)
-    return report_message(made, thing, context.town, t)
+async def _show_decision(update: Update, context: TownContext, settled: Report, thing: Thing) -> None:
+    """In the message whose button was pressed, and wherever else it is shown to decide about."""
+    here = update.effective_chat.id if update.effective_chat else None
+    slot = slot_of_report(settled)
+    is_desk = here == context.town.facilitator_chat
+    t = translator(context.town.digest_language) if is_desk else await context.words(update)
+    await context.change(update, report_message(settled, thing, context.town, t), slot)
+    for chat, spoken in await _desks(context):
+        if chat != here:
+            message = report_message(settled, thing, context.town, spoken)
+            await context.post(Show(chat, message, slot=slot, priority=Priority.PUSH))
+
+
+async def _desks(context: TownContext) -> Sequence[tuple[ChatId, Translator]]:
+    """Where reports are decided: the facilitators' chat, else the private ones of the administrators to whom
+    the bot can write, each with the language spoken there."""
+    town = context.town
+    if town.facilitator_chat is not None:
+        return [(town.facilitator_chat, translator(town.digest_language))]
+    found = [await context.work.residents.find(ChatId(user)) for user in sorted(town.administrators)]
+    return [
+        (administrator.chat, translator(language_of(administrator, town)))
+        for administrator in found
+        if administrator is not None and administrator.chat is not None and not administrator.is_away
+    ]
 
 
 async def _tell_author(context: TownContext, thing: Thing) -> None:

@@ -1,6 +1,8 @@
 """What should not be there is reported, hidden or kept by facilitators, and that can be undone."""
 
-from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town
+from pathlib import Path
+
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
 from tests.handlers.acting import asks, buttons, forges, reply, toasted, turned, wrote
 
 
@@ -112,3 +114,30 @@ async def test_a_comment_is_reported_hidden_and_shown_again(town: Town) -> None:
     await decided(town, "↩️", "Domme buren")
     await town.until(lambda: not any("masqué" in text for text in town.texts(YASMINE)))
     assert await town.rows("SELECT state FROM comments") == [("published",)]
+
+
+async def test_without_a_facilitators_chat_administrators_decide_in_their_own(tmp_path: Path) -> None:
+    noor, absent, world = 1011, 1012, a_world()
+    world.add_person("Noor", id=noor, language_code="en")
+    world.add_person("Jef", id=absent, language_code="nl")
+    told = {"facilitator_chat": None, "administrators": [LIEN, noor, absent]}
+    async with a_town(tmp_path, world, town=told) as town:
+        town.wake()
+        for administrator in (LIEN, noor):
+            await asks(town, administrator, "/start")
+        await wrote(town, GRIET, "Domme buren")
+        await reported(town)
+        await town.reads(LIEN, "1 persoon")
+        asked = await town.reads(noor, "1 person")
+        # Nobody else decides, and who never wrote to the bot cannot be written to.
+        assert "begeleiders" in await forges(town, GRIET, town.shown(GRIET)[-1], "1:H:1:h")
+        assert await state(town) == "published"
+        assert town.shown(absent) == []
+        town.press(noor, asked, "🙈")
+        await town.reads(noor, "Hidden")
+        await town.reads(LIEN, "Verborgen")
+        assert await state(town) == "hidden"
+        town.press(LIEN, town.shown(LIEN)[-1], "↩️")
+        await town.until(lambda: any("🙈" in label for label in buttons(town.shown(noor)[-1])))
+        assert await state(town) == "published"
+        assert [len(town.shown(each)) for each in (LIEN, noor)] == [2, 2]
