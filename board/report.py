@@ -53,7 +53,7 @@ def render_report(overview: ThemesOverview) -> str:
         movements=[] if overview.changes is None else comings_and_goings(overview.changes, t),
         fewest=FEWEST_IDEAS,
         style=Markup(style),  # noqa: S704 - the board's own files
-        security=_security(style),
+        security=security(style),
         t=t,
         gettext=t.gettext,
         ngettext=t.ngettext,
@@ -104,7 +104,7 @@ def _style() -> str:
     return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in STYLES)
 
 
-def _security(style: str) -> str:
+def security(style: str) -> str:
     """A policy under which the page can load nothing and run nothing, and has this one style."""
     digest = b64encode(sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

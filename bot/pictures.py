@@ -3,6 +3,7 @@
 import io
 
 LARGEST_SIDE = 1600
+SMALL = 360
 MOST_PIXELS = {"JPEG": 100_000_000, "MPO": 100_000_000}
 MOST_PIXELS_ELSE = 16_000_000
 """A JPEG is made smaller while it is unpacked; of others all is unpacked, at four bytes a pixel."""
@@ -23,15 +24,23 @@ def as_photo(content: bytes) -> bytes:
         raise UnreadablePictureError(type(error).__name__) from None
 
 
-def _converted(content: bytes) -> bytes:
+def as_small_photo(content: bytes) -> bytes:
+    """One of SMALL pixels a side, to stand inside a page. Raises UnreadablePictureError."""
+    try:
+        return _converted(content, SMALL)
+    except Exception as error:  # as above
+        raise UnreadablePictureError(type(error).__name__) from None
+
+
+def _converted(content: bytes, side: int = LARGEST_SIDE) -> bytes:
     from PIL import Image, ImageOps  # noqa: PLC0415 - needed when the first photo comes
 
     with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
         most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_ELSE)
         if picture.width * picture.height > most:
             raise UnreadablePictureError("too many pixels")
-        picture.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
-        picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+        picture.draft("RGB", (side, side))
+        picture.thumbnail((side, side))
         upright = ImageOps.exif_transpose(picture)
         plain = Image.new("RGB", upright.size, "white")
         layers = upright.convert("RGBA")

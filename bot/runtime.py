@@ -17,6 +17,7 @@ from board.app import create_board
 from bot.connection import make_bot, sign_in
 from bot.delivery import Delivery
 from bot.explaining import Explaining
+from bot.exporting import Exporting
 from bot.files import Files
 from bot.forgetting import Forgetting
 from bot.handling import Handling
@@ -50,6 +51,7 @@ DIGEST_SECONDS = 20
 NOTICE_SECONDS = 1
 THEME_SECONDS = 2
 MEDIA_SECONDS = 2
+EXPORT_SECONDS = 2
 FORGET_SECONDS = 2
 PRUNE_SECONDS = 6 * 3600
 INBOX_REMEMBERS = timedelta(days=8)
@@ -102,6 +104,8 @@ async def run(
         storage.on_posted(themes.accept)
         outgoing = FileMediaStore(settings.storage.outgoing)
         ticks = _ticks(settings, storage, bot, media, themes)
+        exporting = Exporting(storage, media, outgoing, town=town, clock=now)
+        ticks.every(EXPORT_SECONDS, "export", exporting.make_waiting)
         ticks.every(FORGET_SECONDS, "forget", Forgetting(storage, media, outgoing, now).go_on)
         parts.push_async_callback(ticks.stop)
 

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from cocreation.ideas.belongings import Asked, Belongings
 from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
 from cocreation.ideas.conversation import Conversation
 from cocreation.ideas.decision import Decided, Decision, NewDecision
@@ -568,6 +569,28 @@ class MineRepository(Protocol):
         ...
 
 
+class BelongingRepository(Protocol):
+    """All that is kept of a person, for them."""
+
+    async def asked(self, resident: ResidentId) -> Asked | None:
+        """When they last asked for it."""
+        ...
+
+    async def ask(self, resident: ResidentId, now: datetime) -> None:
+        """Let it be made."""
+        ...
+
+    async def next_waiting(self) -> ResidentId | None:
+        """Who has waited longest for it."""
+        ...
+
+    async def made(self, resident: ResidentId, now: datetime) -> bool:
+        """Note that it is made; whether it was waited for, by somebody who is not forgotten since."""
+        ...
+
+    async def all_of(self, resident: Resident) -> Belongings: ...
+
+
 class ErasureRepository(Protocol):
     """Forgetting people."""
 
@@ -642,6 +665,8 @@ class Work(Protocol):
     def offers(self) -> OfferRepository: ...
     @property
     def mine(self) -> MineRepository: ...
+    @property
+    def belongings(self) -> BelongingRepository: ...
     @property
     def erasures(self) -> ErasureRepository: ...
     @property

@@ -17,6 +17,7 @@ from handlers import (
     inline,
     me,
     membership,
+    my_data,
     neighbour_cards,
     notice_settings,
     offers,
@@ -50,6 +51,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     reports.register(application)
     commands.register(application)
     me.register(application)
+    my_data.register(application)
     forget.register(application)
     Desk(schedule).register(application)
     Why(ask).register(application)

@@ -14,7 +14,7 @@ from cocreation.ideas.messages import Message, Priority, Show, TakeAway
 from cocreation.ideas.offer import Offer
 from cocreation.ideas.resident import Resident
 from cocreation.services.forget_resident import forget_resident
-from handlers.actions import Verb, arguments, number, pattern
+from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of, spoken_in
 from handlers.forget_text import ALL, ALL_BUT_IDEAS, NO, farewell, nothing, question
 from handlers.group_cards import slot_of_offer
@@ -50,6 +50,10 @@ async def press(update: Update, context: TownContext) -> None:
             resident = await context.resident(update)
             await context.toast(update)
             await context.change(update, await _asked(resident, context), SLOT)
+        case [choice] if choice == NEW_MESSAGE:
+            resident = await context.resident(update)
+            await context.toast(update)
+            await context.answer(update, await _asked(resident, context), SLOT)
         case [choice] if choice == NO:
             t = await context.words(update)
             await context.toast(update)

@@ -6,6 +6,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import OutboxId
+from storage.belongings import SqlBelongingRepository
 from storage.comments import SqlCommentRepository
 from storage.conversations import SqlConversationRepository
 from storage.digests import SqlDigestRepository
@@ -106,6 +107,10 @@ class SqlWork:
     @cached_property
     def mine(self) -> SqlMineRepository:
         return SqlMineRepository(self._connection)
+
+    @cached_property
+    def belongings(self) -> SqlBelongingRepository:
+        return SqlBelongingRepository(self._connection)
 
     @cached_property
     def erasures(self) -> SqlErasureRepository:

@@ -1,35 +1,20 @@
 """Whoever is forgotten leaves nothing behind in the database's files, and takes nothing of others along."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from random import Random
 
 from sqlalchemy import select
 
 from cocreation.ideas.idea import NewIdea
-from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, OutboxId
+from cocreation.ideas.ids import ChatId, Language, MessageId, OutboxId
 from cocreation.ideas.messages import Message, Show
-from cocreation.ideas.resident import Resident
 from storage.engine import SqlStorage
 from storage.personal import PERSONAL
+from tests.storage.people import ANN, BOB, NOW, fill, write
 
-NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
-ANN, BOB = ChatId(712345678901), ChatId(42)
 NL = Language("nl")
-
-
-async def _write(storage: SqlStorage, chat: ChatId, *texts: str) -> tuple[Resident, list[IdeaId]]:
-    async with storage.writing() as work:
-        resident = await work.residents.meet(chat, NL, NOW)
-        ideas = [
-            await work.ideas.add(
-                NewIdea(text, NOW, author=resident.id, chat=chat, message=MessageId(at), language=NL)
-            )
-            for at, text in enumerate(texts, start=1)
-        ]
-    return resident, ideas
 
 
 async def _forget(storage: SqlStorage, chat: ChatId) -> None:
@@ -96,19 +81,6 @@ GONE: list[Trace] = [ANN, str(ANN), *(f"mark{what}" for what in MARKS.split()), 
 """What is known of Ann. In the themes, 'shade' is what others say as well."""
 
 
-async def _fill(storage: SqlStorage, ann: Resident, own: IdeaId, bobs: IdeaId) -> None:
-    now = NOW.isoformat(timespec="microseconds")
-    who = {"ann": ann.id, "chat": ANN, "own": own, "bobs": bobs, "now": now}
-    statements = Path(__file__).with_name("about_ann.sql").read_text().split(";\n")
-    async with storage.writing() as work:
-        for statement in filter(None, statements):
-            await work._connection.exec_driver_sql(statement, who)
-        await work.residents.give_pseudonym(ann.id, "Markante Vos")
-        await work.outbox.put(Show(ANN, Message("toann waits"), slot="idea:1"), NOW)
-        await work.outbox.put(Show(BOB, Message("<b>Markante Vos</b>: markcomment, on yours")), NOW)
-        await work.outbox.put(Show(ChatId(43), Message("For Carl")), NOW)
-
-
 async def _rows(storage: SqlStorage, who: dict[str, int]) -> dict[str, int]:
     """How many there are about a person, by what they are called."""
     async with storage.reading() as work:
@@ -119,9 +91,9 @@ async def _rows(storage: SqlStorage, who: dict[str, int]) -> dict[str, int]:
 
 
 async def test_nothing_of_a_person_is_left_in_any_table(storage: SqlStorage) -> None:
-    ann, (own,) = await _write(storage, ANN, "markidea marktheme more shade for markalone people")
-    _, (bobs,) = await _write(storage, BOB, "shade for everybody")
-    await _fill(storage, ann, own, bobs)
+    ann, (own,) = await write(storage, ANN, "markidea marktheme more shade for markalone people")
+    _, (bobs,) = await write(storage, BOB, "shade for everybody")
+    await fill(storage, ann, own, bobs)
     who = {"resident": ann.id, "chat": int(ANN)}
     # The other way round it would prove nothing.
     assert set(_holds(storage, GONE)) == set(GONE)
@@ -132,9 +104,9 @@ async def test_nothing_of_a_person_is_left_in_any_table(storage: SqlStorage) -> 
 
 
 async def test_what_others_wrote_stays(storage: SqlStorage) -> None:
-    ann, (own,) = await _write(storage, ANN, "markidea")
-    _, (bobs,) = await _write(storage, BOB, "shade for everybody")
-    await _fill(storage, ann, own, bobs)
+    ann, (own,) = await write(storage, ANN, "markidea")
+    _, (bobs,) = await write(storage, BOB, "shade for everybody")
+    await fill(storage, ann, own, bobs)
     await _forget(storage, ANN)
     async with storage.reading() as work:
         waiting = [row.post for row in await work.outbox.waiting(OutboxId(0), 9)]
@@ -147,9 +119,9 @@ async def test_what_others_wrote_stays(storage: SqlStorage) -> None:
 
 
 async def test_published_ideas_may_stay_without_their_author(storage: SqlStorage) -> None:
-    ann, (own,) = await _write(storage, ANN, "a bench by the river")
-    _, (bobs,) = await _write(storage, BOB, "shade for everybody")
-    await _fill(storage, ann, own, bobs)
+    ann, (own,) = await write(storage, ANN, "a bench by the river")
+    _, (bobs,) = await write(storage, BOB, "shade for everybody")
+    await fill(storage, ann, own, bobs)
     async with storage.writing() as work:
         await work.erasures.erase(ann, LATER, leaves_ideas=True)
     await _end(storage)
@@ -162,7 +134,7 @@ async def test_published_ideas_may_stay_without_their_author(storage: SqlStorage
 
 async def test_an_erasure_waits_for_what_is_under_way(storage: SqlStorage) -> None:
     """The last answer has the number of the chat in it until it has arrived."""
-    ann, _ = await _write(storage, ANN, "a bench")
+    ann, _ = await write(storage, ANN, "a bench")
     async with storage.writing() as work:
         await work.erasures.erase(ann, LATER)
         await work.outbox.put(Show(ANN, Message("It is erased.")), LATER)
