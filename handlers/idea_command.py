@@ -12,8 +12,9 @@ from handlers.group_reading import submission_of
 
 
 def register(application: TownApplication) -> None:
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    application.add_handler(CommandHandler("idea", keep_words, private))
+    private = filters.ChatType.PRIVATE
+    application.add_handler(CommandHandler("idea", keep_words, private & filters.UpdateType.MESSAGE))
+    application.add_handler(CommandHandler("idea", change_words, private & filters.UpdateType.EDITED_MESSAGE))
 
 
 async def keep_words(update: Update, context: TownContext) -> None:
@@ -27,3 +28,9 @@ async def keep_words(update: Update, context: TownContext) -> None:
     t = await context.words(update)
     text = t.gettext("Just write your idea here, in your own words. No command is needed.")
     await context.answer(update, Message(escape(text)))
+
+
+async def change_words(update: Update, context: TownContext) -> None:
+    message = update.effective_message
+    if message is not None:
+        await ideas.change(update, context, submission_of(message))

@@ -63,10 +63,14 @@ async def keep(update: Update, context: TownContext, submission: Submission) -> 
 
 async def change_idea(update: Update, context: TownContext) -> None:
     message = update.effective_message
-    if message is None:
-        return
+    if message is not None:
+        await change(update, context, read_submission(message))
+
+
+async def change(update: Update, context: TownContext, submission: Submission) -> None:
+    """The resident corrected what they sent: the idea changes with it, and its card."""
     resident = await context.resident(update)
-    receipt = await correct_idea(context.work, read_submission(message), context.now)
+    receipt = await correct_idea(context.work, submission, context.now)
     if receipt is not None:
         await _show(update, context, resident, receipt)
 

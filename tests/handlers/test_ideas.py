@@ -8,7 +8,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from sandbox import kinds
+from sandbox import kinds, people
 from sandbox.faults import Fault
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Town, a_town
 
@@ -51,6 +51,24 @@ async def test_emoji_alone_are_kept_and_words_are_asked_for(town: Town) -> None:
     card = await town.answer(GRIET, 1)
     assert "paar woorden" in card["text"]
     assert await kept(town) == ["🌳🌳🌳"]
+
+
+async def test_the_command_for_groups_keeps_and_corrects_the_words_behind_it(town: Town) -> None:
+    sent = town.write(GRIET, "/idea Een bank bij de kapel")
+    await town.reads(GRIET, "Een bank bij de kapel")
+    for text, words in (
+        ("/idea Twee banken bij de kapel", "Twee banken bij de kapel"),
+        ("Drie banken", "Drie banken"),
+        ("/idea@" + town.world.bot.username + " Vier banken", "Vier banken"),
+    ):
+        people.edit(town.world, GRIET, GRIET, sent["message_id"], text)
+        assert "/idea" not in (await town.reads(GRIET, words))["text"]
+        assert await kept(town) == [words]
+    # Without words behind it there is nothing to correct.
+    people.edit(town.world, GRIET, GRIET, sent["message_id"], "/idea")
+    town.write(GRIET, "/idea")
+    await town.answer(GRIET, 2)
+    assert await kept(town) == ["Vier banken"]
 
 
 @pytest.mark.parametrize("kind", ["sticker", "poll", "contact", "dice"])
