@@ -27,9 +27,9 @@ HERE = Position(50.85, 4.95)
 WORDS = ("fietspad", "fiets", "de", "a", "de fiets school", "nergens")
 NOTE = """\
 Milliseconds to read a page of five through work.listings, in a reading transaction; deep: a page that begins
-in the middle of all ideas. bare: the plain statement through sqlite3, with neither theme, supports nor
-comments around it: MATCH … LIMIT 6 for a search, ORDER BY … LIMIT 6 without an index of Morgen's for a list.
-by rank: the bare search in the order of bm25, which Morgen does not use."""
+in the middle of the list, of all ideas for a search. bare: the plain statement through sqlite3, with neither
+theme, supports nor comments around it: MATCH … LIMIT 6 for a search, ORDER BY … LIMIT 6 without an index of
+Morgen's for a list. by rank: the bare search in the order of bm25, which Morgen does not use."""
 
 BARE_LISTS = {
     Order.NEWEST: "SELECT id, text FROM ideas WHERE state = 'published' ORDER BY +created_at DESC LIMIT 6",
@@ -43,6 +43,15 @@ BARE_LISTS = {
     Order.THEME: "SELECT idea_id FROM theme_members NOT INDEXED WHERE theme_id = 1 "
     "ORDER BY score DESC LIMIT 6",
 }
+MIDDLES = {
+    Order.NEAR: "SELECT id FROM ideas WHERE state = 'published' AND latitude IS NOT NULL "
+    "ORDER BY (latitude - 50.85) * (latitude - 50.85) "
+    "+ (longitude - 4.95) * (longitude - 4.95) * 0.3987",
+    Order.ANSWERED: "SELECT idea_id FROM replies JOIN ideas ON ideas.id = idea_id WHERE state = 'published' "
+    "ORDER BY replies.id DESC",
+    Order.THEME: "SELECT idea_id FROM theme_members WHERE theme_id = 1 ORDER BY score DESC",
+}
+"""The lists in which most ideas are not; any other one's middle is near that of all ideas."""
 BARE_SEARCH = "SELECT rowid FROM idea_words WHERE idea_words MATCH ? LIMIT 6"
 BY_RANK = "SELECT rowid FROM idea_words WHERE idea_words MATCH ? ORDER BY rank LIMIT 6"
 
@@ -153,7 +162,7 @@ async def _measure(path: Path, ideas: int, rounds: int) -> Table:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as bare:
         for listing in _listings():
             top = await _page(storage, listing, TOP, rounds)
-            deep = await _page(storage, listing, Start(IdeaId(ideas // 2)), rounds)
+            deep = await _page(storage, listing, Start(_middle(bare, listing, ideas)), rounds)
             plain, rank = _bare(bare, listing, rounds)
             table.add_row(
                 f"search {listing.words}" if listing.words else listing.order.name.lower(),
@@ -170,6 +179,13 @@ def _listings() -> Iterator[Listing]:
         yield Listing(order, ThemeId(1) if order is Order.THEME else None)
     for words in WORDS:
         yield Listing(Order.SEARCH, words=words)
+
+
+def _middle(connection: sqlite3.Connection, listing: Listing, ideas: int) -> IdeaId:
+    if listing.order not in MIDDLES:
+        return IdeaId(ideas // 2)
+    listed = connection.execute(MIDDLES[listing.order]).fetchall()
+    return IdeaId(listed[len(listed) // 2][0])
 
 
 async def _page(storage: SqlStorage, listing: Listing, start: Start, rounds: int) -> Times:

@@ -5,11 +5,9 @@ sort has an index; docs/benchmarks.md has the times.
 """
 
 from collections.abc import Mapping, Sequence
-from math import cos, radians
 from typing import Any
 
 from sqlalchemy import (
-    REAL,
     ColumnElement,
     FromClause,
     Integer,
@@ -38,13 +36,11 @@ from cocreation.ideas.listing import (
     Start,
 )
 from cocreation.ideas.reply import Status
+from storage.near import RINGS, distance, in_ring, ring, seen_from
 from storage.prepared import Prepared
 from storage.schema import ideas, replies, theme_members, themes
 from storage.search import whole_words, word_starts_only
 from storage.views import comments_of_idea, in_shown_theme, is_published, is_unseen, shown_label
-
-CIRCLES = (0.01, 0.05, 0.25, 400.0)
-"""Degrees of latitude, about 1, 5, 25 km and all there is: the nearest are looked for in small ones first."""
 
 Keys = Sequence[ColumnElement[Any]]
 
@@ -57,25 +53,12 @@ def _most_supported(of: FromClause) -> Keys:
     return of.c.support_count, of.c.id
 
 
-def _nearest(of: FromClause) -> Keys:
-    # Square degrees on the flat: within a town they sort as the way over the ground does.
-    northward = of.c.latitude - bindparam("north", type_=REAL)
-    eastward = of.c.longitude - bindparam("east", type_=REAL)
-    return northward * northward + eastward * eastward * bindparam("narrowing", type_=REAL), of.c.id
-
-
 def _closest(of: FromClause) -> Keys:
     return of.c.score, of.c.idea_id
 
 
 _published = select(ideas.c.id).where(is_published)
-_within = bindparam("within", type_=REAL)
-_placed = _published.where(
-    ideas.c.latitude.between(
-        bindparam("north", type_=REAL) - _within, bindparam("north", type_=REAL) + _within
-    ),
-    _nearest(ideas)[0] <= _within * _within,
-)
+_placed = _published.where(in_ring)
 # The order is what the index is for here, so the status must not look as if it had a better one.
 _status = func.coalesce(ideas.c.status, "")
 _waiting = _published.where(_status == "")
@@ -156,7 +139,7 @@ _LISTS: Mapping[Order, _Sorted] = {
     Order.MOST_SUPPORTED: _Sorted(_published, _most_supported(ideas), _begin_supported),
     Order.WAITING: _Sorted(_waiting, _most_supported(ideas), _begin_supported),
     Order.NEAR: _Sorted(
-        _placed, _nearest(ideas), select(*_nearest(_start)).where(_is_start), is_descending=False
+        _placed, distance(ideas), select(*distance(_start)).where(_is_start), is_descending=False
     ),
     Order.ANSWERED: _Sorted(
         _answered,
@@ -171,7 +154,7 @@ _LISTS: Mapping[Order, _Sorted] = {
         ),
     ),
 }
-_HOW_FAR = Prepared(select(_nearest(_start)[0].label("far")).where(_is_start))
+_HOW_FAR = Prepared(select(distance(_start)[0].label("far")).where(_is_start))
 
 _FOUND = _listed(_searched.where(_words.c.rowid < bindparam("beyond")), (_words.c.rowid,))
 _FOUND_BEFORE = _listed(
@@ -247,28 +230,33 @@ class SqlListingRepository:
         if listing.order is Order.SEARCH:
             return await self._search(listing.words, limit, start)
         values = {"limit": limit, "start": start.idea, "theme": listing.theme}
-        reading = _LISTS[listing.order].reading(start)
         if listing.order is Order.NEAR:
-            rows = await self._nearest(reading, values, near)
+            rows = await self._nearest(values, start, near)
         else:
-            rows = await reading.all(self._connection, values)
+            rows = await _LISTS[listing.order].reading(start).all(self._connection, values)
         return tuple(_idea(row) for row in rows)
 
     async def _nearest(
-        self, reading: Prepared, values: Mapping[str, object], near: Position | None
+        self, values: Mapping[str, object], start: Start, near: Position | None
     ) -> Sequence[Any]:
         if near is None:
             raise ValueError("near what?")
-        narrowing = cos(radians(near.latitude)) ** 2
-        known = {**values, "north": near.latitude, "east": near.longitude, "narrowing": narrowing}
-        begin = await _HOW_FAR.one(self._connection, known)
+        known = {**values, **seen_from(near)}
+        far = await self._how_far(known) if start.idea is not None else 0.0
+        if far is None:
+            return ()
+        reading = _LISTS[Order.NEAR].reading(start)
         rows: Sequence[Any] = ()
-        for within in CIRCLES:
-            if begin is None or begin.far is None or begin.far <= within**2:
-                rows = await reading.all(self._connection, {**known, "within": within})
+        for width in RINGS:
+            rows = await reading.all(self._connection, {**known, **ring(far, width, start.is_before)})
             if len(rows) == values["limit"]:
                 break
         return rows
+
+    async def _how_far(self, known: Mapping[str, object]) -> float | None:
+        """Where the page begins; None for an idea that is not there, or has no place any more."""
+        begin = await _HOW_FAR.one(self._connection, known)
+        return None if begin is None else begin.far
 
     async def _search(self, words: str, limit: int, start: Start) -> tuple[ListedIdea, ...]:
         """Ideas with the words themselves, then those with longer ones, each newest first.

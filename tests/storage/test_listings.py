@@ -166,6 +166,16 @@ async def test_a_page_that_begins_at_what_is_gone_is_the_top(storage: SqlStorage
                 assert (await work.listings.page(listing, 2, start, HERE)).ideas == top.ideas
 
 
+async def test_near_me_begins_anew_at_an_idea_that_has_no_place_any_more(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        places = [(1, 1), None, (2, 2)]
+        await _fill(work, [Written(0, 0, IdeaState.PUBLISHED, None, 0, 0.5, place) for place in places])
+        for start in (Start(IdeaId(2)), Start(IdeaId(2), is_before=True)):
+            page = await work.listings.page(Listing(Order.NEAR), 2, start, HERE)
+            assert [idea.id for idea in page.ideas] == [1, 3]
+            assert not page.has_earlier
+
+
 async def test_an_idea_that_was_hidden_meanwhile_still_says_where_the_page_begins(
     storage: SqlStorage,
 ) -> None:
