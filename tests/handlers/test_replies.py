@@ -21,6 +21,7 @@ from sandbox.faults import Fault
 from sandbox.values import KICKED, MEMBER
 from tests.bot.test_intake import a_process
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Town, a_town
+from tests.handlers.acting import asks, forges, turned
 
 IDEA = "Meer schaduw op de Grote Markt"
 ANSWER = "In maart planten we twaalf bomen."
@@ -77,6 +78,12 @@ async def answered(town: Town, status: str = "Gepland", text: str = ANSWER) -> J
     preview = await last(town, "nog niet verstuurd")
     town.press(LIEN, preview, "Versturen", FACILITATORS)
     return await last(town, "is verstuurd")
+
+
+async def opened(town: Town, person: int) -> Json:
+    """The card of the newest idea, from the list."""
+    await asks(town, person, "/ideas")
+    return await turned(town, person, "1")
 
 
 async def test_an_answer_goes_from_the_facilitators_to_the_author_in_one_message_each(town: Town) -> None:
@@ -359,3 +366,23 @@ def listed_now(town: Town) -> Json:
 def labels(message: Json) -> str:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return " ".join(button["text"] for row in rows for button in row)
+
+
+async def test_an_administrator_answers_from_the_card_of_an_idea_in_their_own_chat(tmp_path: Path) -> None:
+    async with a_town(tmp_path, town={"administrators": [LIEN]}) as town:
+        town.wake()
+        await keep_awake(town, GRIET)
+        await an_idea(town)
+        # Somebody else's card has no such button, and who makes one up is refused.
+        theirs = await opened(town, YASMINE)
+        assert "🏛" not in str(theirs["reply_markup"])
+        assert "équipe de participation" in await forges(town, YASMINE, theirs, "1:R:1")
+        town.press(LIEN, await opened(town, LIEN), "🏛")
+        town.press(LIEN, await last(town, "Hoever", LIEN), "Gepland")
+        await last(town, "Schrijf nu", LIEN)
+        town.write(LIEN, ANSWER)
+        preview = await last(town, "nog niet verstuurd", LIEN)
+        town.press(LIEN, preview, "Versturen")
+        assert ANSWER in (await town.reads(GRIET, "De gemeente heeft"))["text"]
+        assert await town.rows("SELECT status, text FROM replies") == [("planned", ANSWER)]
+        assert await town.rows("SELECT count(*) FROM ideas") == [(1,)]
