@@ -138,7 +138,7 @@ class ThemePace:
         placed = await self._placer.place()
         self._gather = min(max(GATHER, time.monotonic() - began), LONGEST_GATHER)
         self._encoder = placed.encoder
-        await show_themes(self._storage, placed.ideas, self._render, self._clock)
+        await show_themes(self._storage, placed.changed, self._render, self._clock)
         return placed.is_more
 
     async def _is_anything_new(self) -> bool:

@@ -13,7 +13,7 @@ from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, Supporte
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.group import Group
-from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place
+from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, WordsOf
 from cocreation.ideas.ids import (
     ChatId,
     CommentId,
@@ -36,6 +36,8 @@ from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.mine import Counted, Mine, MyPage
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
+from cocreation.ideas.part import Part
+from cocreation.ideas.placed import LookAlike, Neighbour
 from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
 from cocreation.ideas.report import Reason, Report, Reported
 from cocreation.ideas.resident import Resident
@@ -47,7 +49,7 @@ Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC."""
 
 DigestRenderer = Callable[[Digest], Message]
-CardRenderer = Callable[[IdeaView, Resident], Show | None]
+CardRenderer = Callable[["Work", IdeaView, Resident, datetime], Awaitable[Show | None]]
 """The card of an idea in its author's chat, to be edited in place; None where there is no such chat."""
 
 
@@ -115,6 +117,15 @@ class IdeaRepository(Protocol):
         """The author's newest published idea or draft that came through the chat."""
         ...
 
+    async def before(self, author: ResidentId, idea: IdeaId) -> Idea | None:
+        """The author's published idea that came through the chat before this one."""
+        ...
+
+    async def written_at(self, author: ResidentId, count: int, since: datetime) -> datetime | None:
+        """When the author wrote the `count`-th of their newest ideas in the chat, in whatever state it is;
+        None where there are not so many since then."""
+        ...
+
     async def correct(self, idea: IdeaId, text: str, now: datetime) -> None:
         """Replace the text; the old one goes into the history."""
         ...
@@ -123,9 +134,19 @@ class IdeaRepository(Protocol):
         """Publish a draft with its first words; the message that holds them is the idea's from now on."""
         ...
 
+    async def settle_whose(self, idea: IdeaId, whose: WordsOf, written_at: datetime, now: datetime) -> None:
+        """Publish a draft of which it was asked whose words it holds."""
+        ...
+
     async def set_place(self, idea: IdeaId, place: Place) -> None: ...
 
+    async def set_anonymous(self, idea: IdeaId, is_anonymous: bool) -> None: ...
+
     async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None: ...
+
+    async def absorb(self, into: IdeaId, idea: IdeaId) -> None:
+        """Let the messages, supporters and followers of an idea be another's, and erase it."""
+        ...
 
     async def newest(self, limit: int, before: IdeaId | None = None, offset: int = 0) -> Sequence[IdeaView]:
         """Published ideas, newest first."""
@@ -165,6 +186,40 @@ class IdeaRepository(Protocol):
 
     async def published_of(self, ideas: Collection[IdeaId]) -> Set[IdeaId]:
         """Those of them that are published."""
+        ...
+
+
+class PartRepository(Protocol):
+    """The messages of ideas that are made of several."""
+
+    async def keep(self, part: Part) -> None:
+        """Keep a message, or what it says now and to which idea it belongs now."""
+        ...
+
+    async def at(self, chat: ChatId, message: MessageId) -> Part | None: ...
+
+    async def of(self, idea: IdeaId) -> Sequence[Part]:
+        """In the order of the chat."""
+        ...
+
+    async def of_album(self, chat: ChatId, album: str) -> Sequence[Part]: ...
+
+    async def silence(self, idea: IdeaId) -> None:
+        """Let none of an idea's messages say anything any more."""
+        ...
+
+    async def remove(self, part: Part) -> None: ...
+
+
+class LookAlikeRepository(Protocol):
+    """Which ideas are like which."""
+
+    async def keep(self, found: Mapping[IdeaId, Sequence[LookAlike]]) -> None:
+        """Keep for each of these ideas what is like it, in place of what was."""
+        ...
+
+    async def of(self, idea: IdeaId, limit: int) -> Sequence[Neighbour]:
+        """Published ones of others than its author, the most alike first."""
         ...
 
 
@@ -392,6 +447,14 @@ class MediaRepository(Protocol):
 
     async def move(self, source: IdeaId, target: IdeaId) -> None:
         """Let all files of one idea belong to another; what that has already stays where it is."""
+        ...
+
+    async def move_of(self, messages: Sequence[MessageId], source: IdeaId, target: IdeaId) -> None:
+        """The same for the files that these messages brought."""
+        ...
+
+    async def voice_of(self, idea: IdeaId) -> Media | None:
+        """The first voice message of an idea."""
         ...
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[Media]:
@@ -633,6 +696,10 @@ class Work(Protocol):
     def residents(self) -> ResidentRepository: ...
     @property
     def ideas(self) -> IdeaRepository: ...
+    @property
+    def parts(self) -> PartRepository: ...
+    @property
+    def look_alikes(self) -> LookAlikeRepository: ...
     @property
     def listings(self) -> ListingRepository: ...
     @property

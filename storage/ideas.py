@@ -4,16 +4,17 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.duplicate import Duplicate
-from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, Source
+from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, Source, WordsOf
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId, Token, new_token
 from cocreation.ideas.theme import IdeaText
+from storage import idea_changes as changes
 from storage.dialect import insert_new, upsert
 from storage.prepared import Prepared
-from storage.schema import UtcDateTime, duplicates, idea_vectors, idea_versions, ideas, processes
+from storage.schema import duplicates, idea_messages, ideas, processes
 from storage.views import ALL_VIEWS, IDEA_COLUMNS, SOME_VIEWS, idea_of, is_published, view_of
 
 _GIVEN = (
@@ -45,22 +46,56 @@ _PROCESS = upsert(processes, keys=("name",), change=("name",)).returning(process
 
 _IDEA = select(*IDEA_COLUMNS)
 _GET = Prepared(_IDEA.where(ideas.c.id == bindparam("idea")))
+_part_of = (
+    select(idea_messages.c.idea_id)
+    .where(idea_messages.c.chat_id == bindparam("chat"), idea_messages.c.message_id == bindparam("message"))
+    .scalar_subquery()
+)
 _BY_MESSAGE = Prepared(
-    _IDEA.where(ideas.c.chat_id == bindparam("chat"), ideas.c.message_id == bindparam("message"))
+    _IDEA.where(
+        or_(
+            ideas.c.id == _part_of,
+            and_(ideas.c.chat_id == bindparam("chat"), ideas.c.message_id == bindparam("message")),
+        )
+    ).limit(1)
 )
 _SAME_TEXT = Prepared(
     _IDEA.where(is_published, ideas.c.author_id == bindparam("author"), ideas.c.text == bindparam("words"))
     .order_by(ideas.c.id)
     .limit(1)
 )
+_LATEST_FIRST = (ideas.c.created_at.desc(), ideas.c.id.desc())
 _LATEST_OF = Prepared(
     _IDEA.where(
         ideas.c.author_id == bindparam("author"),
         ideas.c.source == Source.CHAT,
         or_(is_published, ideas.c.state == IdeaState.DRAFT),
+        # Words that were passed on wait for an answer, not for words.
+        ideas.c.words_of != WordsOf.ASKED,
         ideas.c.created_at >= bindparam("since"),
     )
-    .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())
+    .order_by(*_LATEST_FIRST)
+    .limit(1)
+)
+_BEFORE = Prepared(
+    _IDEA.where(
+        is_published,
+        ideas.c.author_id == bindparam("author"),
+        ideas.c.source == Source.CHAT,
+        ideas.c.id < bindparam("idea"),
+    )
+    .order_by(ideas.c.id.desc())
+    .limit(1)
+)
+_WRITTEN_AT = Prepared(
+    select(ideas.c.created_at)
+    .where(
+        ideas.c.author_id == bindparam("author"),
+        ideas.c.source == Source.CHAT,
+        ideas.c.created_at > bindparam("since"),
+    )
+    .order_by(*_LATEST_FIRST)
+    .offset(bindparam("others"))
     .limit(1)
 )
 
@@ -99,51 +134,6 @@ _IMPORTED = select(ideas.c.external_id).where(
     ideas.c.source == Source.IMPORT, ideas.c.external_id.in_(bindparam("external", expanding=True))
 )
 
-_is_changed = and_(ideas.c.id == bindparam("idea"), ideas.c.text != bindparam("words"))
-_KEEP_VERSION = insert(idea_versions).from_select(
-    ["idea_id", "text", "replaced_at"],
-    # A draft that gets its first words has no history.
-    select(ideas.c.id, ideas.c.text, bindparam("now", type_=UtcDateTime())).where(
-        _is_changed, ideas.c.text != ""
-    ),
-)
-_changed = select(ideas.c.id).where(_is_changed)
-_FORGET_MEANING = (
-    delete(idea_vectors).where(idea_vectors.c.idea_id.in_(_changed)),
-    delete(duplicates).where(or_(duplicates.c.idea_id.in_(_changed), duplicates.c.of_idea_id.in_(_changed))),
-)
-_CORRECT = (
-    update(ideas)
-    .where(_is_changed)
-    .values(
-        text=bindparam("words"),
-        edited_at=case((ideas.c.text == "", ideas.c.edited_at), else_=bindparam("now", type_=UtcDateTime())),
-        touched_at=bindparam("now", type_=UtcDateTime()),
-    )
-)
-_GIVE_WORDS = (
-    update(ideas)
-    .where(ideas.c.id == bindparam("draft"), ideas.c.state == IdeaState.DRAFT)
-    .values(
-        text=bindparam("words"),
-        state=IdeaState.PUBLISHED,
-        chat_id=bindparam("chat"),
-        message_id=bindparam("message"),
-        created_at=bindparam("written_at"),
-        touched_at=bindparam("now"),
-    )
-)
-_SET_PLACE = (
-    update(ideas)
-    .where(ideas.c.id == bindparam("idea"))
-    .values(latitude=bindparam("north"), longitude=bindparam("east"), place=bindparam("name"))
-)
-_SET_STATE = (
-    update(ideas)
-    .where(ideas.c.id == bindparam("idea"))
-    .values(state=bindparam("new"), withdrawn_at=bindparam("withdrawn"), touched_at=bindparam("now"))
-)
-_FORGET_VECTOR = delete(idea_vectors).where(idea_vectors.c.idea_id == bindparam("idea"))
 _FLAG = upsert(duplicates, keys=("idea_id",), change=("of_idea_id", "likeness"))
 _DUPLICATES_OF = (
     select(duplicates)
@@ -190,34 +180,34 @@ class SqlIdeaRepository:
     async def latest_of(self, author: ResidentId, since: datetime) -> Idea | None:
         return await self._idea(_LATEST_OF, {"author": author, "since": since})
 
+    async def before(self, author: ResidentId, idea: IdeaId) -> Idea | None:
+        return await self._idea(_BEFORE, {"author": author, "idea": idea})
+
+    async def written_at(self, author: ResidentId, count: int, since: datetime) -> datetime | None:
+        values = {"author": author, "others": count - 1, "since": since}
+        row = await _WRITTEN_AT.one(self._connection, values)
+        return None if row is None else row.created_at
+
     async def correct(self, idea: IdeaId, text: str, now: datetime) -> None:
-        values = {"idea": idea, "words": text, "now": now}
-        await self._connection.execute(_KEEP_VERSION, values)
-        for forget in _FORGET_MEANING:
-            await self._connection.execute(forget, {"idea": idea, "words": text})
-        await self._connection.execute(_CORRECT, values)
+        await changes.correct(self._connection, idea, text, now)
 
     async def give_words(self, draft: IdeaId, words: NewIdea, now: datetime) -> None:
-        values = {
-            "draft": draft,
-            "words": words.text,
-            "chat": words.chat,
-            "message": words.message,
-            "written_at": words.created_at,
-            "now": now,
-        }
-        await self._connection.execute(_GIVE_WORDS, values)
+        await changes.give_words(self._connection, draft, words, now)
+
+    async def settle_whose(self, idea: IdeaId, whose: WordsOf, written_at: datetime, now: datetime) -> None:
+        await changes.settle_whose(self._connection, idea, whose, written_at, now)
 
     async def set_place(self, idea: IdeaId, place: Place) -> None:
-        values = {"idea": idea, "north": place.latitude, "east": place.longitude, "name": place.name}
-        await self._connection.execute(_SET_PLACE, values)
+        await changes.set_place(self._connection, idea, place)
+
+    async def set_anonymous(self, idea: IdeaId, is_anonymous: bool) -> None:
+        await changes.set_anonymous(self._connection, idea, is_anonymous)
 
     async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None:
-        # Without a vector an idea that comes back is looked at anew, by those too who have forgotten it.
-        await self._connection.execute(_FORGET_VECTOR, {"idea": idea})
-        withdrawn = now if state is IdeaState.WITHDRAWN else None
-        values = {"idea": idea, "new": state, "withdrawn": withdrawn, "now": now}
-        await self._connection.execute(_SET_STATE, values)
+        await changes.set_state(self._connection, idea, state, now)
+
+    async def absorb(self, into: IdeaId, idea: IdeaId) -> None:
+        await changes.absorb(self._connection, into, idea)
 
     async def newest(self, limit: int, before: IdeaId | None = None, offset: int = 0) -> Sequence[IdeaView]:
         if before is None:

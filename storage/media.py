@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cocreation.ideas.ids import IdeaId, MediaId
+from cocreation.ideas.ids import IdeaId, MediaId, MessageId
 from cocreation.ideas.media import Media, MediaKind, MediaState, NewMedia
 from storage.dialect import insert_ignoring
 from storage.schema import media
@@ -20,6 +20,7 @@ _COLUMNS = (
     media.c.state,
     media.c.attempts,
     media.c.path,
+    media.c.seconds,
 )
 _ADD = insert_ignoring(media, keys=("idea_id", "unique_id")).returning(media.c.id)
 _SAME = select(media.c.id).where(
@@ -33,6 +34,17 @@ _MOVE = (
         media.c.unique_id.not_in(select(_there.c.unique_id).where(_there.c.idea_id == bindparam("target"))),
     )
     .values(idea_id=bindparam("target"))
+)
+_MOVE_OF = _MOVE.where(media.c.message_id.in_(bindparam("messages", expanding=True)))
+_VOICE_OF = (
+    select(*_COLUMNS)
+    .where(
+        media.c.idea_id == bindparam("idea"),
+        media.c.kind == MediaKind.VOICE,
+        media.c.state != MediaState.REFUSED,
+    )
+    .order_by(media.c.id)
+    .limit(1)
 )
 _GET = select(*_COLUMNS).where(media.c.id == bindparam("row"))
 _WAITING = (
@@ -72,6 +84,8 @@ class SqlMediaRepository:
             "file_id": media.file_id,
             "unique_id": media.unique_id,
             "due_at": now,
+            "message_id": media.message,
+            "seconds": media.seconds,
         }
         added = (await self._connection.execute(_ADD, values)).scalar_one_or_none()
         if added is None:
@@ -81,6 +95,14 @@ class SqlMediaRepository:
 
     async def move(self, source: IdeaId, target: IdeaId) -> None:
         await self._connection.execute(_MOVE, {"source": source, "target": target})
+
+    async def move_of(self, messages: Sequence[MessageId], source: IdeaId, target: IdeaId) -> None:
+        values = {"source": source, "target": target, "messages": list(messages)}
+        await self._connection.execute(_MOVE_OF, values)
+
+    async def voice_of(self, idea: IdeaId) -> Media | None:
+        row = (await self._connection.execute(_VOICE_OF, {"idea": idea})).one_or_none()
+        return None if row is None else _media(row)
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[Media]:
         rows = await self._connection.execute(_WAITING, {"now": now, "limit": limit})
@@ -109,4 +131,5 @@ def _media(row: Row[*tuple[Any, ...]]) -> Media:
         state=MediaState(row.state),
         attempts=row.attempts,
         path=row.path,
+        seconds=row.seconds,
     )

@@ -169,6 +169,7 @@ media = _table(
     Column("size", Integer),
     Column("refusal", Text),
     Column("seconds", Integer),
+    Column("message_id", Integer),
     UniqueConstraint("idea_id", "unique_id"),
     CheckConstraint("state IN ('waiting', 'stored', 'refused')", name="state"),
 )

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source, WordsOf
-from cocreation.ideas.ids import IdeaId, Language, MediaId, ResidentId, ThemeId, Token
+from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
 from cocreation.ideas.media import MediaKind, MediaState
 from cocreation.ideas.reply import Status
 from storage.schema import comments, ideas, media, replies, residents, supports, theme_members, themes
@@ -40,6 +40,8 @@ IDEA_COLUMNS = (
     ideas.c.is_anonymous,
     ideas.c.words_of,
     ideas.c.status,
+    ideas.c.chat_id,
+    ideas.c.message_id,
 )
 
 in_shown_theme = and_(
@@ -159,6 +161,8 @@ def idea_of(row: Row[*tuple[Any, ...]]) -> Idea:
         is_anonymous=bool(row.is_anonymous),
         words_of=WordsOf(row.words_of),
         status=None if row.status is None else Status(row.status),
+        chat=None if row.chat_id is None else ChatId(row.chat_id),
+        message=None if row.message_id is None else MessageId(row.message_id),
     )
 
 

@@ -16,11 +16,13 @@ from storage.groups import SqlGroupRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
 from storage.listings import SqlListingRepository
+from storage.look_alikes import SqlLookAlikeRepository
 from storage.media import SqlMediaRepository
 from storage.mine import SqlMineRepository
 from storage.notices import SqlNoticeRepository
 from storage.offers import SqlOfferRepository
 from storage.outbox import OutboxRow, SqlOutbox
+from storage.parts import SqlPartRepository
 from storage.processes import SqlProcessRepository
 from storage.replies import SqlReplyRepository
 from storage.reports import SqlReportRepository
@@ -43,6 +45,14 @@ class SqlWork:
     @cached_property
     def ideas(self) -> SqlIdeaRepository:
         return SqlIdeaRepository(self._connection)
+
+    @cached_property
+    def parts(self) -> SqlPartRepository:
+        return SqlPartRepository(self._connection)
+
+    @cached_property
+    def look_alikes(self) -> SqlLookAlikeRepository:
+        return SqlLookAlikeRepository(self._connection)
 
     @cached_property
     def listings(self) -> SqlListingRepository:

@@ -12,7 +12,7 @@ from cocreation.ideas.placed import Findings
 from cocreation.ideas.theme import IdeaText, Placement
 from cocreation.ideas.vector import IdeaVector
 
-LOOK_ALIKES = 5
+LOOK_ALIKES = 8
 
 
 class Neighbourhood:

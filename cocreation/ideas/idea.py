@@ -76,6 +76,9 @@ class Idea:
     is_anonymous: bool = False
     words_of: WordsOf = WordsOf.AUTHOR
     status: Status | None = None
+    chat: ChatId | None = None
+    message: MessageId | None = None
+    """The message in that chat with which it began."""
 
     @property
     def is_published(self) -> bool:

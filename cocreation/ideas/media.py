@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cocreation.ideas.ids import IdeaId, MediaId
+from cocreation.ideas.ids import IdeaId, MediaId, MessageId
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 """Bytes that the Bot API hands out at most: https://core.telegram.org/bots/api#getfile"""
@@ -26,12 +26,15 @@ class MediaState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewMedia:
-    """A file that Telegram holds and Morgen will fetch. `file_id` is Telegram's."""
+    """A file that Telegram holds and Morgen will fetch. `file_id` is Telegram's, `message` the one that
+    brought it, in its author's chat; a voice message lasts `seconds`."""
 
     idea: IdeaId
     kind: MediaKind
     file_id: str
     unique_id: str
+    message: MessageId | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,4 @@ class Media:
     state: MediaState
     attempts: int
     path: str | None
+    seconds: int | None = None

@@ -1,5 +1,6 @@
 """What placing new ideas brought about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cocreation.ideas.duplicate import Duplicate
@@ -35,3 +36,17 @@ class Placed:
     ideas: tuple[IdeaId, ...] = ()
     look_alikes: tuple[tuple[IdeaId, tuple[LookAlike, ...]], ...] = ()
     is_more: bool = False
+
+    @property
+    def changed(self) -> Sequence[IdeaId]:
+        """The ideas of which more is known now."""
+        return sorted({*self.ideas, *(idea for idea, _ in self.look_alikes)})
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An idea of somebody else's that is like another, as its card names it."""
+
+    idea: IdeaId
+    text: str
+    supports: int

@@ -119,6 +119,7 @@ class Placing:
             kept = await work.vectors.keep(ideas, vectors)
             found = {idea: each for idea, each in found.items() if idea in kept}
             placed = await work.themes.place([f.placement for f in found.values() if f.placement is not None])
+            await work.look_alikes.keep({idea: each.look_alikes for idea, each in found.items()})
             await work.ideas.flag_duplicates([f.duplicate for f in found.values() if f.duplicate is not None])
         alike = tuple((idea, f.look_alikes) for idea, f in found.items() if f.look_alikes)
         return Placed(self._neighbourhood.encoder, tuple(placed), alike, is_more=len(ideas) == BATCH)

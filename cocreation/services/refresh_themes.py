@@ -65,7 +65,8 @@ async def _prepared(storage: Storage, clustering: Clustering, began: datetime) -
 
 
 async def show_themes(storage: Storage, ideas: Sequence[IdeaId], render: CardRenderer, clock: Clock) -> None:
-    """Let the cards of ideas that got a theme show it in their authors' chats, a few per transaction."""
+    """Let the cards of ideas that got a theme, or look-alikes, show them in their authors' chats, a few per
+    transaction."""
     async with storage.reading() as work:
         recent = await work.ideas.written_since(ideas, clock() - CARD_LIVES)
     for start in range(0, len(recent), CARDS_AT_ONCE):
@@ -76,7 +77,7 @@ async def show_decision(work: Work, decision: DecisionId, render: CardRenderer, 
     """Let the cards show what became of their themes when a decision was made or undone."""
     touched = await work.themes.touched_by(decision)
     for idea in await work.ideas.written_since(touched, now - CARD_LIVES):
-        if (card := await _card(work, idea, render)) is not None:
+        if (card := await _card(work, idea, render, now)) is not None:
             await work.outbox.put(card, now)
 
 
@@ -84,15 +85,15 @@ async def _show_on_cards(
     storage: Storage, ideas: Sequence[IdeaId], render: CardRenderer, now: datetime
 ) -> None:
     async with storage.reading() as work:
-        cards = [card for idea in ideas if (card := await _card(work, idea, render)) is not None]
+        cards = [card for idea in ideas if (card := await _card(work, idea, render, now)) is not None]
     async with storage.writing() as work:
         for card in cards:
             await work.outbox.put(card, now)
 
 
-async def _card(work: Work, idea: IdeaId, render: CardRenderer) -> Show | None:
+async def _card(work: Work, idea: IdeaId, render: CardRenderer, now: datetime) -> Show | None:
     view = await work.ideas.view(idea)
     if view is None or view.idea.author is None or not view.idea.is_published:
         return None
     author = await work.residents.get(view.idea.author)
-    return None if author is None else render(view, author)
+    return None if author is None else await render(work, view, author, now)

@@ -54,6 +54,7 @@ def _ideas() -> None:
     )
     op.create_index("ix_ideas_unseen", "ideas", ["state"], sqlite_where=sa.text("state != 'published'"))
     op.add_column("media", sa.Column("seconds", sa.Integer(), nullable=True))
+    op.add_column("media", sa.Column("message_id", sa.Integer(), nullable=True))
     op.create_table(
         "idea_messages",
         sa.Column("chat_id", sa.Integer(), nullable=False),
