@@ -42,6 +42,7 @@ class Bot:
             "MORGEN_TELEGRAM__TOKEN": sandbox.token,
             "MORGEN_TELEGRAM__BASE_URL": sandbox.base_url,
             "MORGEN_TELEGRAM__BASE_FILE_URL": sandbox.base_file_url,
+            "MORGEN_TOWN__IDEAS_IN_TEN_MINUTES": "1000000",
             "MORGEN_STORAGE__URL": f"sqlite:///{database(folder)}",
             "MORGEN_BOARD__PORT": str(_free_port()),
         }

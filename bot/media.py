@@ -1,4 +1,4 @@
-"""Fetches the photos that ideas brought, and keeps them as the board shows them."""
+"""Fetches the photos and voice messages that ideas brought. Photos are kept as the board shows them."""
 
 import asyncio
 from datetime import timedelta
@@ -9,10 +9,14 @@ from telegram.ext import ExtBot
 
 from bot.backoff import pause
 from bot.pictures import UnreadablePictureError, as_photo
-from cocreation.ideas.media import Media
+from cocreation.errors import MorgenError
+from cocreation.ideas.idea import Idea
+from cocreation.ideas.media import Media, MediaKind
 from cocreation.ideas.town import Town
-from cocreation.ports import Clock, MediaStore
+from cocreation.ports import Clock, MediaStore, Transcriber
+from cocreation.services.type_words import type_words
 from handlers.faults import tell_unreadable_photo
+from handlers.voices import tell_author
 from storage.engine import SqlStorage
 
 AT_ONCE = 10
@@ -27,13 +31,21 @@ class MediaFetching:
     """Works through the media that wait. A file that cannot be had now is asked for later, and later."""
 
     def __init__(
-        self, storage: SqlStorage, bot: ExtBot[None], store: MediaStore, town: Town, clock: Clock
+        self,
+        storage: SqlStorage,
+        bot: ExtBot[None],
+        store: MediaStore,
+        town: Town,
+        clock: Clock,
+        *,
+        transcriber: Transcriber | None = None,
     ) -> None:
         self._storage = storage
         self._bot = bot
         self._store = store
         self._town = town
         self._clock = clock
+        self._transcriber = transcriber
 
     async def fetch_waiting(self) -> None:
         async with self._storage.reading() as work:
@@ -48,10 +60,42 @@ class MediaFetching:
 
     async def _fetch(self, media: Media) -> None:
         content = await self._download(media.file_id)
-        photo = await asyncio.to_thread(as_photo, content)
-        path = await self._store.keep(photo, ".jpg")
+        if media.kind is MediaKind.VOICE:
+            await self._keep(media, content, ".ogg")
+            await self._transcribe(media, content)
+        else:
+            await self._keep(media, await asyncio.to_thread(as_photo, content), ".jpg")
+
+    async def _keep(self, media: Media, content: bytes, suffix: str) -> None:
+        path = await self._store.keep(content, suffix)
         async with self._storage.writing() as work:
-            await work.media.stored(media.id, path, len(photo))
+            await work.media.stored(media.id, path, len(content))
+
+    async def _transcribe(self, media: Media, content: bytes) -> None:
+        """Let a machine type what a voice message says, where the town has one."""
+        if self._transcriber is None:
+            return
+        async with self._storage.reading() as work:
+            idea = await work.ideas.get(media.idea)
+        if idea is None:
+            return
+        text = await self._heard(idea, content)
+        if text is None:
+            return
+        async with self._storage.writing() as work:
+            try:
+                await type_words(work, idea.id, text, self._clock())
+            except MorgenError:  # somebody typed it meanwhile, or there is not a word in it
+                return
+            await tell_author(work, idea.id, self._town, self._clock())
+
+    async def _heard(self, idea: Idea, content: bytes) -> str | None:
+        assert self._transcriber is not None
+        try:
+            return await self._transcriber(content, idea.language or self._town.languages[0])
+        except Exception as error:  # a plugin's own; facilitators have the voice message all the same
+            log.warning("a voice message could not be transcribed", idea=idea.id, error=type(error).__name__)
+            return None
 
     async def _download(self, file_id: str) -> bytes:
         file = await self._bot.get_file(file_id)

@@ -27,6 +27,7 @@ from bot.menu import introduce
 from bot.schedule import Ticks
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.speech import installed_transcriber
 from bot.theme_pace import ThemePace
 from bot.theme_worker import Placer, ThemeWorker
 from bot.web import serving
@@ -40,9 +41,9 @@ from handlers.application import build_application
 from handlers.context import TownApplication
 from handlers.digest import digest_message
 from handlers.group_language import grant
-from handlers.ideas import card_with_theme
 from handlers.notices import news_message
 from handlers.offers import end_old
+from handlers.own_cards import card_with_theme
 from storage.engine import SqlStorage
 from storage.media_store import FileMediaStore
 from storage.work import SqlWork
@@ -185,7 +186,7 @@ def _ticks(
 ) -> Ticks:
     town, schedule = settings.town_profile(), settings.digest.schedule
     ticks = Ticks()
-    fetching = MediaFetching(storage, bot, media, town, now)
+    fetching = MediaFetching(storage, bot, media, town, now, transcriber=installed_transcriber())
     render = partial(digest_message, language=town.digest_language, town=town)
     ticks.every(DIGEST_SECONDS, "digests", lambda: send_due_digest(storage, town, schedule, render, now()))
     tell = partial(news_message, town=town)

@@ -64,6 +64,9 @@ class TownSettings(_Section):
     contact: values.MaybeText = Field(
         default=None, description="an e-mail address, telephone number or address of a page"
     )
+    ideas_in_ten_minutes: values.WholeNumber = Field(
+        default=10, ge=1, le=1_000_000, description="a whole number between 1 and 1000000"
+    )
 
 
 class TelegramSettings(_Section):
@@ -232,6 +235,7 @@ class Settings(BaseSettings):
             digest_language=self.digest.language or self.town.languages[0],
             board_url=self.board.public_url if self.board.enabled else None,
             contact=self.town.contact,
+            ideas_in_ten_minutes=self.town.ideas_in_ten_minutes,
         )
 
 

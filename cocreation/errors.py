@@ -1,5 +1,7 @@
 """What can go wrong, each with the message that the person will read (an English msgid of `locales`)."""
 
+from datetime import datetime
+
 
 class MorgenError(Exception):
     """A fault that has words for the person who met it.
@@ -42,6 +44,37 @@ class TooLateError(MorgenError):
     """The time for undoing is over."""
 
     message = "The 24 hours to undo this are over. Send the idea again if you like."
+
+
+class TooManyIdeasError(MorgenError):
+    """Somebody writes more ideas in a short time than the town takes. The next one is taken at `again_at`."""
+
+    message = (
+        "You have written many ideas in a short time. Those are kept, this message is not. You can go on at "
+        "{time}."
+    )
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__()
+        self.again_at = again_at
+
+
+class JoinTooLateError(MorgenError):
+    """Two ideas were to be joined that have stood on their own for long."""
+
+    message = "Both ideas have stood on their own for more than a day, so they stay two."
+
+
+class OthersSpokeError(MorgenError):
+    """An idea was to be joined to another that people have commented on, or the town has answered."""
+
+    message = "Somebody has answered this idea already, so it stays on its own."
+
+
+class WordsThereError(MorgenError):
+    """A facilitator types what a voice message says, and it has words or is gone."""
+
+    message = "This voice message has its words already, or was taken back. Nothing was changed."
 
 
 class ThemeGoneError(NotFoundError):

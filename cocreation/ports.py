@@ -145,7 +145,7 @@ class IdeaRepository(Protocol):
     async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None: ...
 
     async def absorb(self, into: IdeaId, idea: IdeaId) -> None:
-        """Let the messages, supporters and followers of an idea be another's, and erase it."""
+        """Let the messages, files, supporters and followers of an idea be another's, and erase it."""
         ...
 
     async def newest(self, limit: int, before: IdeaId | None = None, offset: int = 0) -> Sequence[IdeaView]:
@@ -681,6 +681,10 @@ class Outbox(Protocol):
         """What this message shows."""
         ...
 
+    async def shown_at(self, chat: ChatId, slot: str) -> MessageId | None:
+        """The message that shows a slot."""
+        ...
+
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
         """The chats in which a message shows this slot, which is another's card ('card:' and a number)."""
 
@@ -756,6 +760,14 @@ class ThemeEngine(Protocol):
     ) -> Awaitable[Clustering]:
         """Group the ideas. `known` are the themes of the last run, whose identity goes on where it can;
         `holds` are facilitators' decisions, which stand without exception."""
+        ...
+
+
+class Transcriber(Protocol):
+    """Turns speech into words. A town without one has facilitators who type what they hear."""
+
+    async def __call__(self, sound: bytes, language: Language) -> str | None:
+        """What an Ogg Opus recording says, probably in this language; None where it cannot tell."""
         ...
 
 

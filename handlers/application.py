@@ -15,16 +15,19 @@ from handlers import (
     idea_command,
     ideas,
     inline,
+    joining,
     me,
     membership,
     my_data,
     neighbour_cards,
     notice_settings,
     offers,
+    own_ideas,
     photos,
     replies,
     reports,
     unknown,
+    voices,
     welcome,
 )
 from handlers.context import TownApplication, TownContext
@@ -60,6 +63,9 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     membership.register(application)
     ideas.register(application)
     idea_command.register(application)
+    own_ideas.register(application)
+    joining.register(application)
+    voices.register(application)
     conversation.register(application)
     offers.register(application)
     group_language.register(application)

@@ -2,20 +2,25 @@
 
 from html import escape
 
+from cocreation.ideas.conversation import Step
 from cocreation.ideas.idea import IdeaState, IdeaView
 from cocreation.ideas.ids import Language
-from cocreation.ideas.messages import Button, Message
+from cocreation.ideas.messages import Message
+from cocreation.ideas.placed import Neighbour
 from cocreation.ideas.submission import Outcome
+from cocreation.ideas.surroundings import ALONE, Surroundings
 from cocreation.ideas.town import Town
-from handlers.actions import Verb, action
+from cocreation.services.outcomes import how_it_stands
+from handlers import card_buttons as buttons
 from handlers.first_time import line_on_card, rows_on_card
 from handlers.quoting import on_one_line, units, within_units
 from handlers.statuses import answer_of
 from locales import Translator, translator
 
-QUOTE_LIMIT = 2800
-"""UTF-16 units of an idea on its card, of the 4,096 that a message holds: the facts need theirs."""
+QUOTE_LIMIT = 2400
+"""UTF-16 units of an idea on its card, of the 4,096 that a message holds: the rest is for what is around."""
 FACT_LIMIT = 80
+NEIGHBOUR_LIMIT = 90
 FOLD_FROM = 500
 _KEPT = (Outcome.KEPT, Outcome.KEPT_FORWARDED, Outcome.KEPT_WITHOUT_WORDS)
 
@@ -29,9 +34,7 @@ def headline(outcome: Outcome, t: Translator) -> str:
     """What happened, in one sentence."""
     return {
         Outcome.KEPT: t.gettext("Your idea is kept."),
-        Outcome.KEPT_FORWARDED: t.gettext(
-            "Kept as your idea, though somebody else wrote it. Withdraw it if that is not right."
-        ),
+        Outcome.KEPT_FORWARDED: t.gettext("Kept, and passed on by you: the words are somebody else's."),
         Outcome.KEPT_WITHOUT_WORDS: t.gettext(
             "Kept. Correct your message and add a few words, so that your neighbours know what you mean."
         ),
@@ -39,45 +42,83 @@ def headline(outcome: Outcome, t: Translator) -> str:
         Outcome.CHANGED: t.gettext("Changed."),
         Outcome.JOINED: t.gettext("Added to your idea."),
         Outcome.WAITS_FOR_WORDS: t.gettext("I have it. Now write in a few words what it is about."),
+        Outcome.VOICE_WAITS: t.gettext(
+            "I have your voice message. Write in a few words what you say, or wait: somebody of the town "
+            "listens and types it."
+        ),
+        Outcome.TYPED: t.gettext(
+            "Somebody of the town listened and typed what you said. It is kept as your idea."
+        ),
+        Outcome.WHOSE: t.gettext(
+            "You passed this on. Are the words your own, or somebody else's? It counts once you have said so."
+        ),
         Outcome.FILE_TOO_LARGE: t.gettext(
             "This file is larger than 20 MB, so Telegram won't hand it to me. Send a smaller one if you like."
         ),
         Outcome.WITHDRAWN: t.gettext("Withdrawn. You can undo this within 24 hours."),
         Outcome.RETURNED: t.gettext("Your idea is back."),
+        Outcome.PARTED: t.gettext("These are two ideas again."),
     }[outcome]
 
 
-def idea_card(view: IdeaView, outcome: Outcome, language: Language, town: Town) -> Message:
-    """The one message that an idea has in its author's chat."""
+def question(asked: Step, t: Translator) -> str:
+    """What the card asks for, when one of its buttons was pressed."""
+    return {
+        Step.EDIT: t.gettext("Write your idea anew. What you send next takes the place of these words."),
+        Step.PHOTO: t.gettext("Send the photo now, or several. They go with this idea."),
+        Step.PLACE: t.gettext("Send the place now: 📎, then Location. It goes with this idea."),
+    }[asked]
+
+
+def idea_card(
+    view: IdeaView,
+    outcome: Outcome | None,
+    language: Language,
+    town: Town,
+    around: Surroundings = ALONE,
+    *,
+    is_open: bool = False,
+) -> Message:
+    """The one message that an idea has in its author's chat: what happened to it, or else how it stands.
+    Where it `is_open`, it shows all its buttons."""
     t = translator(language)
-    if view.idea.state is IdeaState.DRAFT:
-        return Message(escape(headline(Outcome.WAITS_FOR_WORDS, t)))
-    card = _card(view, headline(outcome, t), t, town)
-    if not view.is_first or outcome not in _KEPT:
-        return card
-    return Message(card.html, (*card.buttons, *rows_on_card(language, town, view.idea.id)), card.silent)
+    state = view.idea.state
+    stands = how_it_stands(view.idea, view.has_voice)
+    said = headline(stands if outcome is None or state is IdeaState.DRAFT else outcome, t)
+    if state is IdeaState.HIDDEN:
+        return Message(_text(view, hidden_notice(t, town)))
+    if around.asked is not None and state is IdeaState.PUBLISHED:
+        return Message(_text(view, question(around.asked, t)), buttons.while_asked(view, t))
+    if state is IdeaState.DRAFT:
+        return Message(_text(view, said), buttons.of_draft(view, t))
+    if state is IdeaState.WITHDRAWN:
+        return Message(_text(view, said), buttons.of_withdrawn(view, t))
+    parts = [_text(view, said)]
+    parts += ["\n".join(known)] if (known := _own_facts(view, t)) else []
+    parts += [answered] if (answered := answer_of(view, t)) is not None else []
+    parts += [_neighbours(around, t)] if around.neighbours else []
+    parts += [line_on_card(t, town)] if view.is_first else []
+    rows = buttons.of_idea(view, around, t, town, is_open)
+    if view.is_first and (outcome is None or outcome in _KEPT) and not is_open:
+        rows = (*rows, *rows_on_card(language, town, view.idea.id))
+    return Message("\n\n".join(parts), rows)
 
 
-def hint_card(view: IdeaView, hint: str, language: Language, town: Town) -> Message:
-    """The card with what to do next in place of what happened."""
-    return _card(view, hint, translator(language), town)
-
-
-def _card(view: IdeaView, opening: str, t: Translator, town: Town) -> Message:
-    if view.idea.state is IdeaState.HIDDEN:
-        return Message(f"{escape(hidden_notice(t, town))}\n\n{quote(view.idea.text)}")
+def _text(view: IdeaView, opening: str) -> str:
+    if not view.idea.text:
+        return escape(opening)
     room = QUOTE_LIMIT - units(view.reply or "")
-    parts = [escape(opening), quote(view.idea.text, room)]
-    if view.idea.state is IdeaState.WITHDRAWN:
-        return Message("\n\n".join(parts), ((_undo(view, t),),))
-    known = facts(view, t)
-    if known:
-        parts.append("\n".join(known))
-    if (said := answer_of(view, t)) is not None:
-        parts.append(said)
-    if view.is_first:
-        parts.append(line_on_card(t, town))
-    return Message("\n\n".join(parts), _buttons(view, t, town))
+    return f"{escape(opening)}\n\n{quote(view.idea.text, room)}"
+
+
+def _neighbours(around: Surroundings, t: Translator) -> str:
+    lines = [_line(at, neighbour, t) for at, neighbour in enumerate(around.neighbours, start=1)]
+    return "\n".join([escape(t.gettext("Neighbours wrote:")), *lines])
+
+
+def _line(at: int, neighbour: Neighbour, t: Translator) -> str:
+    supports = f" · {t.number(neighbour.supports)} 👍" if neighbour.supports else ""
+    return f"{at} · {escape(on_one_line(neighbour.text, NEIGHBOUR_LIMIT))}{supports}"
 
 
 def hidden_notice(t: Translator, town: Town) -> str:
@@ -93,6 +134,13 @@ def too_large_notice(t: Translator) -> str:
     """A line below a card whose photo could not be taken."""
     return t.gettext(
         "The photo is larger than 20 MB, so Telegram won't hand it to me. Send a smaller one if you like."
+    )
+
+
+def left_out_notice(t: Translator) -> str:
+    """A line below a card of whose message only the words could be kept."""
+    return t.gettext(
+        "The words are kept. Films, music and other files are not; send a photo if you have one."
     )
 
 
@@ -128,19 +176,11 @@ def facts(view: IdeaView, t: Translator) -> list[str]:
     return known
 
 
-def _buttons(view: IdeaView, t: Translator, town: Town) -> tuple[tuple[Button, ...], ...]:
-    idea = view.idea.id
-    hints = (
-        Button(f"📷 {t.gettext('Photo')}", action(Verb.HINT, idea, "photo")),
-        Button(f"📍 {t.gettext('Place')}", action(Verb.HINT, idea, "place")),
-        Button(f"✏️ {t.gettext('Edit')}", action(Verb.HINT, idea, "edit")),
-    )
-    withdraw = Button(f"🗑 {t.gettext('Withdraw')}", action(Verb.WITHDRAW, idea))
-    if town.board_url is None:
-        return hints, (withdraw,)
-    link = f"{town.board_url}/{t.language}/ideas/{view.idea.token}"
-    return hints, (Button(f"🔎 {t.gettext('On the board')}", url=link), withdraw)
-
-
-def _undo(view: IdeaView, t: Translator) -> Button:
-    return Button(f"↩️ {t.gettext('Undo')}", action(Verb.RETURN, view.idea.id))
+def _own_facts(view: IdeaView, t: Translator) -> list[str]:
+    """The same with what only its author is told."""
+    known = facts(view, t)
+    if view.has_voice:
+        known.append("🎤 " + escape(t.gettext("with your voice")))
+    if view.idea.is_anonymous:
+        known.append("🙈 " + escape(t.gettext("anonymous on the board")))
+    return known

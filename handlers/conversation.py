@@ -6,10 +6,10 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.ideas.conversation import Conversation, Step
-from cocreation.ideas.ids import ChatId
+from cocreation.ideas.ids import ChatId, IdeaId
 from cocreation.ideas.messages import Button
-from handlers import browse, comments, ideas, links, replies
-from handlers.actions import Verb, action, pattern
+from handlers import browse, comments, ideas, links, own_ideas, replies, voices
+from handlers.actions import Verb, action, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
 from locales import Translator
 
@@ -22,6 +22,10 @@ STEPS: Mapping[Step, Answer] = {
     Step.SEARCH: browse.search,
     Step.NEAR: browse.keep_place,
     Step.COMMENT: comments.hear_asked,
+    Step.EDIT: own_ideas.take_words,
+    Step.PHOTO: own_ideas.take_photo,
+    Step.PLACE: own_ideas.take_place,
+    Step.TRANSCRIPT: voices.take_transcript,
 }
 """Who takes the next message, by what was asked."""
 
@@ -71,10 +75,13 @@ async def forget(update: Update, context: TownContext) -> None:
 
 
 async def cancel(update: Update, context: TownContext) -> None:
-    """The button under a question: nothing is waited for any more."""
+    """The button under a question: nothing is waited for any more. On a card it names the idea."""
     await _wait_no_more(update, context)
     t = await context.words(update)
     await context.toast(update, t.gettext("All right, nothing is changed."))
+    data = update.callback_query.data if update.callback_query else None
+    if arguments(data):
+        await own_ideas.cancel(update, context, IdeaId(number(data)))
 
 
 def cancel_button(t: Translator) -> Button:

@@ -5,13 +5,13 @@ from html import escape
 
 from telegram import Update
 
-from cocreation.errors import MorgenError
+from cocreation.errors import MorgenError, TooManyIdeasError
 from cocreation.ideas.ids import ChatId, IdeaId
 from cocreation.ideas.messages import Message, Show
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
 from handlers.context import TURN, TownApplication, TownContext, language_of
-from locales import translator
+from locales import Translator, translator
 
 
 def register(application: TownApplication) -> None:
@@ -25,13 +25,20 @@ async def on_error(update: object, context: TownContext) -> None:
         TURN.get().failure = error
         return
     try:
-        text = (await context.words(update)).gettext(error.message, **error.values)
+        text = words_for(error, await context.words(update), context.town)
         if update.callback_query is not None:
             await context.toast(update, text, alert=True)
         else:
             await context.answer(update, Message(escape(text)))
     except Exception as second:  # the error handler's own failure would be swallowed otherwise
         TURN.get().failure = second
+
+
+def words_for(error: MorgenError, t: Translator, town: Town) -> str:
+    """What the person reads."""
+    if isinstance(error, TooManyIdeasError):
+        return t.gettext(error.message, time=f"{town.local(error.again_at):%H:%M}")
+    return t.gettext(error.message, **error.values)
 
 
 async def apologise(work: Work, chat: ChatId, town: Town, now: datetime) -> None:

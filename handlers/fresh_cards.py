@@ -3,8 +3,8 @@
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.messages import Priority, Show
 from handlers.context import TownContext
-from handlers.ideas import card_with_theme
 from handlers.neighbour_cards import card_for
+from handlers.own_cards import card_with_theme
 from handlers.replied import CARD
 from handlers.ways import Way
 
@@ -15,8 +15,10 @@ OPEN_CARDS = 200
 async def show_answer(context: TownContext, view: IdeaView) -> None:
     """Let the author's card, and those that others have opened, show the town's answer; without a sound."""
     author = None if view.idea.author is None else await context.work.residents.get(view.idea.author)
-    if author is not None and (card := card_with_theme(context.town, view, author)) is not None:
-        await context.post(card)
+    if author is not None:
+        card = await card_with_theme(context.town, context.work, view, author, context.now)
+        if card is not None:
+            await context.post(card)
     slot = f"{CARD}:{view.idea.id}"
     for chat in await context.work.outbox.showing(slot, OPEN_CARDS):
         reader = await context.work.residents.find(chat)

@@ -7,7 +7,8 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 from cocreation.ideas.deep_link import link
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
 from cocreation.ideas.submission import Submission
-from cocreation.services.submit_idea import correct_idea, submit_idea
+from cocreation.services.correct_idea import correct_idea
+from cocreation.services.submit_idea import submit_idea
 from handlers import group_cards, offers
 from handlers.context import TownApplication, TownContext
 from handlers.group_reading import (
@@ -87,7 +88,9 @@ async def _keep(update: Update, context: TownContext, message: Written, submissi
         await offers.tell_nobody_is_known(update, context, message)
         return
     resident = await context.resident(update)
-    receipt = await submit_idea(context.work, resident, submission, context.now)
+    receipt = await submit_idea(
+        context.work, resident, submission, context.now, context.town.ideas_in_ten_minutes
+    )
     t = await context.words(update)
     card = await group_cards.kept(context.work, receipt, t, context.bot.username)
     slot = None if receipt.idea is None else _slot_of(receipt.idea)

@@ -2,21 +2,21 @@
 
 from html import escape
 
+from telegram import Message as Written
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
-from cocreation.errors import NotFoundError, NotYoursError
-from cocreation.ideas.idea import IdeaView, has_words
-from cocreation.ideas.ids import IdeaId
-from cocreation.ideas.messages import Message, Priority, Show
+from cocreation.errors import TooManyIdeasError
+from cocreation.ideas.messages import Message
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.submission import Outcome, Receipt, Submission
-from cocreation.ideas.town import Town
-from cocreation.services.own_idea import return_idea, withdraw_idea
-from cocreation.services.submit_idea import correct_idea, submit_idea
-from handlers import cards
-from handlers.actions import Verb, arguments, number, pattern
+from cocreation.ideas.surroundings import Surroundings
+from cocreation.services.correct_idea import correct_idea
+from cocreation.services.submit_idea import submit_idea
+from handlers import cards, voices
 from handlers.context import TownApplication, TownContext, language_of
+from handlers.faults import words_for
+from handlers.own_cards import own_card
 from handlers.reading import read_submission
 from locales import translator
 
@@ -24,6 +24,7 @@ _EDITED_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 _READABLE = (
     (filters.TEXT & ~filters.COMMAND)
     | filters.PHOTO
+    | filters.VOICE
     | filters.Document.IMAGE
     | filters.LOCATION
     | filters.VENUE
@@ -35,9 +36,6 @@ def register(application: TownApplication) -> None:
     application.add_handler(
         MessageHandler(_EDITED_PRIVATE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND, change_idea)
     )
-    application.add_handler(CallbackQueryHandler(withdraw, pattern(Verb.WITHDRAW)))
-    application.add_handler(CallbackQueryHandler(undo_withdrawal, pattern(Verb.RETURN)))
-    application.add_handler(CallbackQueryHandler(hint, pattern(Verb.HINT)))
 
 
 async def hear(update: Update, context: TownContext) -> None:
@@ -57,8 +55,15 @@ async def keep_idea(update: Update, context: TownContext) -> None:
 async def keep(update: Update, context: TownContext, submission: Submission) -> None:
     """Keep what the resident sent, and answer with its card."""
     resident = await context.resident(update)
-    receipt = await submit_idea(context.work, resident, submission, context.now)
-    await _show(update, context, resident, receipt)
+    limit = context.town.ideas_in_ten_minutes
+    try:
+        receipt = await submit_idea(context.work, resident, submission, context.now, limit)
+    except TooManyIdeasError as error:
+        await _tell_when(update, context, submission, error)
+        return
+    if receipt.outcome is Outcome.VOICE_WAITS and receipt.idea is not None:
+        await voices.call_for_words(context, receipt.idea, submission)
+    await show(update, context, resident, receipt)
 
 
 async def change_idea(update: Update, context: TownContext) -> None:
@@ -72,74 +77,67 @@ async def change(update: Update, context: TownContext, submission: Submission) -
     resident = await context.resident(update)
     receipt = await correct_idea(context.work, submission, context.now)
     if receipt is not None:
-        await _show(update, context, resident, receipt)
-
-
-async def withdraw(update: Update, context: TownContext) -> None:
-    resident = await context.resident(update)
-    receipt = await withdraw_idea(context.work, resident.id, _idea(update), context.now)
-    await context.toast(update)
-    await _show(update, context, resident, receipt)
-
-
-async def undo_withdrawal(update: Update, context: TownContext) -> None:
-    resident = await context.resident(update)
-    receipt = await return_idea(context.work, resident.id, _idea(update), context.now)
-    await context.toast(update)
-    await _show(update, context, resident, receipt)
-
-
-async def hint(update: Update, context: TownContext) -> None:
-    """Say on the card how a photo, a place or other words reach the idea."""
-    resident = await context.resident(update)
-    view = await context.work.ideas.view(_idea(update))
-    if view is None or not view.idea.is_published:
-        raise NotFoundError
-    if view.idea.author != resident.id:
-        raise NotYoursError
-    t = await context.words(update)
-    hints = {
-        "photo": t.gettext("Send a photo within a quarter of an hour: it joins your newest idea."),
-        "place": t.gettext("Send a location (📎) within a quarter of an hour: it joins your newest idea."),
-        "edit": t.gettext("Correct your own message in this chat, the idea changes with it."),
-    }
-    asked = arguments(update.callback_query.data if update.callback_query else None)
-    text = hints.get(asked[-1], "")
-    await context.toast(update)
-    card = cards.hint_card(view, text, language_of(resident, context.town), context.town)
-    await context.change(update, card, cards.slot_of(view))
+        await show(update, context, resident, receipt)
 
 
 async def explain(update: Update, context: TownContext) -> None:
-    """A sticker, a poll, a contact and the like."""
+    """A sticker, a poll, a contact and the like. What was sent together is answered once."""
     t = await context.words(update)
-    text = t.gettext("I read words, photos and places. Tell me in a few words what you would like.")
-    await context.answer(update, Message(escape(text)))
+    text = t.gettext(
+        "I take words, photos, places and voice messages. Tell me in a few words what you would like."
+    )
+    message = update.effective_message
+    if message is not None and message.media_group_id is not None:
+        await context.change(update, Message(escape(text)), f"album:{message.media_group_id}")
+    else:
+        await context.answer(update, Message(escape(text)))
 
 
-def card_with_theme(town: Town, view: IdeaView, author: Resident) -> Show | None:
-    """The card of an idea whose theme became known; it changes where it stands, without a sound."""
-    if author.chat is None:
-        return None
-    outcome = Outcome.KEPT if has_words(view.idea.text) else Outcome.KEPT_WITHOUT_WORDS
-    card = cards.idea_card(view, outcome, language_of(author, town), town)
-    return Show(author.chat, card, slot=cards.slot_of(view), priority=Priority.PUSH)
-
-
-async def _show(update: Update, context: TownContext, resident: Resident, receipt: Receipt) -> None:
+async def show(
+    update: Update, context: TownContext, resident: Resident, receipt: Receipt, *, is_known: bool = False
+) -> None:
+    """Answer with the card of the idea; where that `is_known` to be in the chat already, it changes there."""
     language = language_of(resident, context.town)
     t = translator(language)
     view = await context.work.ideas.view(receipt.idea) if receipt.idea is not None else None
     if view is None:
         return await context.answer(update, Message(escape(cards.headline(receipt.outcome, t))))
-    card = cards.idea_card(view, receipt.outcome, language, context.town)
+    if receipt.outcome is Outcome.KEPT and update.edited_message is None:
+        # Nothing is known yet of what was written just now, and somebody waits.
+        around = Surroundings(joins=receipt.joins)
+        card = cards.idea_card(view, receipt.outcome, language, context.town, around)
+    else:
+        card = await own_card(context, view, resident, receipt.outcome)
     if receipt.is_file_too_large:
         card = cards.with_lines(card, escape(cards.too_large_notice(t)))
-    is_known = update.callback_query is not None or update.edited_message is not None
-    if is_known or receipt.outcome is Outcome.JOINED:
+    if _is_left_out(update.effective_message):
+        card = cards.with_lines(card, escape(cards.left_out_notice(t)))
+    is_pressed_or_edited = update.callback_query is not None or update.edited_message is not None
+    if is_known or is_pressed_or_edited or receipt.outcome is Outcome.JOINED or _is_of_album(update, receipt):
         return await context.change(update, card, cards.slot_of(view))
     return await context.answer(update, card, cards.slot_of(view))
 
 
-def _idea(update: Update) -> IdeaId:
-    return IdeaId(number(update.callback_query.data if update.callback_query else None))
+def _is_of_album(update: Update, receipt: Receipt) -> bool:
+    """What was sent together has one card, whose first photo may still have waited for words."""
+    message = update.effective_message
+    return message is not None and message.media_group_id is not None and receipt.outcome is not Outcome.KNOWN
+
+
+def _is_left_out(message: Written | None) -> bool:
+    """Whether only the words of a message are kept: a film, music, a file."""
+    if message is None or message.caption is None:
+        return False
+    document = message.document
+    is_picture = document is not None and (document.mime_type or "").startswith("image/")
+    return not (message.photo or message.voice or is_picture)
+
+
+async def _tell_when(
+    update: Update, context: TownContext, submission: Submission, error: TooManyIdeasError
+) -> None:
+    text = escape(words_for(error, await context.words(update), context.town))
+    if submission.album is None:
+        await context.answer(update, Message(text))
+    else:
+        await context.change(update, Message(text), f"album:{submission.album}")

@@ -10,7 +10,6 @@ from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.resident import Resident
-from cocreation.ideas.submission import Outcome
 from cocreation.services.follow_idea import toggle_follow
 from cocreation.services.support_idea import toggle_support
 from handlers import browse, cards
@@ -18,6 +17,7 @@ from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, patte
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.neighbour_card_text import Bot, Seen, back, comments, gone_card, neighbour_card, photos, why
+from handlers.own_cards import own_card
 from handlers.replied import CARD
 from handlers.ways import Way, read_way
 from locales import translator
@@ -72,8 +72,7 @@ async def open_idea(update: Update, context: TownContext, view: IdeaView, way: W
     """The card of a published idea in a new message, as for somebody who comes by a link."""
     resident = await context.resident(update)
     card = await card_for(context, view, resident, way or Way())
-    slot = cards.slot_of(view) if view.idea.author == resident.id else f"{CARD}:{view.idea.id}"
-    await context.answer(update, card, slot)
+    await context.answer(update, card, _slot(view, resident))
 
 
 async def show_card(update: Update, context: TownContext, idea: IdeaId, way: Way, toast: str = "") -> None:
@@ -87,7 +86,7 @@ async def show_card(update: Update, context: TownContext, idea: IdeaId, way: Way
         return
     await context.toast(update, toast)
     card = await card_for(context, view, resident, way)
-    await context.change(update, card, f"{CARD}:{idea}")
+    await context.change(update, card, _slot(view, resident))
 
 
 async def card_for(context: TownContext, view: IdeaView, resident: Resident, way: Way) -> Message:
@@ -95,7 +94,7 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
     language = language_of(resident, context.town)
     t = translator(language)
     if view.idea.author == resident.id:
-        own = cards.idea_card(view, Outcome.KEPT, language, context.town)
+        own = await own_card(context, view, resident)
         more = (*photos(view, t), *why(view, way, t))
         said = (comments(view, way, t),) if view.comments else ()
         return Message(own.html, (*own.buttons, (*said, *more, back(way, t))))
@@ -109,6 +108,11 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
         return card
     reply = Button(f"🏛 {t.gettext('Answer for the town')}", action(Verb.REPLY, idea))
     return Message(card.html, (*card.buttons[:-1], (reply,), card.buttons[-1]))
+
+
+def _slot(view: IdeaView, resident: Resident) -> str:
+    """An own idea is shown by one message, wherever it was opened."""
+    return cards.slot_of(view) if view.idea.author == resident.id else f"{CARD}:{view.idea.id}"
 
 
 def bot_of(context: TownContext) -> Bot:

@@ -1,6 +1,8 @@
 """Reads a Telegram message as a submission: words, photo, place."""
 
-from telegram import Message, PhotoSize
+from datetime import timedelta
+
+from telegram import Message, MessageOriginUser, PhotoSize
 
 from cocreation.ideas.idea import Place, clean_text
 from cocreation.ideas.ids import ChatId, MessageId
@@ -17,18 +19,36 @@ def read_submission(message: Message) -> Submission:
         text=message.text or message.caption or "",
         attachment=_attachment(message),
         place=_place(message),
-        is_forwarded=message.forward_origin is not None,
+        is_forwarded=_is_forwarded(message),
+        album=message.media_group_id,
     )
+
+
+def _is_forwarded(message: Message) -> bool:
+    """Whether somebody else may have written it: people pass on what they wrote themselves, too."""
+    origin = message.forward_origin
+    if origin is None:
+        return False
+    is_own = isinstance(origin, MessageOriginUser) and origin.sender_user == message.from_user
+    return not is_own
 
 
 def _attachment(message: Message) -> Attachment | None:
     if message.photo:
         photo = _best_size(message.photo)
         return Attachment(MediaKind.PHOTO, photo.file_id, photo.file_unique_id, photo.file_size)
+    voice = message.voice
+    if voice is not None:
+        seconds = int(_seconds(voice.duration))
+        return Attachment(MediaKind.VOICE, voice.file_id, voice.file_unique_id, voice.file_size, seconds)
     document = message.document
     if document is not None and (document.mime_type or "").startswith("image/"):
         return Attachment(MediaKind.PHOTO, document.file_id, document.file_unique_id, document.file_size)
     return None
+
+
+def _seconds(duration: int | timedelta) -> float:
+    return duration.total_seconds() if isinstance(duration, timedelta) else duration
 
 
 def _best_size(sizes: tuple[PhotoSize, ...]) -> PhotoSize:

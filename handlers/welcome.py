@@ -1,5 +1,6 @@
 """First contact: who collects what and why, in the person's language."""
 
+from dataclasses import replace
 from html import escape
 
 from telegram import Update
@@ -9,12 +10,12 @@ from cocreation.errors import NotFoundError, NotYoursError
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import IdeaId, Language
 from cocreation.ideas.messages import Button, Message
-from cocreation.ideas.submission import Outcome
 from cocreation.ideas.town import Town
 from handlers import cards, links, me, me_text
 from handlers.actions import Verb, action, arguments, pattern
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.first_time import NAME, language_rows, notice_button, who_and_why
+from handlers.own_cards import own_card
 from handlers.privacy import privacy_notice
 from handlers.quoting import on_one_line
 from locales import translator
@@ -136,8 +137,8 @@ async def _own_idea(
         raise NotFoundError
     if view.idea.author != resident.id:
         raise NotYoursError
-    outcome = Outcome.WITHDRAWN if view.idea.state is IdeaState.WITHDRAWN else Outcome.KEPT
-    return cards.idea_card(view, outcome, language, context.town), cards.slot_of(view)
+    card = await own_card(context, view, replace(resident, language=language))
+    return card, cards.slot_of(view)
 
 
 def _arguments(update: Update) -> list[str]:

@@ -1,7 +1,7 @@
 """Why: what put an idea into its theme, what makes a theme one, and how it could be split."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from typing import Protocol
@@ -19,8 +19,9 @@ from cocreation.services.decide_themes import split_theme, undo_decision
 from cocreation.services.refresh_themes import show_decision
 from handlers import browse, desk
 from handlers.actions import Verb, action, arguments, number, pattern
+from handlers.card_buttons import CLOSED
 from handlers.context import TownApplication, TownContext, language_of
-from handlers.ideas import card_with_theme
+from handlers.own_cards import card_with_theme
 from handlers.ways import Way, read_way
 from handlers.why_cards import idea_text, split_done_text, split_text, theme_text
 from locales import Translator, translator
@@ -44,7 +45,8 @@ class Question:
     """What was asked by a button, in which language, and which message the answer takes the place of.
 
     `number` is that of the idea or the theme; `back` the page of themes, `way` that of ideas from
-    which it was asked; `sign` that of the cut that is to be made.
+    which it was asked, None where that was the card in its author's chat; `sign` that of the cut that is
+    to be made.
     """
 
     verb: Verb
@@ -56,7 +58,7 @@ class Question:
     thread: int | None
     by: ResidentId
     sign: str = ""
-    way: Way = NEWEST_IDEAS
+    way: Way | None = NEWEST_IDEAS
 
     @property
     def place(self) -> Place:
@@ -64,20 +66,27 @@ class Question:
 
     @property
     def slot(self) -> str:
-        return browse.SLOT if self.verb is Verb.WHY_IDEA else desk.SLOT
+        if self.verb is not Verb.WHY_IDEA:
+            return desk.SLOT
+        return f"idea:{self.number}" if self.way is None else browse.SLOT
 
     @property
     def back_to_list(self) -> Button:
         t = translator(self.language)
         if self.verb is Verb.WHY_IDEA:
-            return self.way.button(f"◂ {t.gettext('The idea')}", Verb.OPEN, self.number)
+            label = f"◂ {t.gettext('The idea')}"
+            if self.way is None:
+                return Button(label, action(Verb.MORE, self.number, CLOSED))
+            return self.way.button(label, Verb.OPEN, self.number)
         return Button(f"◂ {t.gettext('Themes')}", action(Verb.THEMES, self.back))
 
     @property
     def again(self) -> Button:
         label = translator(self.language).gettext("Try again")
-        if self.verb is Verb.WHY_IDEA:
+        if self.verb is Verb.WHY_IDEA and self.way is not None:
             return self.way.button(label, self.verb, self.number)
+        if self.verb is Verb.WHY_IDEA:
+            return Button(label, action(self.verb, self.number))
         rest = (self.sign,) if self.sign else ()
         return Button(label, action(self.verb, self.number, self.back, *rest))
 
@@ -102,6 +111,8 @@ class Why:
         view = await context.work.ideas.view(IdeaId(question.number))
         if view is None or not view.idea.is_published:
             raise NotFoundError
+        if view.idea.author == question.by and _is_without_way(update):
+            question = replace(question, way=None)
         await self._hand_on(update, context, question)
 
     async def about_theme(self, update: Update, context: TownContext) -> None:
@@ -115,6 +126,11 @@ class Why:
         t = translator(question.language)
         await context.toast(update, t.gettext("I look into it. The answer appears here."))
         self._ask(question)
+
+
+def _is_without_way(update: Update) -> bool:
+    query = update.callback_query
+    return query is not None and len(arguments(query.data)) == 1
 
 
 async def undo_split(update: Update, context: TownContext) -> None:

@@ -2,7 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import Insert, Integer, Table, and_, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import (
+    Insert,
+    Integer,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.idea import IdeaState, NewIdea, Place, WordsOf
@@ -16,6 +30,7 @@ from storage.schema import (
     idea_versions,
     ideas,
     look_alikes,
+    media,
     supports,
 )
 
@@ -97,7 +112,26 @@ def _give_on(table: Table) -> Insert:
     )
 
 
+_other = media.alias("other")
+_GIVE_FILES_ON = (
+    update(media)
+    .where(media.c.idea_id == bindparam("idea"))
+    .values(
+        idea_id=bindparam("into"),
+        # The same file may have come with both; its row has to go on, or nobody would erase the file.
+        unique_id=case(
+            (
+                media.c.unique_id.in_(
+                    select(_other.c.unique_id).where(_other.c.idea_id == bindparam("into"))
+                ),
+                media.c.unique_id + ":" + cast(media.c.id, Text),
+            ),
+            else_=media.c.unique_id,
+        ),
+    )
+)
 _ABSORB = (
+    _GIVE_FILES_ON,
     _give_on(supports),
     _give_on(follows),
     update(idea_messages)

@@ -17,6 +17,7 @@ class Attachment:
     file_id: str
     unique_id: str
     size: int | None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Submission:
     attachment: Attachment | None = None
     place: Place | None = None
     is_forwarded: bool = False
+    """Whether somebody else may have written it."""
+    album: str | None = None
+    """What Telegram calls the messages that were sent together."""
+
+    @property
+    def is_voice(self) -> bool:
+        return self.attachment is not None and self.attachment.kind is MediaKind.VOICE
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was sent to the bot alone: the number of such a chat is the person's."""
+        return self.chat > 0
 
 
 class Outcome(StrEnum):
@@ -43,14 +56,20 @@ class Outcome(StrEnum):
     JOINED = "joined"
     WAITS_FOR_WORDS = "waits_for_words"
     FILE_TOO_LARGE = "file_too_large"
+    VOICE_WAITS = "voice_waits"
+    TYPED = "typed"
+    WHOSE = "whose"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
+    PARTED = "parted"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to a message: the idea that it concerns and what happened to it."""
+    """The answer to a message: the idea that it concerns and what happened to it. It may be the rest of the
+    idea that has the message `joins`."""
 
     idea: IdeaId | None
     outcome: Outcome
     is_file_too_large: bool = False
+    joins: MessageId | None = None

@@ -11,8 +11,8 @@ LOOK_ALIKES_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`supported` are those of the neighbours' ideas that its author supports. The idea may be joined to the one
-    with the message `joins`. What was `asked` on the card still waits for an answer."""
+    """`supported` are those of the neighbours' ideas that its author supports. The idea may be joined to the
+    one with the message `joins`. What was `asked` on the card still waits for an answer."""
 
     neighbours: tuple[Neighbour, ...] = ()
     supported: frozenset[IdeaId] = frozenset()

@@ -19,6 +19,8 @@ class Town:
     digest_language: Language
     board_url: str | None
     contact: str | None = None
+    ideas_in_ten_minutes: int = 10
+    """So many a person may write; where one thinks in many messages, they can be joined."""
 
     def is_facilitator(self, chat: ChatId, user: int) -> bool:
         """Whether somebody writing in this chat may do what facilitators may."""

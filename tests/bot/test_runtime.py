@@ -47,7 +47,7 @@ async def test_a_message_becomes_an_idea_with_a_card(town: Town) -> None:
 
 async def test_a_button_edits_the_card_in_place(town: Town) -> None:
     town.write(GRIET, "Een fontein om in te spelen")
-    card = await town.answer(GRIET, 1)
+    card = await town.unfold(GRIET, await town.answer(GRIET, 1))
     town.press(GRIET, card, "Intrekken")
     withdrawn = await town.reads(GRIET, "24 uur")
     assert withdrawn["message_id"] == card["message_id"]
@@ -87,7 +87,7 @@ async def test_the_id_of_a_chat_can_be_asked_for(town: Town) -> None:
 
 async def test_a_restart_goes_on_where_it_stopped(town: Town) -> None:
     town.write(GRIET, "Een fontein om in te spelen")
-    card = await town.answer(GRIET, 1)
+    card = await town.unfold(GRIET, await town.answer(GRIET, 1))
     await town.rest()
     town.write(GRIET, "En een bank ernaast")
     town.press(GRIET, card, "Intrekken")

@@ -21,7 +21,7 @@ from cocreation.ideas.idea import NewIdea, Source
 from cocreation.ideas.ids import Language
 from cocreation.ideas.placed import Placed
 from examples import demo_files
-from handlers.ideas import card_with_theme
+from handlers.own_cards import card_with_theme
 from storage.engine import SqlStorage
 from storage.errors import StorageUnavailable
 from tests.bot.town import GRIET, YASMINE, Town, a_town

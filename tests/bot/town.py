@@ -101,6 +101,13 @@ class Town:
         ]
         people.press(self.world, person if chat is None else chat, person, message["message_id"], data)
 
+    async def unfold(self, person: int, card: Json) -> Json:
+        """Press ⋯ below a card; gives it with all its buttons."""
+        self.press(person, card, "⋯")
+        number = card["message_id"]
+        await self.until(lambda: "▴" in str(self.world.chats[person].messages[number]["reply_markup"]))
+        return self.world.chats[person].messages[number]
+
     def shown(self, chat: int) -> list[Json]:
         """What the bot shows in a chat now, oldest first."""
         messages = self.world.chats[chat].messages.values()

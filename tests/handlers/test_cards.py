@@ -133,7 +133,7 @@ def test_a_withdrawn_idea_offers_its_return_alone() -> None:
 def test_a_draft_asks_for_words() -> None:
     card = idea_card(view("", IdeaState.DRAFT), Outcome.WAITS_FOR_WORDS, Language("en"), TOWN)
     assert shown(card) == "I have it. Now write in a few words what it is about."
-    assert card.buttons == ()
+    assert actions(card) == [f"1:w:{HUGE}"]
 
 
 def test_a_long_idea_folds() -> None:

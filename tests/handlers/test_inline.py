@@ -47,7 +47,7 @@ async def test_a_word_finds_ideas_that_open_in_private(town: Town) -> None:
 
 async def test_what_nobody_may_see_is_not_found(town: Town) -> None:
     await written(town, "Een bank bij de kapel")
-    town.press(GRIET, town.shown(GRIET)[0], "Intrekken")
+    town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "Intrekken")
     await town.reads(GRIET, "24 uur")
     assert titles(await ask(town, YASMINE, "kapel")) == []
 

@@ -14,6 +14,7 @@ from cocreation.ideas.idea import IdeaView, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.theme import Clustering, FoundTheme, Holds, IdeaText, KnownTheme, Member
+from cocreation.ports import Work
 from cocreation.services.decide_themes import hide_theme, move_idea, split_theme, undo_decision
 from cocreation.services.refresh_themes import refresh_themes, show_decision
 from storage import unseen
@@ -172,7 +173,7 @@ async def test_cards_show_what_a_decision_made_of_their_themes_and_what_its_undo
 ) -> None:
     shown: list[str | None] = []
 
-    def render(view: IdeaView, _: Resident) -> None:
+    async def render(work: Work, view: IdeaView, author: Resident, now: datetime) -> None:
         shown.append(view.theme_label)
 
     async with storage.writing() as work:

@@ -12,8 +12,9 @@ from cocreation.ideas.idea import IdeaState, IdeaView, Place
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.media import DOWNLOAD_LIMIT, MediaKind
 from cocreation.ideas.submission import Attachment, Outcome, Receipt, Submission
+from cocreation.services.correct_idea import correct_idea
 from cocreation.services.own_idea import withdraw_idea
-from cocreation.services.submit_idea import JOIN_WITHIN, WORDS_WITHIN, correct_idea, submit_idea
+from cocreation.services.submit_idea import JOIN_WITHIN, WORDS_WITHIN, submit_idea
 from storage.engine import SqlStorage
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)

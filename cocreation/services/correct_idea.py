@@ -1,0 +1,100 @@
+"""A resident corrects what they wrote, in the chat or by a button."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cocreation.errors import NotFoundError
+from cocreation.ideas.idea import Idea, IdeaState, WordsOf, clean_text, has_words
+from cocreation.ideas.ids import IdeaId, ResidentId
+from cocreation.ideas.part import Part, words_of
+from cocreation.ideas.submission import Outcome, Receipt, Submission
+from cocreation.ports import Work
+from cocreation.services.idea_parts import add_part, complete, part_of
+from cocreation.services.keep_words import keep_words
+from cocreation.services.own_idea import own_idea
+
+
+async def correct_idea(work: Work, submission: Submission, now: datetime) -> Receipt | None:
+    """The resident edited the message in the chat. None where that changes nothing.
+
+    A message that is no idea becomes one: words that were known already and now say something else. A caption
+    below a photo that joined an idea without words is added to what that says.
+    """
+    text = clean_text(submission.text)
+    idea = await work.ideas.by_message(submission.chat, submission.message)
+    if not text:
+        return None
+    if idea is None or _waits_for_words(idea):
+        resident = await work.residents.find(submission.chat)
+        if resident is None:
+            return None
+        return await keep_words(work, resident, idea, submission, now)
+    if idea.state is IdeaState.WITHDRAWN:
+        if idea.may_return(now):
+            await work.ideas.correct(idea.id, await _words(work, idea, submission, text), now)
+        return Receipt(idea.id, Outcome.WITHDRAWN)
+    return await _correct(work, idea, text, submission, now)
+
+
+async def replace_words(
+    work: Work, author: ResidentId, idea: IdeaId, submission: Submission, now: datetime
+) -> Receipt:
+    """Let an idea say what this message says, whatever its messages said. Raises NotFoundError and
+    NotYoursError."""
+    own = await own_idea(work, author, idea)
+    text = clean_text(submission.text)
+    if not own.is_published or not text:
+        raise NotFoundError
+    await add_part(work, own, part_of(own.id, submission))
+    await work.ideas.correct(own.id, await _only(work, part_of(own.id, submission, text)), now)
+    too_large = await complete(work, own.id, submission, now)
+    return Receipt(own.id, _outcome(text), is_file_too_large=too_large)
+
+
+async def _correct(
+    work: Work, idea: Idea, text: str, submission: Submission, now: datetime
+) -> Receipt | None:
+    words = await _words(work, idea, submission, text)
+    is_changed = words != idea.text
+    if is_changed:
+        await work.ideas.correct(idea.id, words, now)
+    photos = await _photos(work, idea.id)
+    is_too_large = await complete(work, idea.id, submission, now)
+    if not (is_changed or is_too_large or await _photos(work, idea.id) != photos):
+        return None
+    if idea.words_of is WordsOf.ASKED:
+        return Receipt(idea.id, Outcome.WHOSE, is_file_too_large=is_too_large)
+    return Receipt(idea.id, _outcome(words), is_file_too_large=is_too_large)
+
+
+async def _words(work: Work, idea: Idea, submission: Submission, text: str) -> str:
+    """What the idea says when one of its messages says this."""
+    parts = await work.parts.of(idea.id)
+    if not parts:
+        return text
+    own = next((part for part in parts if part.message == submission.message), None)
+    if own is not None and (own.text or submission.attachment is not None):
+        await work.parts.keep(replace(own, text=text))
+        return words_of(await work.parts.of(idea.id))
+    # It was replaced by a button, and now the author corrects it all the same.
+    return await _only(work, part_of(idea.id, submission, text))
+
+
+async def _only(work: Work, part: Part) -> str:
+    """Let this message alone say what the idea says."""
+    await work.parts.silence(part.idea)
+    await work.parts.keep(part)
+    return part.text
+
+
+async def _photos(work: Work, idea: IdeaId) -> int:
+    view = await work.ideas.view(idea)
+    return 0 if view is None else len(view.photos)
+
+
+def _waits_for_words(idea: Idea) -> bool:
+    return idea.state is IdeaState.DRAFT and idea.words_of is not WordsOf.ASKED
+
+
+def _outcome(text: str) -> Outcome:
+    return Outcome.CHANGED if has_words(text) else Outcome.KEPT_WITHOUT_WORDS

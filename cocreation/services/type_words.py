@@ -1,0 +1,34 @@
+"""What somebody said becomes words: a facilitator types them, or a machine."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cocreation.errors import NoWordsError, WordsThereError
+from cocreation.ideas.idea import Idea, IdeaState, NewIdea, WordsOf, clean_text, has_words
+from cocreation.ideas.ids import IdeaId
+from cocreation.ports import Work
+from cocreation.services.idea_parts import written_at
+
+
+async def waiting_for_words(work: Work, idea: IdeaId) -> Idea:
+    """An idea whose voice message nobody has typed yet. Raises WordsThereError."""
+    found = await work.ideas.get(idea)
+    if found is None or found.state is not IdeaState.DRAFT or found.words_of is not WordsOf.AUTHOR:
+        raise WordsThereError
+    return found
+
+
+async def type_words(work: Work, idea: IdeaId, text: str, now: datetime) -> None:
+    """Publish a voice message with what it says. Raises WordsThereError, and NoWordsError for a text without
+    any."""
+    draft = await waiting_for_words(work, idea)
+    words = clean_text(text)
+    if not has_words(words):
+        raise NoWordsError
+    said_at = await written_at(work, draft.created_at, now)
+    new = NewIdea(words, said_at, draft.author, draft.language, chat=draft.chat, message=draft.message)
+    await work.ideas.give_words(idea, new, now)
+    # Its words are the voice message's; whatever came with it keeps none.
+    for part in await work.parts.of(idea):
+        text = words if part.message == draft.message else ""
+        await work.parts.keep(replace(part, text=text))

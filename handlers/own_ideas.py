@@ -1,0 +1,220 @@
+"""The buttons below the card of an own idea: change it, take it back, and support what is like it."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from cocreation.errors import NotFoundError, OwnIdeaError
+from cocreation.ideas.conversation import Conversation, Step
+from cocreation.ideas.idea import WordsOf, clean_text
+from cocreation.ideas.ids import ChatId, IdeaId, ResidentId
+from cocreation.ideas.submission import Receipt
+from cocreation.services.add_by_button import add_to_idea
+from cocreation.services.correct_idea import replace_words
+from cocreation.services.look_around import ASKED_ON_CARD
+from cocreation.services.own_idea import (
+    own_idea,
+    return_idea,
+    set_anonymous,
+    settle_whose,
+    withdraw_idea,
+)
+from cocreation.services.support_idea import toggle_support
+from handlers.actions import Verb, arguments, number, pattern
+from handlers.card_buttons import MINE, OPEN, SOMEBODY_ELSE
+from handlers.context import TownApplication, TownContext
+from handlers.ideas import show
+from handlers.own_cards import redraw, redraw_elsewhere
+from handlers.reading import read_submission
+
+_WHOSE = {MINE: WordsOf.AUTHOR, SOMEBODY_ELSE: WordsOf.SOMEBODY_ELSE}
+_HINTS = {"photo": Step.PHOTO, "place": Step.PLACE, "edit": Step.EDIT}
+"""What the buttons of an earlier version ask for."""
+
+
+def register(application: TownApplication) -> None:
+    for verb, handler in (
+        (Verb.WITHDRAW, withdraw),
+        (Verb.RETURN, undo_withdrawal),
+        (Verb.MORE, fold),
+        (Verb.ANONYMOUS, hide_name),
+        (Verb.WHOSE, say_whose),
+        (Verb.SUPPORT_NEIGHBOUR, support_neighbour),
+        (Verb.EDIT, _asking(Step.EDIT)),
+        (Verb.PHOTO, _asking(Step.PHOTO)),
+        (Verb.PLACE, _asking(Step.PLACE)),
+        (Verb.HINT, ask_as_before),
+    ):
+        application.add_handler(CallbackQueryHandler(handler, pattern(verb)))
+
+
+async def withdraw(update: Update, context: TownContext) -> None:
+    resident = await context.resident(update)
+    receipt = await withdraw_idea(context.work, resident.id, _idea(update), context.now)
+    await _stop_asking(update, context)
+    await context.toast(update)
+    await show(update, context, resident, receipt)
+
+
+async def undo_withdrawal(update: Update, context: TownContext) -> None:
+    resident = await context.resident(update)
+    receipt = await return_idea(context.work, resident.id, _idea(update), context.now)
+    await context.toast(update)
+    await show(update, context, resident, receipt)
+
+
+async def fold(update: Update, context: TownContext) -> None:
+    """Show the rest of the buttons, or put them away."""
+    await _own(update, context)
+    await context.toast(update)
+    await redraw(update, context, _idea(update), is_open=number(_data(update), 1) == OPEN)
+
+
+async def hide_name(update: Update, context: TownContext) -> None:
+    """Whether the board shows the author's pseudonym."""
+    resident = await context.resident(update)
+    is_anonymous = bool(number(_data(update), 1))
+    await set_anonymous(context.work, resident.id, _idea(update), is_anonymous)
+    t = await context.words(update)
+    hidden = t.gettext("The board shows it without your pseudonym now.")
+    shown = t.gettext("The board shows it with your pseudonym again.")
+    await context.toast(update, hidden if is_anonymous else shown)
+    await redraw(update, context, _idea(update), is_open=True)
+
+
+async def say_whose(update: Update, context: TownContext) -> None:
+    """Whose words were passed on."""
+    said = arguments(_data(update))
+    if len(said) != 2 or said[1] not in _WHOSE:
+        raise NotFoundError
+    resident = await context.resident(update)
+    receipt = await settle_whose(context.work, resident.id, _idea(update), _WHOSE[said[1]], context.now)
+    await context.toast(update)
+    await show(update, context, resident, receipt)
+
+
+async def support_neighbour(update: Update, context: TownContext) -> None:
+    """Support what is like an own idea, or take that back; the card of the own idea shows it."""
+    resident = await context.resident(update)
+    t = await context.words(update)
+    own = IdeaId(number(_data(update), 1))
+    await own_idea(context.work, resident.id, own)
+    try:
+        is_supported = await toggle_support(context.work, resident.id, _idea(update), context.now)
+        said = t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
+    except (NotFoundError, OwnIdeaError):
+        said = t.gettext("This idea is no longer here.")
+    await context.toast(update, said)
+    await redraw(update, context, own)
+
+
+def _asking(step: Step) -> Callable[[Update, TownContext], Coroutine[None, None, None]]:
+    async def ask(update: Update, context: TownContext) -> None:
+        await _ask(update, context, step)
+
+    return ask
+
+
+async def ask_as_before(update: Update, context: TownContext) -> None:
+    said = arguments(_data(update))
+    if said[-1] not in _HINTS:
+        raise NotFoundError
+    await _ask(update, context, _HINTS[said[-1]])
+
+
+async def _ask(update: Update, context: TownContext, step: Step) -> None:
+    """Ask on the card for what comes next, and wait for it."""
+    await _own(update, context)
+    chat = update.effective_chat
+    if chat is None or chat.type != chat.PRIVATE:
+        raise NotFoundError
+    before = await context.work.conversations.get(ChatId(chat.id))
+    await context.work.conversations.begin(
+        Conversation(ChatId(chat.id), step, context.now, subject=_idea(update))
+    )
+    await context.toast(update)
+    if before is not None and before.step in ASKED_ON_CARD and before.subject not in (None, _idea(update)):
+        await redraw_elsewhere(update, context, IdeaId(before.subject or 0))
+    await redraw(update, context, _idea(update))
+
+
+async def cancel(update: Update, context: TownContext, idea: IdeaId) -> None:
+    """The button below a question on the card of this idea."""
+    resident = await context.resident(update)
+    await own_idea(context.work, resident.id, idea)
+    await redraw(update, context, idea)
+
+
+async def take_words(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """The next message says what the idea says from now on."""
+    message = update.effective_message
+    if message is None or not clean_text(message.text or message.caption or ""):
+        return await _wait_no_more(update, context, waiting)
+    return await _take(update, context, waiting, replace_words)
+
+
+async def take_photo(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    message = update.effective_message
+    submission = None if message is None else read_submission(message)
+    if submission is None or submission.attachment is None or submission.is_voice:
+        return await _wait_no_more(update, context, waiting)
+    return await _take(update, context, waiting, add_to_idea)
+
+
+async def take_place(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    message = update.effective_message
+    if message is None or read_submission(message).place is None:
+        return await _wait_no_more(update, context, waiting)
+    return await _take(update, context, waiting, add_to_idea)
+
+
+Change = Callable[..., Awaitable[Receipt]]
+
+
+async def _take(update: Update, context: TownContext, waiting: Conversation, change: Change) -> bool:
+    """Change the idea by the message. One that is gone meanwhile lets it be a message as any other."""
+    message = update.effective_message
+    resident = await context.resident(update)
+    await context.work.conversations.end(waiting.chat)
+    if message is None or waiting.subject is None:
+        return False
+    idea, submission = IdeaId(waiting.subject), read_submission(message)
+    try:
+        receipt = await change(context.work, resident.id, idea, submission, context.now)
+    except NotFoundError:
+        return False
+    await show(update, context, resident, receipt, is_known=True)
+    return True
+
+
+async def _wait_no_more(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """Something else came: the person is at that now, and the card asks for nothing any more."""
+    await context.work.conversations.end(waiting.chat)
+    if waiting.subject is not None:
+        await redraw_elsewhere(update, context, IdeaId(waiting.subject))
+    return False
+
+
+async def _stop_asking(update: Update, context: TownContext) -> None:
+    chat = update.effective_chat
+    waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
+    if waiting is not None and waiting.step in ASKED_ON_CARD and waiting.subject == _idea(update):
+        await context.work.conversations.end(waiting.chat)
+
+
+async def _own(update: Update, context: TownContext) -> ResidentId:
+    """Who presses, when the idea is published and theirs. Raises NotFoundError and NotYoursError."""
+    resident = await context.resident(update)
+    own = await own_idea(context.work, resident.id, _idea(update))
+    if not own.is_published:
+        raise NotFoundError
+    return resident.id
+
+
+def _idea(update: Update) -> IdeaId:
+    return IdeaId(number(_data(update)))
+
+
+def _data(update: Update) -> str | None:
+    return update.callback_query.data if update.callback_query else None
