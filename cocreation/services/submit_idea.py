@@ -36,7 +36,8 @@ async def submit_idea(
         return await keep_submission(work, resident, None, submission, now)
     again = await work.ideas.by_message(submission.chat, submission.message)
     if again is not None:
-        return Receipt(again.id, how_it_stands(again))
+        is_joined = again.is_published and again.message != submission.message
+        return Receipt(again.id, Outcome.JOINED if is_joined else how_it_stands(again))
     text = clean_text(submission.text)
     if (joined := await add_to_album(work, resident, submission, now)) is not None:
         return joined

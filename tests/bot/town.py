@@ -37,7 +37,12 @@ def a_world() -> World:
 def settings_for(sandbox: Sandbox, folder: Path, **sections: Json) -> Settings:
     """The settings of a town that talks to the sandbox and keeps its data in the folder."""
     values: dict[str, Json] = {
-        "town": {"name": "Wilgenbeke", "facilitator_chat": FACILITATORS, "contact": "privacy@town.example"},
+        "town": {
+            "name": "Wilgenbeke",
+            "facilitator_chat": FACILITATORS,
+            "contact": "privacy@town.example",
+            "ideas_in_ten_minutes": 1000,
+        },
         "telegram": {
             "token": sandbox.token,
             "base_url": sandbox.base_url,

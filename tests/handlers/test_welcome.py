@@ -83,7 +83,8 @@ async def test_a_language_is_kept_and_everything_after_it_speaks_it(town: Town) 
     await town.reads(GRIET, "Schreib")
     await town.rest()
     town.wake()
-    town.press(GRIET, card, "Intrekken")
+    card = await town.unfold(GRIET, card)
+    town.press(GRIET, card, "Zurückziehen")
     await town.reads(GRIET, "24 Stunden")
 
 
@@ -168,7 +169,7 @@ class TestALink:
 
     async def test_to_a_withdrawn_idea_shows_none_of_it(self, town: Town) -> None:
         token = await an_idea(town)
-        town.press(GRIET, town.shown(GRIET)[0], "Intrekken")
+        town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "Intrekken")
         await town.reads(GRIET, "24 uur")
         follow(town, YASMINE, f"idea_{token}")
         message = await town.answer(YASMINE, 1)

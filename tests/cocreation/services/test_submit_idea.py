@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cocreation.ideas.digest import MAIN, Period
-from cocreation.ideas.idea import IdeaState, IdeaView, Place
+from cocreation.ideas.idea import IdeaState, IdeaView, Place, WordsOf
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.media import DOWNLOAD_LIMIT, MediaKind
 from cocreation.ideas.submission import Attachment, Outcome, Receipt, Submission
 from cocreation.services.correct_idea import correct_idea
-from cocreation.services.own_idea import withdraw_idea
+from cocreation.services.own_idea import settle_whose, withdraw_idea
 from cocreation.services.submit_idea import JOIN_WITHIN, WORDS_WITHIN, submit_idea
 from storage.engine import SqlStorage
 
@@ -65,6 +65,12 @@ async def texts(storage: SqlStorage) -> list[str]:
     return [view.idea.text for view in await published(storage)]
 
 
+async def drafts(storage: SqlStorage) -> list[str]:
+    with closing(sqlite3.connect(storage.path)) as connection:
+        rows = connection.execute("SELECT text FROM ideas WHERE state = 'draft' ORDER BY id")
+        return [text for (text,) in rows]
+
+
 def history(storage: SqlStorage) -> list[str]:
     with closing(sqlite3.connect(storage.path)) as connection:
         return [text for (text,) in connection.execute("SELECT text FROM idea_versions ORDER BY id")]
@@ -95,7 +101,8 @@ async def test_the_same_message_twice_counts_once(storage: SqlStorage) -> None:
         first = await submit(storage, sent)
         again = await submit(storage, sent, NOW + MINUTE)
         assert (again.idea, again.outcome) == (first.idea, first.outcome)
-    assert await texts(storage) == ["Bomen", "Een bank", "Gelezen"]
+    assert await texts(storage) == ["Bomen", "Een bank"]
+    assert (first.outcome, await drafts(storage)) == (Outcome.WHOSE, ["Gelezen"])
 
 
 async def test_a_message_handled_again_does_not_undo_what_came_after(storage: SqlStorage) -> None:
@@ -130,9 +137,40 @@ async def test_emoji_alone_are_kept_and_asked_about(storage: SqlStorage) -> None
     assert (await submit(storage, message(1, "🌳🌳"))).outcome is Outcome.KEPT_WITHOUT_WORDS
 
 
-async def test_what_somebody_else_wrote_is_kept_and_said(storage: SqlStorage) -> None:
+async def test_what_was_passed_on_counts_once_it_is_said_whose_it_is(storage: SqlStorage) -> None:
     sent = replace(message(1, "Meer bomen"), is_forwarded=True)
-    assert (await submit(storage, sent)).outcome is Outcome.KEPT_FORWARDED
+    asked = await submit(storage, sent)
+    assert asked.outcome is Outcome.WHOSE
+    assert asked.idea is not None
+    assert await texts(storage) == []
+    async with storage.writing() as work:
+        ann = await work.residents.meet(ANN, Language("nl"), NOW)
+        kept = await settle_whose(work, ann.id, asked.idea, WordsOf.SOMEBODY_ELSE, NOW)
+        again = await settle_whose(work, ann.id, asked.idea, WordsOf.AUTHOR, NOW)
+    assert kept == again == Receipt(asked.idea, Outcome.KEPT_FORWARDED)
+    (view,) = await published(storage)
+    assert (view.idea.text, view.idea.words_of) == ("Meer bomen", WordsOf.SOMEBODY_ELSE)
+
+
+async def test_what_was_passed_on_waits_for_no_words_and_for_no_photo(storage: SqlStorage) -> None:
+    await submit(storage, replace(message(1, "Meer bomen"), is_forwarded=True))
+    own = await submit(storage, message(2, "Een fontein", NOW + MINUTE))
+    photo_after = await submit(storage, photo(3, at=NOW + MINUTE))
+    assert (own.outcome, photo_after) == (Outcome.KEPT, Receipt(own.idea, Outcome.JOINED))
+    assert await texts(storage) == ["Een fontein"]
+    assert await drafts(storage) == ["Meer bomen"]
+
+
+async def test_words_passed_on_that_the_person_has_written_before_count_once(storage: SqlStorage) -> None:
+    first = await submit(storage, message(1, "Meer bomen"))
+    asked = await submit(storage, replace(photo(2, "Meer bomen"), is_forwarded=True))
+    assert asked.idea is not None
+    async with storage.writing() as work:
+        ann = await work.residents.meet(ANN, Language("nl"), NOW)
+        known = await settle_whose(work, ann.id, asked.idea, WordsOf.AUTHOR, NOW)
+    assert known == Receipt(first.idea, Outcome.KNOWN)
+    (view,) = await published(storage)
+    assert len(view.photos) == 1
 
 
 async def test_a_photo_without_words_waits_unseen(storage: SqlStorage) -> None:
@@ -162,14 +200,9 @@ async def test_words_that_come_too_late_are_an_idea_of_their_own(storage: SqlSto
     assert view.photos == ()
 
 
-async def test_words_without_a_letter_or_of_somebody_else_say_so_with_a_photo_too(
-    storage: SqlStorage,
-) -> None:
+async def test_words_without_a_letter_say_so_with_a_photo_too(storage: SqlStorage) -> None:
     await submit(storage, photo(1))
     assert (await submit(storage, message(2, "👍"))).outcome is Outcome.KEPT_WITHOUT_WORDS
-    await submit(storage, photo(3, at=NOW + timedelta(hours=2)))
-    forwarded = replace(message(4, "Een fontein", NOW + timedelta(hours=2)), is_forwarded=True)
-    assert (await submit(storage, forwarded)).outcome is Outcome.KEPT_FORWARDED
 
 
 async def test_a_photo_and_a_place_soon_after_an_idea_join_it(storage: SqlStorage) -> None:
