@@ -106,7 +106,7 @@ async def test_the_photos_of_an_idea_come_below_its_card(town: Town) -> None:
 async def test_an_idea_that_is_gone_says_so_and_leads_back(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein", "Een bank")
     card = await opened(town)
-    town.press(GRIET, town.shown(GRIET)[-1], "🗑")
+    town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[-1]), "🗑")
     await town.reads(GRIET, "Ingetrokken")
     assert "n’est plus ici" in await toasted(town, YASMINE, card, "👍")
     await town.reads(YASMINE, "n’est plus ici")
