@@ -312,6 +312,9 @@ class Delivery:
             await work.outbox.arrived([Arrived(row, None)])
             if isinstance(row.post, Show):
                 await work.notices.put_back(row.chat, row.post.tells, None)
+                if row.post.slot is not None:
+                    # What stands in the chat is out of date now, and is not what shows the slot any more.
+                    await work.outbox.show_no_more(row.chat, row.post.slot)
 
         await self._write(leave)
         await self._files.forget(row.post)

@@ -59,6 +59,7 @@ _TURNED = Prepared(
         shown.c.slot != bindparam("slot"),
     )
 )
+_SHOW_NO_MORE = delete(shown).where(shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot"))
 _SHOWN_AT = Prepared(
     select(shown.c.message_id).where(shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot"))
 )
@@ -198,6 +199,10 @@ class SqlOutbox:
         posts = [POST.validate_json(post) for post in rows.scalars()]
         files = [file for post in posts if isinstance(post, SendFiles) for file in post.files]
         return frozenset(file.once for file in files if file.once is not None)
+
+    async def show_no_more(self, chat: ChatId, slot: str) -> None:
+        """Let no message show this slot."""
+        await self._connection.execute(_SHOW_NO_MORE, {"chat": chat, "slot": slot})
 
     async def postpone(self, row: OutboxRow, due: datetime) -> None:
         await self._connection.execute(_POSTPONE, {"row": row.id, "due": due})
