@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from cocreation.errors import NotFoundError, NotYoursError
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import IdeaId, Language
-from cocreation.ideas.messages import Button, Message
+from cocreation.ideas.messages import WELCOME, Button, Message
 from cocreation.ideas.town import Town
 from handlers import cards, links, me, me_text
 from handlers.actions import Verb, action, arguments, pattern
@@ -20,7 +20,6 @@ from handlers.privacy import privacy_notice
 from handlers.quoting import on_one_line
 from locales import translator
 
-SLOT = "welcome"
 SHORT = "short"
 """The argument of buttons below the few lines that stand beside what a link has opened."""
 
@@ -40,13 +39,13 @@ async def start(update: Update, context: TownContext) -> None:
     language = language_of(resident, context.town)
     goal = await links.goal_of(context, context.args[0]) if context.args else None
     if goal is None:
-        await context.answer(update, welcome(language, context.town), SLOT)
+        await context.answer(update, welcome(language, context.town), WELCOME)
     elif isinstance(goal, links.Nowhere):
         said = links.said_of(goal, context.bot.username, translator(language))
-        await context.answer(update, welcome(language, context.town, said), SLOT)
+        await context.answer(update, welcome(language, context.town, said), WELCOME)
     else:
         if resident.is_new:
-            await context.answer(update, introduction(language, context.town), SLOT)
+            await context.answer(update, introduction(language, context.town), WELCOME)
         await links.open_goal(update, context, goal)
 
 
@@ -123,10 +122,10 @@ async def _shown(
     if about.isascii() and about.isdigit():
         return await _own_idea(update, context, IdeaId(int(about)), language)
     if about == SHORT:
-        return introduction(language, context.town), SLOT
+        return introduction(language, context.town), WELCOME
     if about == me_text.SETTINGS:
         return await me.settings_page(update, context, language), me.SLOT
-    return welcome(language, context.town), SLOT
+    return welcome(language, context.town), WELCOME
 
 
 async def _own_idea(

@@ -20,8 +20,9 @@ from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source, WordsOf
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
 from cocreation.ideas.media import MediaKind, MediaState
+from cocreation.ideas.messages import WELCOME
 from cocreation.ideas.reply import Status
-from storage.schema import comments, ideas, media, replies, residents, supports, theme_members, themes
+from storage.schema import comments, ideas, media, replies, residents, shown, supports, theme_members, themes
 
 IDEA_COLUMNS = (
     ideas.c.id,
@@ -118,9 +119,17 @@ _reply = (
     .scalar_subquery()
 )
 _earlier = ideas.alias("earlier")
-_is_first = ~exists().where(_earlier.c.author_id == ideas.c.author_id, _earlier.c.id < ideas.c.id).correlate(
-    ideas
+_has_earlier = (
+    exists().where(_earlier.c.author_id == ideas.c.author_id, _earlier.c.id < ideas.c.id).correlate(ideas)
 )
+_chat_of_author = (
+    select(residents.c.telegram_id)
+    .where(residents.c.id == ideas.c.author_id)
+    .correlate(ideas)
+    .scalar_subquery()
+)
+_was_welcomed = exists().where(shown.c.slot == WELCOME, shown.c.chat_id == _chat_of_author).correlate(ideas)
+_is_first = and_(~_has_earlier, ~_was_welcomed)
 _AROUND = (
     *IDEA_COLUMNS,
     themes.c.id.label("theme_id"),

@@ -122,7 +122,7 @@ class IdeaView:
     supports: int
     photos: tuple[MediaId, ...] = ()
     is_first: bool = False
-    """Whether its author has none before it."""
+    """Whether its author has none before it, and was not told before who collects ideas and why."""
     pseudonym: str | None = None
     """Under which its author writes; None where the idea is anonymous, or the author is gone."""
     comments: int = 0

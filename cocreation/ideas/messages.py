@@ -7,6 +7,9 @@ from enum import IntEnum, StrEnum
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.notice import Notice
 
+WELCOME = "welcome"
+"""The slot of the message that says who collects ideas, and why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:

@@ -104,6 +104,14 @@ class TestTheFirstMessage:
         town.press(YASMINE, notice, "Zurück")
         await town.until(lambda: town.texts(YASMINE) == [german["text"]])
 
+    async def test_of_somebody_who_was_welcomed_before_says_it_no_more(self, town: Town) -> None:
+        town.write(YASMINE, "/start")
+        await town.answer(YASMINE, 1)
+        town.write(YASMINE, "Une fontaine pour jouer")
+        card = await town.answer(YASMINE, 2)
+        assert "Wilgenbeke" not in card["text"]
+        assert "Deutsch" not in labels(card)
+
     async def test_of_somebody_who_wrote_before_says_it_no_more(self, town: Town) -> None:
         town.write(YASMINE, "Une fontaine pour jouer")
         town.write(YASMINE, "Un banc devant l’école")
