@@ -145,7 +145,12 @@ class IdeaRepository(Protocol):
     async def set_state(self, idea: IdeaId, state: IdeaState, now: datetime) -> None: ...
 
     async def absorb(self, into: IdeaId, idea: IdeaId) -> None:
-        """Let the messages, files, supporters and followers of an idea be another's, and erase it."""
+        """Let the messages, files, supporters, followers, comments and reports of an idea be another's, and
+        erase it. The other is anonymous if either is."""
+        ...
+
+    async def take_after(self, idea: IdeaId, other: IdeaId) -> None:
+        """Let an idea belong to the process of another one, and be as anonymous."""
         ...
 
     async def newest(self, limit: int, before: IdeaId | None = None, offset: int = 0) -> Sequence[IdeaView]:

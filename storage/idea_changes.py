@@ -3,14 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import (
-    Insert,
-    Integer,
-    Table,
-    Text,
     and_,
     bindparam,
     case,
-    cast,
     delete,
     insert,
     or_,
@@ -24,14 +19,10 @@ from cocreation.ideas.ids import IdeaId
 from storage.schema import (
     UtcDateTime,
     duplicates,
-    follows,
-    idea_messages,
     idea_vectors,
     idea_versions,
     ideas,
     look_alikes,
-    media,
-    supports,
 )
 
 _is_changed = and_(ideas.c.id == bindparam("idea"), ideas.c.text != bindparam("words"))
@@ -92,53 +83,16 @@ _SETTLE_WHOSE = (
         touched_at=bindparam("now"),
     )
 )
-_FORGET_VECTOR = delete(idea_vectors).where(idea_vectors.c.idea_id == bindparam("idea"))
-
-_author = select(ideas.c.author_id).where(ideas.c.id == bindparam("into")).scalar_subquery()
-
-
-def _give_on(table: Table) -> Insert:
-    """Whoever supports or follows the one idea does so with the other. The counts are kept by what comes and
-    goes, so that rows are not changed where they stand."""
-    there = table.alias("there")
-    people = select(there.c.resident_id).where(there.c.idea_id == bindparam("into"))
-    return insert(table).from_select(
-        ["idea_id", "resident_id", "created_at"],
-        select(bindparam("into", type_=Integer), table.c.resident_id, table.c.created_at).where(
-            table.c.idea_id == bindparam("idea"),
-            table.c.resident_id.not_in(people),
-            table.c.resident_id.is_distinct_from(_author),
-        ),
-    )
-
-
-_other = media.alias("other")
-_GIVE_FILES_ON = (
-    update(media)
-    .where(media.c.idea_id == bindparam("idea"))
+_other = ideas.alias("other")
+_TAKE_AFTER = (
+    update(ideas)
+    .where(ideas.c.id == bindparam("idea"))
     .values(
-        idea_id=bindparam("into"),
-        # The same file may have come with both; its row has to go on, or nobody would erase the file.
-        unique_id=case(
-            (
-                media.c.unique_id.in_(
-                    select(_other.c.unique_id).where(_other.c.idea_id == bindparam("into"))
-                ),
-                media.c.unique_id + ":" + cast(media.c.id, Text),
-            ),
-            else_=media.c.unique_id,
-        ),
+        process_id=select(_other.c.process_id).where(_other.c.id == bindparam("other")).scalar_subquery(),
+        is_anonymous=select(_other.c.is_anonymous).where(_other.c.id == bindparam("other")).scalar_subquery(),
     )
 )
-_ABSORB = (
-    _GIVE_FILES_ON,
-    _give_on(supports),
-    _give_on(follows),
-    update(idea_messages)
-    .where(idea_messages.c.idea_id == bindparam("idea"))
-    .values(idea_id=bindparam("into")),
-)
-_REMOVE = delete(ideas).where(ideas.c.id == bindparam("idea"))
+_FORGET_VECTOR = delete(idea_vectors).where(idea_vectors.c.idea_id == bindparam("idea"))
 
 
 async def correct(connection: AsyncConnection, idea: IdeaId, text: str, now: datetime) -> None:
@@ -185,8 +139,6 @@ async def set_state(connection: AsyncConnection, idea: IdeaId, state: IdeaState,
     await connection.execute(_SET_STATE, values)
 
 
-async def absorb(connection: AsyncConnection, into: IdeaId, idea: IdeaId) -> None:
-    """What others gave to an idea goes to another one, and nothing is left of it."""
-    for step in _ABSORB:
-        await connection.execute(step, {"into": into, "idea": idea})
-    await connection.execute(_REMOVE, {"idea": idea})
+async def take_after(connection: AsyncConnection, idea: IdeaId, other: IdeaId) -> None:
+    """Belong to the process of the other idea, and be as anonymous."""
+    await connection.execute(_TAKE_AFTER, {"idea": idea, "other": other})

@@ -11,6 +11,7 @@ from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, Source, WordsOf
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId, Token, new_token
 from cocreation.ideas.theme import IdeaText
+from storage import absorbing
 from storage import idea_changes as changes
 from storage.dialect import insert_new, upsert
 from storage.prepared import Prepared
@@ -207,7 +208,10 @@ class SqlIdeaRepository:
         await changes.set_state(self._connection, idea, state, now)
 
     async def absorb(self, into: IdeaId, idea: IdeaId) -> None:
-        await changes.absorb(self._connection, into, idea)
+        await absorbing.absorb(self._connection, into, idea)
+
+    async def take_after(self, idea: IdeaId, other: IdeaId) -> None:
+        await changes.take_after(self._connection, idea, other)
 
     async def newest(self, limit: int, before: IdeaId | None = None, offset: int = 0) -> Sequence[IdeaView]:
         if before is None:

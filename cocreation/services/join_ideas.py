@@ -69,6 +69,7 @@ async def part_ideas(work: Work, author: Resident, later: MessageId, now: dateti
             message=later,
         )
     )
+    await work.ideas.take_after(rest, whole.id)
     for each in is_its:
         await work.parts.keep(replace(each, idea=rest))
     await work.media.move_of([each.message for each in is_its], whole.id, rest)
