@@ -13,6 +13,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    or_,
     select,
 )
 
@@ -22,7 +23,18 @@ from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, R
 from cocreation.ideas.media import MediaKind, MediaState
 from cocreation.ideas.messages import WELCOME
 from cocreation.ideas.reply import Status
-from storage.schema import comments, ideas, media, replies, residents, shown, supports, theme_members, themes
+from storage.schema import (
+    comments,
+    ideas,
+    media,
+    outbox,
+    replies,
+    residents,
+    shown,
+    supports,
+    theme_members,
+    themes,
+)
 
 IDEA_COLUMNS = (
     ideas.c.id,
@@ -128,7 +140,12 @@ _chat_of_author = (
     .correlate(ideas)
     .scalar_subquery()
 )
-_was_welcomed = exists().where(shown.c.slot == WELCOME, shown.c.chat_id == _chat_of_author).correlate(ideas)
+_was_welcomed = or_(
+    *(
+        exists().where(where.c.slot == WELCOME, where.c.chat_id == _chat_of_author).correlate(ideas)
+        for where in (shown, outbox)
+    )
+)
 _is_first = and_(~_has_earlier, ~_was_welcomed)
 _AROUND = (
     *IDEA_COLUMNS,
