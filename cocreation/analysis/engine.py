@@ -136,10 +136,11 @@ def _grouped(voices: Sequence[Voice], vectors: Vectors, earlier: _Earlier) -> _G
         np.array([ALONE if v.held_in is None else number[v.held_in] for v in voices], dtype=np.int64),
         np.array([voice.is_out for voice in voices], dtype=bool),
     )
-    groups = grouped(rows, earlier.start if earlier.themes else None)
+    position = {theme.id: place for place, theme in enumerate(earlier.themes)}
+    homes = [position.get(theme, ALONE) for theme in held_in]
+    groups = grouped(rows, earlier.start if earlier.themes else None, homes)
     if earlier.themes and groups.max(initial=ALONE) != ALONE:
         ids, _ = _identities(voices, rows, groups, held_in, earlier)
-        position = {theme.id: place for place, theme in enumerate(earlier.themes)}
         continues = np.array([ALONE if i is None else position.get(i, ALONE) for i in ids], dtype=np.int64)
         groups = settled(loyal(groups, earlier.start, continues, vectors, rows.is_free), rows)
     return _Grouped(rows, groups, *_identities(voices, rows, groups, held_in, earlier))

@@ -1,6 +1,6 @@
 """Rows into groups: found, refined, large enough, and as facilitators decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,14 +45,17 @@ class Rows:
         return np.asarray((self.held == ALONE) & ~self.is_out)
 
 
-def grouped(rows: Rows, start: Groups | None) -> Groups:
+def grouped(rows: Rows, start: Groups | None, homes: Sequence[int] = ()) -> Groups:
     """The group of each row, numbered from 0; rows held by the same theme are in one, by others in others.
 
-    Each group has at least SMALLEST_THEME ideas unless it is held. `start` are the groups of an earlier run.
+    Each group has at least SMALLEST_THEME ideas unless it is held. `start` are the groups of an earlier run,
+    `homes` those that the holding themes were, by their number; ALONE for one that was not there.
     """
     vectors = np.where(rows.is_out[:, None], 0, rows.vectors) if rows.is_out.any() else rows.vectors
     together = rows.held if (rows.held != ALONE).any() else None
-    found = _apart(communities(vectors, start, together), rows)
+    found = communities(vectors, start, together)
+    if together is not None:
+        found = _apart(found, rows, np.full(len(found), ALONE) if start is None else start, homes)
     # What many say in the same words is a theme, though it has no neighbours.
     fresh = found.max(initial=ALONE) + 1 + np.arange(len(found))
     found = np.where((found == ALONE) & ~rows.is_out, fresh, found)
@@ -159,24 +162,42 @@ def _campaigns_apart(rows: Rows, groups: Groups) -> Groups:
     return result
 
 
-def _apart(groups: Groups, rows: Rows) -> Groups:
-    """Each held theme in a group of its own, with those of its community that are nearest to it."""
-    numbers = np.unique(rows.held[rows.held != ALONE])
-    if not len(numbers):
-        return groups
-    result = groups.copy()
+def _apart(groups: Groups, rows: Rows, start: Groups, homes: Sequence[int]) -> Groups:
+    """Each held theme in a group of its own, with those of its communities that are nearest to it.
+
+    Who was in another theme before is no prey: its community goes on without what is held.
+    """
+    numbers = np.unique(rows.held[rows.held != ALONE]).tolist()
+    home = dict(enumerate(homes))
+    anchors = {
+        number: (rows.held == number) | (rows.is_free & (start == home.get(number, ALONE)) & (start != ALONE))
+        for number in numbers
+    }
+    others = np.isin(start, [ALONE, *(home.get(number, ALONE) for number in numbers)], invert=True)
+    earlier = middles_of(rows.vectors, np.where(others & rows.is_free, start, ALONE))
+    middles = unit(np.vstack([rows.vectors[anchors[number]].mean(axis=0) for number in numbers]))
     fresh = int(groups.max(initial=ALONE)) + 1
-    own = {int(number): fresh + position for position, number in enumerate(numbers)}
-    middles = unit(np.vstack([rows.vectors[rows.held == number].mean(axis=0) for number in numbers]))
-    community = {number: set(groups[rows.held == number].tolist()) - {ALONE} for number in own}
-    for group in sorted(set().union(*community.values())):
-        inside = [position for position, number in enumerate(numbers) if group in community[int(number)]]
+    result = groups.copy()
+    for group, claiming in sorted(_claims(groups, rows, anchors).items()):
         here = np.flatnonzero((groups == group) & rows.is_free)
-        likeness = rows.vectors[here] @ middles[inside].T
-        result[here] = fresh + np.array(inside)[likeness.argmax(axis=1)]
-    for number, group in own.items():
-        result[rows.held == number] = group
+        there = np.unique(start[here[others[here]]])
+        towards = np.vstack([middles[[numbers.index(number) for number in claiming]], earlier[there]])
+        goes = np.append(fresh + np.array(claiming), np.full(len(there), group))
+        result[here] = goes[(rows.vectors[here] @ towards.T).argmax(axis=1)]
+    for number in numbers:
+        result[rows.held == number] = fresh + number
     return result
+
+
+def _claims(groups: Groups, rows: Rows, anchors: Mapping[int, NDArray[np.bool_]]) -> dict[int, list[int]]:
+    """Of each community the themes that hold something there, or that had most of their ideas there."""
+    claims: dict[int, list[int]] = {}
+    for number, anchor in anchors.items():
+        places = groups[anchor & (groups != ALONE)]
+        if len(places):
+            for group in {*groups[rows.held == number].tolist(), int(np.bincount(places).argmax())} - {ALONE}:
+                claims.setdefault(group, []).append(number)
+    return claims
 
 
 def subset(rows: Rows, chosen: NDArray[np.int64], vectors: Vectors) -> Rows:

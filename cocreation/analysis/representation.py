@@ -11,11 +11,16 @@ from cocreation.analysis.centring import LanguageMeans, unit
 from cocreation.analysis.encoding import Encoder, Vectors
 from cocreation.analysis.nearest import nearest
 from cocreation.analysis.nearness import drawn
-from cocreation.analysis.words import word_vectors
+from cocreation.analysis.words import meanings_of_words, word_vectors
 from cocreation.ideas.ids import Language
 
 WORDS_WEIGHT = 0.2
 """Share of the words beside the encoder, where all ideas are in one language."""
+
+MEANT_WEIGHT = 0.2
+"""Share of what each word means for itself, where all ideas are in one language: beside the whole text it
+says louder what that is about than how it begins. Mean AMI of nine tenths of five such sets: .315 with it,
+.306 without; of halves .299 and .291."""
 
 MOST_WITH_WORDS = 5_000
 """Among more ideas than that the words are left out where an encoder knows the meaning: reading them takes
@@ -49,13 +54,18 @@ def represent(texts: Sequence[str], languages: Sequence[Language], meaning: Mean
 
     Where no encoder knows the meaning, the words speak alone.
     """
-    share = WORDS_WEIGHT * _sameness(languages) if len(texts) <= MOST_WITH_WORDS else 0
-    if meaning is not None and not share:
-        return meaning.vectors
-    words = centred(word_vectors(texts, languages), languages)
     if meaning is None:
-        return words
-    return unit(np.hstack([np.sqrt(1 - share) * meaning.vectors, np.sqrt(share) * words]).astype(np.float32))
+        return centred(word_vectors(texts, languages), languages)
+    sameness = _sameness(languages) if len(texts) <= MOST_WITH_WORDS else 0
+    if not sameness:
+        return meaning.vectors
+    written, meant = WORDS_WEIGHT * sameness, MEANT_WEIGHT * sameness
+    parts = (
+        (1 - written - meant, meaning.vectors),
+        (meant, centred(meanings_of_words(texts, languages, meaning.encoder), languages)),
+        (written, centred(word_vectors(texts, languages), languages)),
+    )
+    return unit(np.hstack([np.sqrt(share) * rows for share, rows in parts]).astype(np.float32))
 
 
 def smoothed(vectors: Vectors, seed: int = 0) -> Vectors:
@@ -77,7 +87,7 @@ def _sameness(languages: Sequence[Language]) -> float:
     """1 where all ideas share their language, 0 where two of them rarely do: words connect only those.
 
     They would also group by language: AMI between theme and language of short commands in four languages is
-    .06 with a quarter of the weight, .04 without.
+    .06 with a quarter of the weight, .07 with all that each word means, .04 without.
     """
     counts = Counter(languages).values()
     return max(0.0, 2 * sum(count * count for count in counts) / len(languages) ** 2 - 1)

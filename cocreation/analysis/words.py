@@ -1,14 +1,15 @@
-"""What the words say: stems and pieces of words, weighted by TF-IDF and condensed by LSA."""
+"""What the words of a text say, each for itself: how they are written, and what they mean."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
-from cocreation.analysis.encoding import Vectors
-from cocreation.analysis.text import stems
+from cocreation.analysis.centring import unit
+from cocreation.analysis.encoding import Encoder, Vectors
+from cocreation.analysis.text import is_stop_word, stems, words
 from cocreation.ideas.ids import Language
 
 DIMENSIONS = 100
@@ -19,13 +20,31 @@ MOST_PIECES = 30_000
 
 
 def word_vectors(texts: Sequence[str], languages: Sequence[Language], seed: int = 0) -> Vectors:
-    """Latent semantic analysis of the texts, shape (texts, at most DIMENSIONS)."""
+    """Stems and pieces of words by TF-IDF, condensed by LSA, shape (texts, at most DIMENSIONS)."""
     weights = hstack([_stem_weights(texts, languages), _piece_weights(texts)]).tocsr()
     dimensions = min(DIMENSIONS, min(weights.shape) - 1)
     if dimensions < 1:
         return np.zeros((len(texts), 1), dtype=np.float32)
     svd = TruncatedSVD(dimensions, random_state=seed)
     return np.asarray(svd.fit_transform(weights), dtype=np.float32)
+
+
+def meanings_of_words(texts: Sequence[str], languages: Sequence[Language], encoder: Encoder) -> Vectors:
+    """The mean of what each text's words mean, rare ones heavier, one row of length one a text.
+
+    Nothing where there are only stop words. After Arora, Liang and Ma 2017, 'A simple but tough-to-beat
+    baseline for sentence embeddings', with the encoder's own words and IDF.
+    """
+    said = [
+        [form.casefold() for form, _, _ in words(text, language) if not is_stop_word(form, language)]
+        for text, language in zip(texts, languages, strict=True)
+    ]
+    counts = CountVectorizer(analyzer=_itself)
+    try:
+        weights = TfidfTransformer(norm=None).fit_transform(counts.fit_transform(said))
+    except ValueError:  # scikit-learn's way of saying that there are no words
+        return np.zeros((len(texts), 1), dtype=np.float32)
+    return unit(np.asarray(weights @ encoder.encode(counts.get_feature_names_out().tolist())))
 
 
 def _stem_weights(texts: Sequence[str], languages: Sequence[Language]) -> csr_matrix:

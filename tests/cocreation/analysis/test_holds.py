@@ -1,5 +1,6 @@
 """What facilitators decided holds in every run, whatever the ideas are like."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,13 +40,25 @@ def test_an_idea_without_a_word_is_where_it_is_held_too() -> None:
     assert _places(find_themes(ideas, (), {ideas[-1].id: ThemeId(7)}, encoder=None))[ideas[-1].id] == 7
 
 
-def test_merged_themes_stay_one_and_the_others_go_on() -> None:
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (1, 2), (4, 5)])
+def test_merged_themes_stay_one_and_the_others_go_on(one: int, other: int) -> None:
+    known = remembered(example_themes("fr"))
+    merged = known[one].members | known[other].members
+    places = _places(themes_of(example_ideas("fr"), known, dict.fromkeys(merged, known[other].id)))
+    assert {places[idea] for idea in merged} == {known[other].id}
+    others = {theme.id for theme in known} - {known[one].id, known[other].id}
+    assert others <= set(places.values())
+
+
+@pytest.mark.parametrize(("source", "target"), [(0, 1), (3, 2), (4, 0)])
+def test_an_idea_that_was_moved_takes_nobody_along(source: int, target: int) -> None:
     known = remembered(example_themes("en"))
-    merged = known[0].members | known[1].members
-    holds = dict.fromkeys(merged, known[1].id)
-    after = themes_of(example_ideas("en"), known, holds)
-    assert {_places(after)[idea] for idea in merged} == {known[1].id}
-    assert {theme.id for theme in known[2:]} <= {theme.known for theme in after.themes}
+    idea = min(known[source].members)
+    places = _places(themes_of(example_ideas("en"), known, {idea: known[target].id}))
+    assert places[idea] == known[target].id
+    for theme in known:
+        stay = sum(places.get(each) == theme.id for each in theme.members)
+        assert stay > 0.9 * len(theme.members) - 1
 
 
 def test_the_parts_of_a_split_stay_apart() -> None:
