@@ -5,6 +5,7 @@ from cocreation.ideas.messages import Button
 from cocreation.ideas.surroundings import Surroundings
 from cocreation.ideas.town import Town
 from handlers.actions import Verb, action
+from handlers.ways import Way
 from locales import Translator
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -13,14 +14,18 @@ OPEN, CLOSED = 1, 0
 MINE, SOMEBODY_ELSE = "m", "s"
 
 
-def of_idea(view: IdeaView, around: Surroundings, t: Translator, town: Town, is_open: bool) -> Rows:
+def of_idea(
+    view: IdeaView, around: Surroundings, t: Translator, town: Town, way: Way, *, is_open: bool
+) -> Rows:
     joins = (_join(view, around, t),) if around.joins is not None else ()
     supports = tuple(
         _support(view, at, neighbour.idea in around.supported, around, t)
         for at, neighbour in enumerate(around.neighbours, start=1)
     )
     rest = _rest(view, t, town) if is_open else ()
-    return tuple(row for row in (joins, supports, _main(view, t, is_open), *rest) if row)
+    return tuple(
+        row for row in (joins, supports, _comments(view, way, t), _main(view, t, is_open), *rest) if row
+    )
 
 
 def of_draft(view: IdeaView, t: Translator) -> Rows:
@@ -52,6 +57,14 @@ def _main(view: IdeaView, t: Translator, is_open: bool) -> tuple[Button, ...]:
         Button(f"✏️ {t.gettext('Edit')}", action(Verb.EDIT, idea)),
         Button(label, action(Verb.MORE, idea, then)),
     )
+
+
+def _comments(view: IdeaView, way: Way, t: Translator) -> tuple[Button, ...]:
+    """The way to what others say, once they do."""
+    if not view.comments:
+        return ()
+    label = t.ngettext("{n} comment", "{n} comments", view.comments)
+    return (way.button(f"💬 {label}", Verb.COMMENTS, view.idea.id, 0),)
 
 
 def _rest(view: IdeaView, t: Translator, town: Town) -> Rows:

@@ -15,6 +15,7 @@ from handlers import card_buttons as buttons
 from handlers.first_time import line_on_card, rows_on_card
 from handlers.quoting import on_one_line, units, within_units
 from handlers.statuses import answer_of
+from handlers.ways import Way
 from locales import Translator, translator
 
 QUOTE_LIMIT = 2400
@@ -22,6 +23,7 @@ QUOTE_LIMIT = 2400
 FACT_LIMIT = 80
 NEIGHBOUR_LIMIT = 90
 FOLD_FROM = 500
+AT_HOME = Way()
 _KEPT = (Outcome.KEPT, Outcome.KEPT_FORWARDED, Outcome.KEPT_WITHOUT_WORDS)
 
 
@@ -77,10 +79,11 @@ def idea_card(
     town: Town,
     around: Surroundings = ALONE,
     *,
+    way: Way = AT_HOME,
     is_open: bool = False,
 ) -> Message:
     """The one message that an idea has in its author's chat: what happened to it, or else how it stands.
-    Where it `is_open`, it shows all its buttons."""
+    Where it `is_open`, it shows all its buttons. `way` is the list from which it was opened."""
     t = translator(language)
     state = view.idea.state
     stands = how_it_stands(view.idea, view.has_voice)
@@ -98,7 +101,7 @@ def idea_card(
     parts += [answered] if (answered := answer_of(view, t)) is not None else []
     parts += [_neighbours(around, t)] if around.neighbours else []
     parts += [line_on_card(t, town)] if view.is_first else []
-    rows = buttons.of_idea(view, around, t, town, is_open)
+    rows = buttons.of_idea(view, around, t, town, way, is_open=is_open)
     if view.is_first and (outcome is None or outcome in _KEPT) and not is_open:
         rows = (*rows, *rows_on_card(language, town, view.idea.id))
     return Message("\n\n".join(parts), rows)

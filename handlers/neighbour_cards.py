@@ -16,7 +16,7 @@ from handlers import browse, cards
 from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext, language_of
-from handlers.neighbour_card_text import Bot, Seen, back, comments, gone_card, neighbour_card, photos, why
+from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, photos, why
 from handlers.own_cards import own_card
 from handlers.replied import CARD
 from handlers.ways import Way, read_way
@@ -94,10 +94,8 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
     language = language_of(resident, context.town)
     t = translator(language)
     if view.idea.author == resident.id:
-        own = await own_card(context, view, resident)
-        more = (*photos(view, t), *why(view, way, t))
-        said = (comments(view, way, t),) if view.comments else ()
-        return Message(own.html, (*own.buttons, (*said, *more, back(way, t))))
+        own = await own_card(context, view, resident, way=way)
+        return Message(own.html, (*own.buttons, (*photos(view, t), *why(view, way, t), back(way, t))))
     idea = view.idea.id
     seen = Seen(
         is_supported=idea in await context.work.supports.given_by(resident.id, [idea]),

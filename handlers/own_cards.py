@@ -14,6 +14,7 @@ from cocreation.ports import Work
 from cocreation.services.look_around import look_around
 from handlers import cards
 from handlers.context import TownContext, language_of
+from handlers.ways import Way
 
 
 async def own_card(
@@ -22,12 +23,13 @@ async def own_card(
     author: Resident,
     outcome: Outcome | None = None,
     *,
+    way: Way = cards.AT_HOME,
     is_open: bool = False,
 ) -> Message:
-    """The card as it is now; `outcome` is what has just happened."""
+    """The card as it is now; `outcome` is what has just happened, `way` the list from which it was opened."""
     around = await look_around(context.work, view.idea, author, context.now)
     language = language_of(author, context.town)
-    return cards.idea_card(view, outcome, language, context.town, around, is_open=is_open)
+    return cards.idea_card(view, outcome, language, context.town, around, way=way, is_open=is_open)
 
 
 async def redraw(

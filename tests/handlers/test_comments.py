@@ -80,6 +80,26 @@ async def test_a_button_asks_for_a_comment_and_the_thread_takes_its_place(town: 
     assert len(await comments(town)) == 1
 
 
+async def test_the_author_reads_the_comments_from_the_own_card_and_comes_back_to_it(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    assert "💬" not in str(buttons(town.shown(GRIET)[-1]))
+    await answered(town, YASMINE, await opened(town), "Met drinkwater")
+    await answered(town, YASMINE, town.shown(YASMINE)[0], "En een bank")
+    card = await town.unfold(GRIET, town.shown(GRIET)[-1])
+    (comment_button,) = [label for label in buttons(card) if "💬" in label]
+    assert comment_button == "💬 2 reacties"
+    thread = await turned(town, GRIET, comment_button, "Met drinkwater")
+    assert "En een bank" in thread["text"]
+    card = await turned(town, GRIET, "◂", "Een fontein")
+    assert any("⋯" in label for label in buttons(card)) and comment_button in buttons(card)
+    # A list leads back to where it was, through the thread too.
+    await wrote(town, GRIET, "Een bank")
+    await asks(town, GRIET, "/ideas")
+    town.press(GRIET, town.shown(GRIET)[-1], "2")
+    await town.until(lambda: comment_button in buttons(town.shown(GRIET)[-1]))
+    assert [label for label in buttons(town.shown(GRIET)[-1]) if "💬" in label] == [comment_button]
+
+
 async def test_a_comment_is_answered_with_its_words_in_short(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein")
     await answered(town, YASMINE, await opened(town), "Met drinkwater")
@@ -143,7 +163,7 @@ async def test_what_is_too_long_or_too_much_is_said_and_not_kept(town: Town) -> 
 async def test_a_comment_on_what_is_gone_is_answered_and_not_kept(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein")
     card = await opened(town)
-    town.press(GRIET, town.shown(GRIET)[-1], "🗑")
+    town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[-1]), "🗑")
     await town.reads(GRIET, "Ingetrokken")
     reply(town, YASMINE, card, "Met drinkwater")
     await town.until(lambda: len(town.shown(YASMINE)) == 2)
