@@ -1,6 +1,5 @@
 """Somebody reports an idea or a comment; facilitators hide or keep it."""
 
-from collections.abc import Sequence
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
@@ -23,6 +22,7 @@ from handlers.actions import Verb, arguments, number, pattern
 from handlers.comment_text import own_comment_message, to_thread
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.desk import only_facilitators
+from handlers.desks import desks
 from handlers.neighbour_card_text import gone_card
 from handlers.neighbour_cards import asked_way, show_card
 from handlers.replied import CARD, COMMENT
@@ -37,7 +37,7 @@ from handlers.report_text import (
     slot_of_report,
 )
 from handlers.ways import Way
-from locales import Translator, translator
+from locales import translator
 
 READERS = 200
 """Chats whose open card of a hidden idea is taken away at once; the others' say so when they are pressed."""
@@ -119,7 +119,7 @@ async def _thing(context: TownContext, about: Reported) -> Thing:
 async def _show_facilitators(context: TownContext, made: Report, thing: Thing) -> None:
     """A message for the first report of a thing; it changes with the next ones."""
     is_first = sum(made.reasons.values()) == 1
-    for chat, t in await _desks(context):
+    for chat, t in await desks(context):
         message = report_message(made, thing, context.town, t)
         await context.post(Show(chat, message, slot=slot_of_report(made), is_new=is_first))
 
@@ -131,24 +131,10 @@ async def _show_decision(update: Update, context: TownContext, settled: Report, 
     is_desk = here == context.town.facilitator_chat
     t = translator(context.town.digest_language) if is_desk else await context.words(update)
     await context.change(update, report_message(settled, thing, context.town, t), slot)
-    for chat, spoken in await _desks(context):
+    for chat, spoken in await desks(context):
         if chat != here:
             message = report_message(settled, thing, context.town, spoken)
             await context.post(Show(chat, message, slot=slot, priority=Priority.PUSH))
-
-
-async def _desks(context: TownContext) -> Sequence[tuple[ChatId, Translator]]:
-    """Where reports are decided: the facilitators' chat, else the private ones of the administrators to whom
-    the bot can write, each with the language spoken there."""
-    town = context.town
-    if town.facilitator_chat is not None:
-        return [(town.facilitator_chat, translator(town.digest_language))]
-    found = [await context.work.residents.find(ChatId(user)) for user in sorted(town.administrators)]
-    return [
-        (administrator.chat, translator(language_of(administrator, town)))
-        for administrator in found
-        if administrator is not None and administrator.chat is not None and not administrator.is_away
-    ]
 
 
 async def _tell_author(context: TownContext, thing: Thing) -> None:

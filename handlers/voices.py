@@ -18,6 +18,7 @@ from handlers import cards
 from handlers.actions import Verb, action, number, pattern
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.desk import only_facilitators
+from handlers.desks import desks
 from handlers.faults import words_for
 from locales import Translator, translator
 
@@ -31,8 +32,7 @@ async def call_for_words(context: TownContext, idea: IdeaId, submission: Submiss
     voice = submission.attachment
     if voice is None or not submission.is_voice:
         return
-    for chat in await _listeners(context):
-        t = await _words(context, chat)
+    for chat, t in await desks(context):
         seconds = voice.seconds or 0
         text = t.ngettext(
             "Somebody spoke an idea: {n} second. It counts once it has words.",
@@ -119,14 +119,6 @@ def _question(t: Translator, *, is_group: bool, fault: str | None = None) -> Mes
     lines = [text] if fault is None else [fault, text]
     cancel = Button(f"✖️ {t.gettext('Cancel')}", action(Verb.CANCEL))
     return Message("\n\n".join(escape(line) for line in lines), ((cancel,),))
-
-
-async def _listeners(context: TownContext) -> list[ChatId]:
-    """The facilitators' chat, else the administrators who have written to the bot."""
-    if context.town.facilitator_chat is not None:
-        return [context.town.facilitator_chat]
-    chats = [ChatId(user) for user in sorted(context.town.administrators)]
-    return [chat for chat in chats if await context.work.residents.find(chat) is not None]
 
 
 async def _words(context: TownContext, chat: ChatId) -> Translator:

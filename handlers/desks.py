@@ -1,0 +1,21 @@
+"""Where what needs a facilitator is shown."""
+
+from collections.abc import Sequence
+
+from cocreation.ideas.ids import ChatId
+from handlers.context import TownContext, language_of
+from locales import Translator, translator
+
+
+async def desks(context: TownContext) -> Sequence[tuple[ChatId, Translator]]:
+    """The facilitators' chat, else the private ones of the administrators to whom
+    the bot can write, each with the language spoken there."""
+    town = context.town
+    if town.facilitator_chat is not None:
+        return [(town.facilitator_chat, translator(town.digest_language))]
+    found = [await context.work.residents.find(ChatId(user)) for user in sorted(town.administrators)]
+    return [
+        (administrator.chat, translator(language_of(administrator, town)))
+        for administrator in found
+        if administrator is not None and administrator.chat is not None and not administrator.is_away
+    ]
