@@ -11,7 +11,7 @@ from bot.backoff import pause
 from bot.pictures import UnreadablePictureError, as_photo
 from cocreation.errors import MorgenError
 from cocreation.ideas.idea import Idea
-from cocreation.ideas.media import Media, MediaKind
+from cocreation.ideas.media import DOWNLOAD_LIMIT, Media, MediaKind
 from cocreation.ideas.town import Town
 from cocreation.ports import Clock, MediaStore, Transcriber
 from cocreation.services.type_words import type_words
@@ -98,14 +98,18 @@ class MediaFetching:
             return None
 
     async def _download(self, file_id: str) -> bytes:
+        """Raises UnreadablePictureError for what a Bot API of one's own hands out though it is too large."""
         file = await self._bot.get_file(file_id)
+        if (file.file_size or 0) > DOWNLOAD_LIMIT:
+            raise UnreadablePictureError("too many bytes")
         return bytes(await file.download_as_bytearray())
 
     async def _refuse(self, media: Media, error: Exception) -> None:
         log.warning("a photo cannot be used", media=media.id, error=type(error).__name__)
         async with self._storage.writing() as work:
             await work.media.refuse(media.id, type(error).__name__)
-            await tell_unreadable_photo(work, media.idea, self._town, self._clock())
+            if media.kind is MediaKind.PHOTO:
+                await tell_unreadable_photo(work, media.idea, self._town, self._clock())
 
     async def _postpone(self, media: Media, error: Exception) -> None:
         # What the Bot API cannot find now, it may find later; what is too big stays too big.

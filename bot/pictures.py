@@ -1,6 +1,10 @@
 """Photos as the board shows them: smaller, upright, without what the camera wrote into them."""
 
 import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_SIDE = 1600
 SMALL = 360
@@ -32,6 +36,13 @@ def as_small_photo(content: bytes) -> bytes:
         raise UnreadablePictureError(type(error).__name__) from None
 
 
+def _in_eight_bits(picture: "Image.Image") -> "Image.Image":
+    """Scans have grey of 16 bits, which Pillow would cut off instead of making it coarser."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey / 257).convert("L")
+
+
 def _converted(content: bytes, side: int = LARGEST_SIDE) -> bytes:
     from PIL import Image, ImageOps  # noqa: PLC0415 - needed when the first photo comes
 
@@ -41,7 +52,7 @@ def _converted(content: bytes, side: int = LARGEST_SIDE) -> bytes:
             raise UnreadablePictureError("too many pixels")
         picture.draft("RGB", (side, side))
         picture.thumbnail((side, side))
-        upright = ImageOps.exif_transpose(picture)
+        upright = _in_eight_bits(ImageOps.exif_transpose(picture))
         plain = Image.new("RGB", upright.size, "white")
         layers = upright.convert("RGBA")
         plain.paste(layers, mask=layers.getchannel("A"))

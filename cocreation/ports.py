@@ -272,6 +272,10 @@ class FollowRepository(Protocol):
 
     async def is_followed(self, idea: IdeaId, resident: ResidentId) -> bool: ...
 
+    async def count(self, idea: IdeaId) -> int:
+        """How many follow it."""
+        ...
+
 
 class CommentRepository(Protocol):
     """What people say about an idea."""

@@ -97,7 +97,7 @@ def idea_card(
     if state is IdeaState.WITHDRAWN:
         return Message(_text(view, said), buttons.of_withdrawn(view, t))
     parts = [_text(view, said)]
-    parts += ["\n".join(known)] if (known := _own_facts(view, t)) else []
+    parts += ["\n".join(known)] if (known := _own_facts(view, around, t)) else []
     parts += [answered] if (answered := answer_of(view, t)) is not None else []
     parts += [_neighbours(around, t)] if around.neighbours else []
     parts += [line_on_card(t, town)] if view.is_first else []
@@ -179,9 +179,12 @@ def facts(view: IdeaView, t: Translator) -> list[str]:
     return known
 
 
-def _own_facts(view: IdeaView, t: Translator) -> list[str]:
+def _own_facts(view: IdeaView, around: Surroundings, t: Translator) -> list[str]:
     """The same with what only its author is told."""
     known = facts(view, t)
+    if around.followers:
+        followers = t.ngettext("{n} person follows this", "{n} people follow this", around.followers)
+        known.append("🔔 " + escape(followers))
     if view.has_voice:
         known.append("🎤 " + escape(t.gettext("with your voice")))
     if view.idea.is_anonymous:

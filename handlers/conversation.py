@@ -6,10 +6,10 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.ideas.conversation import Conversation, Step
-from cocreation.ideas.ids import ChatId, IdeaId
+from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Button
 from handlers import browse, comments, ideas, links, own_ideas, replies, voices
-from handlers.actions import Verb, action, arguments, number, pattern
+from handlers.actions import Verb, action, arguments, pattern
 from handlers.context import TownApplication, TownContext
 from locales import Translator
 
@@ -76,12 +76,13 @@ async def forget(update: Update, context: TownContext) -> None:
 
 async def cancel(update: Update, context: TownContext) -> None:
     """The button under a question: nothing is waited for any more. On a card it names the idea."""
+    data = update.callback_query.data if update.callback_query else None
+    if arguments(data):
+        await own_ideas.cancel(update, context)
+        return
     await _wait_no_more(update, context)
     t = await context.words(update)
     await context.toast(update, t.gettext("All right, nothing is changed."))
-    data = update.callback_query.data if update.callback_query else None
-    if arguments(data):
-        await own_ideas.cancel(update, context, IdeaId(number(data)))
 
 
 def cancel_button(t: Translator) -> Button:

@@ -139,11 +139,14 @@ async def _ask(update: Update, context: TownContext, step: Step) -> None:
     await redraw(update, context, _idea(update))
 
 
-async def cancel(update: Update, context: TownContext, idea: IdeaId) -> None:
-    """The button below a question on the card of this idea."""
+async def cancel(update: Update, context: TownContext) -> None:
+    """The button below a question on a card."""
     resident = await context.resident(update)
-    await own_idea(context.work, resident.id, idea)
-    await redraw(update, context, idea)
+    await own_idea(context.work, resident.id, _idea(update))
+    await _stop_asking(update, context)
+    t = await context.words(update)
+    await context.toast(update, t.gettext("All right, nothing is changed."))
+    await redraw(update, context, _idea(update))
 
 
 async def take_words(update: Update, context: TownContext, waiting: Conversation) -> bool:

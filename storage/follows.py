@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import IdeaId, ResidentId
@@ -13,6 +13,7 @@ from storage.schema import follows
 _ADD = insert_ignoring(follows, keys=("idea_id", "resident_id")).returning(follows.c.idea_id)
 _those = (follows.c.idea_id == bindparam("idea"), follows.c.resident_id == bindparam("resident"))
 _REMOVE = delete(follows).where(*_those).returning(follows.c.idea_id)
+_COUNT = Prepared(select(func.count().label("people")).where(follows.c.idea_id == bindparam("idea")))
 _IS_FOLLOWED = Prepared(select(follows.c.idea_id).where(*_those))
 
 
@@ -32,3 +33,7 @@ class SqlFollowRepository:
 
     async def is_followed(self, idea: IdeaId, resident: ResidentId) -> bool:
         return await _IS_FOLLOWED.one(self._connection, {"idea": idea, "resident": resident}) is not None
+
+    async def count(self, idea: IdeaId) -> int:
+        people: int = (await _COUNT.one(self._connection, {"idea": idea})).people
+        return people

@@ -17,6 +17,7 @@ class Surroundings:
     neighbours: tuple[Neighbour, ...] = ()
     supported: frozenset[IdeaId] = frozenset()
     joins: MessageId | None = None
+    followers: int = 0
     asked: Step | None = None
 
 

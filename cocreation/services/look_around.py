@@ -20,6 +20,7 @@ async def look_around(work: Work, idea: Idea, author: Resident, now: datetime) -
         neighbours,
         await work.supports.given_by(author.id, [neighbour.idea for neighbour in neighbours]),
         await _joins(work, idea, author, now),
+        await work.follows.count(idea.id),
         await _asked(work, idea, author, now),
     )
 

@@ -24,6 +24,12 @@ def read(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content))
 
 
+def colour(photo: bytes) -> tuple[float, ...]:
+    found = read(photo).getpixel((5, 5))
+    assert isinstance(found, tuple)
+    return found
+
+
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP"])
 def test_usual_formats_are_taken(format: str) -> None:
     photo = read(as_photo(written(Image.new("RGB", (3000, 1000), "seagreen"), format)))
@@ -46,6 +52,30 @@ def test_what_is_transparent_becomes_white() -> None:
     pixel = photo.getpixel((10, 10))
     assert isinstance(pixel, tuple)
     assert min(pixel) > 250
+
+
+@pytest.mark.parametrize("format", ["JPEG", "TIFF"])
+def test_the_inks_of_a_printer_become_the_colours_of_a_screen(format: str) -> None:
+    printed = written(Image.new("CMYK", (50, 50), (0, 255, 255, 0)), format)
+    assert colour(as_photo(printed)) == pytest.approx((255, 0, 0), abs=4)
+
+
+def test_the_fine_grey_of_a_scan_stays_grey() -> None:
+    scanned = written(Image.new("I;16", (50, 50), 30_000), "PNG")
+    assert colour(as_photo(scanned)) == pytest.approx((117, 117, 117), abs=2)
+
+
+@pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
+def test_of_a_moving_picture_the_beginning_stays(format: str) -> None:
+    first, then = Image.new("RGB", (50, 50), "red"), Image.new("RGB", (50, 50), "blue")
+    moving = written(first, format, save_all=True, append_images=[then])
+    assert colour(as_photo(moving)) == pytest.approx((255, 0, 0), abs=4)
+
+
+def test_what_telephones_alone_can_read_is_refused() -> None:
+    heic = bytes.fromhex("00000018667479706865696300000000") + b"mif1heic" + bytes(100)
+    with pytest.raises(UnreadablePictureError):
+        as_photo(heic)
 
 
 def test_more_pixels_than_a_camera_has_are_refused_before_they_are_unpacked() -> None:

@@ -119,7 +119,7 @@ class Town:
         return [message for message in messages if message["from"]["id"] == self.world.bot.id]
 
     def texts(self, chat: int) -> list[str]:
-        return [message["text"] for message in self.shown(chat)]
+        return [words_of(message) for message in self.shown(chat)]
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so; looks again after each call of the bot."""
@@ -142,7 +142,7 @@ class Town:
     async def reads(self, chat: int, words: str) -> Json:
         """A message of the bot with these words, once there is one."""
         await self.until(lambda: any(words in text for text in self.texts(chat)))
-        return next(message for message in self.shown(chat) if words in message["text"])
+        return next(message for message in self.shown(chat) if words in words_of(message))
 
     async def rows(self, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """What the database file holds, as another program reads it."""
@@ -157,6 +157,11 @@ class Town:
             for statement in statements:
                 connection.execute(statement)
             connection.commit()
+
+
+def words_of(message: Json) -> str:
+    """A text, or what stands below a file."""
+    return str(message.get("text") or message.get("caption") or "")
 
 
 def read_rows(database: Path, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
