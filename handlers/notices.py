@@ -108,12 +108,19 @@ def _comments(comments: Sequence[Told], most: int, limit: int, t: Translator) ->
 
 def _comment(comment: Told, limit: int, t: Translator) -> str:
     words = on_one_line(comment.said, limit)
-    if comment.pseudonym is None:
+    name = _speaker(comment, t)
+    if name is None:
         return f"💬 {escape(t.gettext('“{words}”', words=words))}"
-    name = on_one_line(comment.pseudonym, NAME)
     if comment.is_answer:
         return f"💬 {escape(t.gettext('{name} answers you: “{words}”', name=name, words=words))}"
     return f"💬 {escape(t.gettext('{name}: “{words}”', name=name, words=words))}"
+
+
+def _speaker(comment: Told, t: Translator) -> str | None:
+    """The author as that alone: an idea may be shown without their pseudonym."""
+    if comment.by_author:
+        return t.gettext("The author")
+    return None if comment.pseudonym is None else on_one_line(comment.pseudonym, NAME)
 
 
 def _quoted(words: str, limit: int, t: Translator) -> str:

@@ -129,6 +129,7 @@ _OF = (
         replies.c.status,
         _speaker.c.pseudonym,
         func.coalesce(_answered.c.author_id == notices.c.resident_id, false()).label("is_answer"),
+        func.coalesce(comments.c.author_id == ideas.c.author_id, false()).label("by_author"),
     )
     .select_from(
         notices.join(ideas, and_(ideas.c.id == notices.c.idea_id, is_published))
@@ -233,4 +234,5 @@ def _told(row: Row[*tuple[Any, ...]]) -> Told:
         status=None if row.status is None else Status(row.status),
         pseudonym=row.pseudonym,
         is_answer=bool(row.is_answer),
+        by_author=bool(row.by_author),
     )

@@ -143,7 +143,7 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Told:
     """A notice with its words, as it can be told now: `said` by the town (with a status), or by a person
-    under `pseudonym`. `is_answer`: to a comment of the person who hears of it."""
+    under `pseudonym`. `is_answer`: to a comment of the person who hears of it; `by_author`: of the idea."""
 
     notice: Notice
     token: Token
@@ -153,6 +153,7 @@ class Told:
     status: Status | None = None
     pseudonym: str | None = None
     is_answer: bool = False
+    by_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)

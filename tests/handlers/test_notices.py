@@ -85,6 +85,15 @@ def test_an_answer_to_ones_own_comment_is_told_as_such() -> None:
     assert "answers you: “In the shade too”" in text
 
 
+def test_the_author_of_an_idea_is_told_without_a_pseudonym() -> None:
+    said = replace(comment("In the shade too"), by_author=True)
+    for answers, words in ((False, "💬 The author: “In"), (True, "💬 The author answers you: “In")):
+        news = replace(COMMENTED, part=Part.FOLLOWER, comments=(replace(said, is_answer=answers),))
+        text = shown(news_message([news], reader(), TOWN))
+        assert words in text
+        assert "Blue heron" not in text
+
+
 def test_news_of_several_ideas_is_one_message_with_a_button_each() -> None:
     message = news_message([ANSWERED, COMMENTED], reader(), TOWN)
     assert shown(message).split("\n\n") == [

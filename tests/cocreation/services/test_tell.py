@@ -172,6 +172,19 @@ async def test_who_is_answered_hears_of_it_as_that_and_once(storage: SqlStorage)
     }
 
 
+async def test_the_author_of_an_idea_speaks_as_that_and_nobody_else_does(storage: SqlStorage) -> None:
+    ann, bob, cem = [await somebody(storage, chat) for chat in (ANN, BOB, CEM)]
+    idea = await an_idea(storage, ann)
+    async with storage.writing() as work:
+        first = await comment_idea(work, bob, Remark(idea, "Linden", BOB, MessageId(1)), NOON)
+        for number, (chat, person) in enumerate(((ANN, ann), (CEM, cem)), start=2):
+            said = Remark(idea, f"Word {number}", chat, MessageId(number), first.id)
+            await comment_idea(work, person, said, NOON)
+    async with storage.reading() as work:
+        heard = [(each.said, each.by_author) for each in await work.notices.of(bob.id)]
+    assert heard == [("Word 2", True), ("Word 3", False)]
+
+
 async def test_what_did_not_arrive_waits_again(storage: SqlStorage) -> None:
     ann = await somebody(storage, ANN)
     await reply(storage, await an_idea(storage, ann))
