@@ -1,6 +1,5 @@
 """Somebody reports an idea or a comment; facilitators hide or keep it."""
 
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
