@@ -23,6 +23,7 @@ from handlers import (
     notice_settings,
     offers,
     own_ideas,
+    personal,
     photos,
     replies,
     reports,
@@ -46,6 +47,7 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
         .context_types(ContextTypes(context=TownContext))
         .build()
     )
+    personal.register(application)
     welcome.register(application)
     browse.register(application)
     neighbour_cards.register(application)

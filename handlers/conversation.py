@@ -32,6 +32,9 @@ STEPS: Mapping[Step, Answer] = {
 LESS_THAN_A_REPLY = (Step.PROCESS, Step.SEARCH, Step.NEAR)
 """What a reply in Telegram to the card of an idea goes before: it says itself what it is about."""
 
+ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT)
+"""What many read together: each takes nothing but a reply to its own question."""
+
 _QUESTIONS_FIRST = -1
 
 
@@ -62,8 +65,9 @@ async def hear_in_group(update: Update, context: TownContext) -> None:
     """A reply to a question goes to who asked, however long ago; everything else to the others."""
     chat = update.effective_chat
     waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
-    answer = None if waiting is None else STEPS.get(waiting.step)
-    if waiting is not None and answer is not None and await answer(update, context, waiting):
+    if waiting is None or waiting.step not in ASKED_IN_GROUPS:
+        return
+    if await STEPS[waiting.step](update, context, waiting):
         raise ApplicationHandlerStop
 
 

@@ -12,6 +12,7 @@ from sandbox import deeplinks, people
 from sandbox.context import Context
 from storage.engine import SqlStorage
 from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
+from tests.handlers.acting import forges
 
 STREET, FORUM = -3001, -1_000_000_003_002
 
@@ -204,6 +205,26 @@ async def test_what_no_person_here_wrote_is_asked_of_nobody(town: Town, changes:
     answer = await town.reads(STREET, "niemand ja zeggen")
     assert "reply_markup" not in answer
     assert await town.rows("SELECT id FROM offers") == []
+
+
+async def test_a_button_of_one_person_does_nothing_in_a_group(town: Town) -> None:
+    town.write(GRIET, "/idea Een bank bij de kapel", STREET)
+    kept = await town.answer(STREET, 1)
+    before = kept["text"]
+    for data in ("g:1:0", "k:1", "B", "M:0", "p:i1:-", "s:1", "e:1", "x:1", "z"):
+        assert await forges(town, GRIET, kept, f"1:{data}", STREET) != ""
+    assert town.texts(STREET) == [before]
+    assert await town.rows("SELECT step FROM conversations") == []
+    # What was begun in a group before this was so takes nobody's words either.
+    await town.rest()
+    town.run_sql(
+        "INSERT INTO conversations (chat_id, step, since, subject, words) "
+        f"VALUES ({STREET}, 'comment', '2026-01-01 00:00:00.000000', 1, '0')"
+    )
+    town.wake()
+    answer_to(town, YASMINE, kept, "Een bank bij de kerk")
+    await town.answer(STREET, 2)
+    assert await town.rows("SELECT text FROM comments") == []
 
 
 async def test_another_bot_is_not_answered(town: Town) -> None:
