@@ -55,6 +55,9 @@ async def report(update: Update, context: TownContext) -> None:
     way = asked_way(update, 2)
     reason = said[1] if len(said) > 1 else UNASKED
     thing = await _thing(context, about)
+    if not thing.is_readable:
+        t = await context.words(update)
+        return await show_card(update, context, thing.view.idea.id, way, t.gettext(NotFoundError.message))
     if reason not in set(Reason):
         return await _ask(update, context, thing, said[0], way)
     resident, t = await context.resident(update), await context.words(update)

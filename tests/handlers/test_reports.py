@@ -90,6 +90,22 @@ async def test_only_facilitators_decide_and_nobody_reports_their_own(town: Town)
         assert await forges(town, GRIET, town.shown(GRIET)[-1], data) != ""
 
 
+async def test_a_forged_report_reads_nothing_that_is_not_there_for_all(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await asks(town, YASMINE, "/ideas")
+    reply(town, YASMINE, await turned(town, YASMINE, "1"), "Domme buren")
+    await town.reads(YASMINE, "est gardé")
+    page = await asks(town, LIEN, "/ideas")
+    town.press(YASMINE, town.shown(YASMINE)[-1], "🗑")
+    await town.until(lambda: any("↩️" in label for label in buttons(town.shown(YASMINE)[-1])))
+    assert "Dit is er niet meer" in await forges(town, LIEN, page, "1:p:c1:-")
+    town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "🗑")
+    await town.reads(GRIET, "Ingetrokken")
+    await forges(town, LIEN, page, "1:p:i1:-:n:0")
+    await town.reads(LIEN, "niet meer")
+    assert "Wat is er mis" not in str(town.texts(LIEN))
+
+
 async def test_a_comment_is_reported_hidden_and_shown_again(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein")
     await asks(town, YASMINE, "/ideas")
