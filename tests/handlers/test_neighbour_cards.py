@@ -82,7 +82,7 @@ async def test_the_town_and_who_passed_the_idea_on_are_on_the_card(town: Town) -
     )
     town.wake()
     card = await opened(town)
-    for words in ("De Blauwe Reiger", "Transmis", "Prévu", "In het <voorjaar>"):
+    for words in ("Par Blauwe Reiger", "Transmis", "Prévu", "In het <voorjaar>"):
         assert words in card["text"]
     await town.rest()
     town.run_sql("UPDATE ideas SET is_anonymous = 1")
