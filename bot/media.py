@@ -69,7 +69,9 @@ class MediaFetching:
     async def _keep(self, media: Media, content: bytes, suffix: str) -> None:
         path = await self._store.keep(content, suffix)
         async with self._storage.writing() as work:
-            await work.media.stored(media.id, path, len(content))
+            is_wanted = await work.media.stored(media.id, path, len(content))
+        if not is_wanted:  # its author was forgotten meanwhile
+            await self._store.forget(path)
 
     async def _transcribe(self, media: Media, content: bytes) -> None:
         """Let a machine type what a voice message says, where the town has one."""

@@ -13,6 +13,7 @@ from handlers import cards
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.me_text import LANGUAGE, OPEN, PAGE, PLACE, Settings, my_list, overview, settings
+from handlers.own_cards import own_card
 from locales import translator
 
 SLOT = "me"
@@ -86,15 +87,15 @@ async def _list(update: Update, context: TownContext, mine: Mine, at: int) -> Me
 
 
 async def _open(update: Update, context: TownContext, idea: IdeaId) -> None:
-    """The card of an own idea, withdrawn or not, as the newest message."""
+    """The card of an own idea, whatever became of it, as the newest message."""
     resident = await context.resident(update)
     view = await context.work.ideas.view(idea)
-    if view is None or view.idea.state is IdeaState.HIDDEN:
+    if view is None:
         raise NotFoundError
     if view.idea.author != resident.id:
         raise NotYoursError
-    outcome = Outcome.KEPT if view.idea.is_published else Outcome.WITHDRAWN
-    card = cards.idea_card(view, outcome, language_of(resident, context.town), context.town)
+    outcome = Outcome.WITHDRAWN if view.idea.state is IdeaState.WITHDRAWN else None
+    card = await own_card(context, view, resident, outcome)
     await context.toast(update)
     await context.answer(update, card, cards.slot_of(view))
 

@@ -46,11 +46,7 @@ def my_list(mine: Mine, page: MyPage, number: int, t: Translator) -> Message:
     if not page.lines:
         return Message(f"{heading}\n\n{escape(t.gettext('There is nothing here now.'))}", (_back(t),))
     lines = [_entry(at, line, mine, t) for at, line in enumerate(page.lines, start=1)]
-    opens = tuple(
-        Button(str(at), _opens(mine, line))
-        for at, line in enumerate(page.lines, start=1)
-        if line.state is not IdeaState.HIDDEN
-    )
+    opens = tuple(Button(str(at), _opens(mine, line)) for at, line in enumerate(page.lines, start=1))
     earlier = (Button("◂", action(Verb.MINE, mine, number - 1)),) if number else ()
     later = (Button("▸", action(Verb.MINE, mine, number + 1)),) if page.has_later else ()
     rows = (opens, (*earlier, *later), _back(t))

@@ -25,6 +25,7 @@ from storage.schema import (
     idea_versions,
     ideas,
     inbox,
+    is_open_card,
     media,
     offers,
     outbox,
@@ -48,7 +49,9 @@ _OTHER_WORDS = (
 _FILES = select(media.c.path, media.c.file_id).where(media.c.idea_id.in_(own_ideas))
 _TO_SEND = select(outbox.c.id, outbox.c.post).where(outbox.c.chat_id == CHAT)
 _SHOWN = select(shown.c.message_id).where(shown.c.chat_id == CHAT).order_by(shown.c.message_id.desc())
-_OPEN_CARDS = select(shown.c.chat_id).where(shown.c.slot == bindparam("slot"), shown.c.chat_id != CHAT)
+_OPEN_CARDS = select(shown.c.chat_id).where(
+    shown.c.slot == bindparam("slot"), is_open_card, shown.c.chat_id != CHAT
+)
 _OFFERS = select(offers).where((offers.c.author_telegram_id == CHAT) | (offers.c.asker_telegram_id == CHAT))
 
 _is_left = (ideas.c.author_id == RESIDENT) & (ideas.c.state == IdeaState.PUBLISHED)

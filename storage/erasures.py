@@ -73,8 +73,8 @@ _UNDER_WAY = select(
 _LEAVE_LETTERS = delete(dead_letters).where(dead_letters.c.chat_id == CHAT)
 _MEDIA_NAMED = select(media.c.path).where(media.c.path.is_not(None))
 
-MERGED_AT_ONCE = 400
-"""Pages of the search index: some milliseconds."""
+MERGED_AT_ONCE = 64
+"""Pages of the search index: some ten milliseconds."""
 _MERGE = text("INSERT INTO idea_words (idea_words, rank) VALUES ('merge', :pages)")
 _CHANGES = text("SELECT total_changes()")
 

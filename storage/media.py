@@ -57,6 +57,7 @@ _STORED = (
     update(media)
     .where(media.c.id == bindparam("row"))
     .values(state=MediaState.STORED, path=bindparam("file"), size=bindparam("bytes"))
+    .returning(media.c.id)
 )
 _POSTPONE = (
     update(media)
@@ -112,8 +113,9 @@ class SqlMediaRepository:
         row = (await self._connection.execute(_GET, {"row": media})).one_or_none()
         return None if row is None else _media(row)
 
-    async def stored(self, media: MediaId, path: str, size: int) -> None:
-        await self._connection.execute(_STORED, {"row": media, "file": path, "bytes": size})
+    async def stored(self, media: MediaId, path: str, size: int) -> bool:
+        values = {"row": media, "file": path, "bytes": size}
+        return (await self._connection.execute(_STORED, values)).one_or_none() is not None
 
     async def postpone(self, media: MediaId, until: datetime) -> None:
         await self._connection.execute(_POSTPONE, {"row": media, "until": until})

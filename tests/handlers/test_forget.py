@@ -12,7 +12,7 @@ from sandbox import people
 from sandbox.faults import Fault
 from sandbox.kinds import SentFile, file_content
 from tests.bot.town import YASMINE, Json, Town, a_town
-from tests.handlers.acting import forges
+from tests.handlers.acting import forges, turned
 from tests.sandbox.pictures import picture
 
 ID = 712345678901
@@ -138,7 +138,7 @@ async def test_ideas_may_stay_without_a_name(tmp_path: Path, log: Log) -> None:
     async with a_town(tmp_path) as town:
         town.wake()
         await _live(town)
-        town.press(ID, await _ask(town), "mijn 2 ideeën laten staan")
+        town.press(ID, await _ask(town), "2 ideeën")
         await town.reads(ID, "Je ideeën blijven staan")
         await log.says("erasures are done everywhere")
         assert _traces(tmp_path, log, *WORDS) == ["Sterrenwacht", "Vlinderkas"]
@@ -160,3 +160,30 @@ async def test_who_thinks_better_of_it_keeps_everything(tmp_path: Path) -> None:
         town.press(ID, await _ask(town), "Alles bewaren")
         await town.reads(ID, "alles blijft")
         assert len(await town.rows("SELECT 1 FROM ideas")) == 3
+
+
+async def test_cards_that_others_have_open_say_that_the_idea_is_gone(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        town.wake()
+        await _live(town)
+        town.write(YASMINE, "/ideas")
+        await town.reads(YASMINE, "Vlinderkas")
+        await turned(town, YASMINE, "2", "Vlinderkas")
+        town.press(ID, await _ask(town), "Alles wissen")
+        await town.reads(YASMINE, "Cette idée n’est plus ici")
+        assert not any("Vlinderkas" in text for text in town.texts(YASMINE))
+
+
+async def test_messages_that_are_too_old_to_delete_stay(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        town.wake()
+        await _live(town)
+        question = await _ask(town)
+        count = len(town.shown(ID))
+        since = town.world.calls.last_seq
+        town.world.faults.add(Fault("deleteMessages", status=400))
+        town.world.faults.add(Fault("deleteMessage", status=400))
+        town.press(ID, question, "Alles wissen")
+        await town.reads(ID, "Het is gewist")
+        tried = len(town.world.calls.matching("deleteMessage", ID, since))
+        assert (tried > 1, len(town.shown(ID))) == (True, count - tried + 1)
