@@ -316,8 +316,11 @@ class ReportRepository(Protocol):
         """What waits, or was decided, together with this report."""
         ...
 
-    async def settle(self, report: Report, by: ResidentId, now: datetime) -> None:
-        """Note who decided when about all reports of the same thing that wait."""
+    async def settle(
+        self, report: Report, by: ResidentId, now: datetime, hidden_from: str | None = None
+    ) -> None:
+        """Note who decided when about all reports of the same thing that wait, and from which state it was
+        hidden by that."""
         ...
 
     async def reopen(self, report: Report) -> None:

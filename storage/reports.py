@@ -22,12 +22,12 @@ _SETTLED = (
 _SETTLE = (
     update(reports)
     .where(_is_about, reports.c.settled_at.is_(None))
-    .values(settled_at=bindparam("now"), settled_by_id=bindparam("by"))
+    .values(settled_at=bindparam("now"), settled_by_id=bindparam("by"), hidden_from=bindparam("was"))
 )
 _REOPEN = (
     update(reports)
     .where(_is_about, reports.c.settled_at == bindparam("moment"))
-    .values(settled_at=None, settled_by_id=None)
+    .values(settled_at=None, settled_by_id=None, hidden_from=None)
 )
 
 
@@ -59,8 +59,10 @@ class SqlReportRepository:
             return await self._report(_OPEN, about, {})
         return await self._report(_SETTLED, about, {"moment": row.settled_at})
 
-    async def settle(self, report: Report, by: ResidentId, now: datetime) -> None:
-        values = {**_values(report.about), "now": now, "by": by}
+    async def settle(
+        self, report: Report, by: ResidentId, now: datetime, hidden_from: str | None = None
+    ) -> None:
+        values = {**_values(report.about), "now": now, "by": by, "was": hidden_from}
         await self._connection.execute(_SETTLE, values)
 
     async def reopen(self, report: Report) -> None:
@@ -72,7 +74,9 @@ class SqlReportRepository:
         if not rows:
             return None
         reasons = Counter(Reason(row.reason or Reason.OTHER) for row in rows)
-        return Report(ReportId(rows[0].id), about, reasons, rows[0].created_at, rows[0].settled_at)
+        return Report(
+            ReportId(rows[0].id), about, reasons, rows[0].created_at, rows[0].settled_at, rows[0].hidden_from
+        )
 
 
 def _values(about: Reported) -> dict[str, Any]:

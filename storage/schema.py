@@ -241,6 +241,7 @@ reports = _table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
     Column("settled_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("hidden_from", Text),
     UniqueConstraint("idea_id", "reporter_id"),
     UniqueConstraint("comment_id", "reporter_id"),
     CheckConstraint("(idea_id IS NULL) != (comment_id IS NULL)", name="one_thing"),

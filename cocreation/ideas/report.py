@@ -28,10 +28,11 @@ class Reported:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that waits for one decision about one thing. `id` is that of the first report; nobody learns whose
-    they are."""
+    they are. `hidden_from`: the state in which it was until the decision hid it."""
 
     id: ReportId
     about: Reported
     reasons: Mapping[Reason, int]
     first_at: datetime
     settled_at: datetime | None = None
+    hidden_from: str | None = None

@@ -34,11 +34,11 @@ async def report_comment(
 
 
 async def hide_reported(work: Work, report: ReportId, by: ResidentId, now: datetime) -> Report:
-    """Nobody sees it any more. What its author took back meanwhile stays theirs. Raises NotFoundError."""
+    """Nobody sees it any more; its author cannot bring it back either. Raises NotFoundError."""
     open_report = await _found(work, report)
     if open_report.settled_at is None:
-        await _set_hidden(work, open_report.about, True, now)
-        await work.reports.settle(open_report, by, now)
+        was = await _hide(work, open_report.about, now)
+        await work.reports.settle(open_report, by, now, hidden_from=was)
     return await _found(work, report)
 
 
@@ -51,10 +51,14 @@ async def keep_reported(work: Work, report: ReportId, by: ResidentId, now: datet
 
 
 async def undo_decision_about(work: Work, report: ReportId, now: datetime) -> Report:
-    """It is as before the decision, and waits for another one. Raises NotFoundError."""
+    """It is as before this decision, and waits for another one: what a later one hid stays hidden.
+
+    Raises NotFoundError.
+    """
     settled = await _found(work, report)
     if settled.settled_at is not None:
-        await _set_hidden(work, settled.about, False, now)
+        if settled.hidden_from is not None:
+            await _show_again(work, settled.about, settled.hidden_from, now)
         await work.reports.reopen(settled)
     return await _found(work, report)
 
@@ -80,19 +84,27 @@ async def _found(work: Work, report: ReportId) -> Report:
     return found
 
 
-async def _set_hidden(work: Work, about: Reported, is_hidden: bool, now: datetime) -> None:
-    """Move it between published and hidden; in any other state it stays as it is."""
+async def _hide(work: Work, about: Reported, now: datetime) -> str | None:
+    """The state in which it was; None where it is gone, or hidden already."""
     if about.idea is not None:
-        before, after = IdeaState.PUBLISHED, IdeaState.HIDDEN
-        if not is_hidden:
-            before, after = after, before
         idea = await work.ideas.get(about.idea)
-        if idea is not None and idea.state is before:
-            await work.ideas.set_state(idea.id, after, now)
+        if idea is not None and idea.state is not IdeaState.HIDDEN:
+            await work.ideas.set_state(idea.id, IdeaState.HIDDEN, now)
+            return idea.state
     if about.comment is not None:
-        was, becomes = CommentState.PUBLISHED, CommentState.HIDDEN
-        if not is_hidden:
-            was, becomes = becomes, was
         comment = await work.comments.get(about.comment)
-        if comment is not None and comment.state is was:
-            await work.comments.set_state(comment.id, becomes, now)
+        if comment is not None and comment.state is not CommentState.HIDDEN:
+            await work.comments.set_state(comment.id, CommentState.HIDDEN, now)
+            return comment.state
+    return None
+
+
+async def _show_again(work: Work, about: Reported, was: str, now: datetime) -> None:
+    if about.idea is not None:
+        idea = await work.ideas.get(about.idea)
+        if idea is not None and idea.state is IdeaState.HIDDEN:
+            await work.ideas.set_state(idea.id, IdeaState(was), now)
+    if about.comment is not None:
+        comment = await work.comments.get(about.comment)
+        if comment is not None and comment.state is CommentState.HIDDEN:
+            await work.comments.set_state(comment.id, CommentState(was), now)

@@ -159,6 +159,7 @@ def _hearing_back() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("hidden_from", sa.Text(), nullable=True),
         sa.CheckConstraint("(idea_id IS NULL) != (comment_id IS NULL)", name=op.f("ck_reports_one_thing")),
         points_to("reports", "idea_id", "ideas"),
         points_to("reports", "comment_id", "comments"),

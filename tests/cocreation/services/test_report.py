@@ -8,6 +8,7 @@ from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportErro
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ReportId, ResidentId
 from cocreation.ideas.report import Reason
+from cocreation.services.own_idea import return_idea, withdraw_idea
 from cocreation.services.report import hide_reported, keep_reported, report_idea, undo_decision_about
 from storage.engine import SqlStorage
 from storage.work import SqlWork
@@ -69,3 +70,34 @@ async def test_what_its_author_took_back_is_not_brought_back_by_an_undo(storage:
         await hide_reported(work, report.id, dee, NOW)
         await undo_decision_about(work, report.id, NOW)
         assert await _state(work, idea) is IdeaState.WITHDRAWN
+
+
+async def test_what_was_hidden_is_not_brought_back_by_an_author_who_had_withdrawn_it(
+    storage: SqlStorage,
+) -> None:
+    async with storage.writing() as work:
+        ann, bob, _, dee = await _people(work)
+        idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
+        report = await report_idea(work, bob, idea, Reason.RUDE, NOW)
+        await withdraw_idea(work, ann, idea, NOW)
+        await hide_reported(work, report.id, dee, NOW)
+        with pytest.raises(NotFoundError):
+            await return_idea(work, ann, idea, NOW)
+        assert await _state(work, idea) is IdeaState.HIDDEN
+        await undo_decision_about(work, report.id, NOW)
+        assert await _state(work, idea) is IdeaState.WITHDRAWN
+
+
+async def test_an_undo_takes_back_only_its_own_decision(storage: SqlStorage) -> None:
+    later = NOW + timedelta(hours=1)
+    async with storage.writing() as work:
+        ann, bob, cas, dee = await _people(work)
+        idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
+        first = await report_idea(work, bob, idea, Reason.RUDE, NOW)
+        await keep_reported(work, first.id, dee, NOW)
+        second = await report_idea(work, cas, idea, Reason.RUDE, later)
+        await hide_reported(work, second.id, dee, later)
+        await undo_decision_about(work, first.id, later)
+        assert await _state(work, idea) is IdeaState.HIDDEN
+        await undo_decision_about(work, second.id, later)
+        assert await _state(work, idea) is IdeaState.PUBLISHED
