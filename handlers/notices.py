@@ -45,13 +45,21 @@ def news_message(news: Sequence[News], person: Addressee, town: Town) -> Message
 
 
 def _single(news: News, t: Translator) -> Message:
+    # A long answer leaves room for fewer comments.
+    texts = (_whole(news, most, t) for most in range(COMMENTS, 0, -1))
+    text = next(text for text in texts if _units(text) <= LIMIT)
+    opener = Button(f"💡 {t.gettext('Open the idea')}", _open(news))
+    return Message(text, ((opener, _settings(t)),))
+
+
+def _whole(news: News, most: int, t: Translator) -> str:
+    """What happened to one idea, with at most so many comments."""
     parts = [f"<b>{escape(_what_happened(news, t))}</b>", _quoted(news.text, QUOTE, t)]
     if news.status is not None and news.reply is not None:
         parts.append(answer(news.status, news.reply, t))
     if news.comments:
-        parts.append("\n".join(_comments(news.comments, COMMENTS, COMMENT, t)))
-    opener = Button(f"💡 {t.gettext('Open the idea')}", _open(news))
-    return Message("\n\n".join(parts), ((opener, _settings(t)),))
+        parts.append("\n".join(_comments(news.comments, most, COMMENT, t)))
+    return "\n\n".join(parts)
 
 
 def _what_happened(news: News, t: Translator) -> str:

@@ -16,8 +16,8 @@ def units(text: str) -> int:
 
 
 def on_one_line(text: str, limit: int) -> str:
-    """At most `limit` characters of it without line breaks, with its own writing direction (not escaped)."""
-    return isolated(shorten(" ".join(_DIRECTING.sub("", text).split()), limit))
+    """At most `limit` UTF-16 units without line breaks, with their own writing direction (not escaped)."""
+    return isolated(within_units(" ".join(_DIRECTING.sub("", text).split()), limit))
 
 
 def isolated(text: str) -> str:

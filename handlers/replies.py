@@ -27,6 +27,7 @@ from handlers.reply_cards import (
     cancelled_card,
     choosing_card,
     preview_card,
+    put_aside_card,
     question_card,
     sent_card,
     waiting_page,
@@ -210,10 +211,7 @@ async def _put_aside(update: Update, context: TownContext, new: Draft) -> None:
     if view is None or not view.idea.is_published:
         return
     t = await _words(update, context)
-    first = [escape(t.gettext("This was put aside, because another answer was begun."))]
-    if old.text is not None:
-        first.append(f"<i>{escape(t.gettext('“{words}”', words=old.text))}</i>")
-    await _show(context, _chat(update), old, choosing_card(view, t, *first))
+    await _show(context, _chat(update), old, put_aside_card(view, old.text, t))
 
 
 async def _show(context: TownContext, chat: ChatId, draft: Draft, message: Message) -> None:

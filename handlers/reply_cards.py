@@ -7,10 +7,10 @@ from html import escape
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Button, Message
-from cocreation.ideas.reply import Status, WaitingIdea
+from cocreation.ideas.reply import LONGEST_REPLY, Status, WaitingIdea
 from handlers.actions import NEW_MESSAGE, Verb, action
 from handlers.cards import quote
-from handlers.quoting import on_one_line
+from handlers.quoting import on_one_line, within_units
 from handlers.statuses import answer, answer_of, status_words
 from locales import Translator
 
@@ -31,7 +31,7 @@ def choosing_card(view: IdeaView, t: Translator, *first: str) -> Message:
     facts = escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
     parts = [
         *first,
-        quote(view.idea.text, LONG_QUOTE),
+        quote(view.idea.text, QUOTE if first else LONG_QUOTE),
         f"👍 {facts}" if view.supports else "",
         said or "",
         escape(ask),
@@ -39,6 +39,15 @@ def choosing_card(view: IdeaView, t: Translator, *first: str) -> Message:
     choices = [Button(status_words(status, t), action(Verb.STATUS, idea, status)) for status in Status]
     rows = (tuple(choices[:2]), tuple(choices[2:4]), tuple(choices[4:]), (_cancel(idea, t),))
     return Message("\n\n".join(part for part in parts if part), rows)
+
+
+def put_aside_card(view: IdeaView, text: str | None, t: Translator) -> Message:
+    """The idea whose answer another one came before, with the words that were written for it so far."""
+    first = [escape(t.gettext("This was put aside, because another answer was begun."))]
+    if text is not None:
+        words = within_units(text, LONGEST_REPLY)
+        first.append(f"<i>{escape(t.gettext('“{words}”', words=words))}</i>")
+    return choosing_card(view, t, *first)
 
 
 def question_card(

@@ -127,6 +127,15 @@ def test_who_speaks_what_the_town_no_longer_does_is_told_in_its_first_language()
     assert shown(news_message([ANSWERED], reader("fr"), town)).startswith("De gemeente")
 
 
+def test_the_longest_answer_fits_with_the_longest_comments() -> None:
+    trees = "🌳" * LONGEST_REPLY
+    news = replace(ANSWERED, text=trees, reply=trees, comments=(comment(trees, trees),) * 9)
+    text = shown(news_message([news], reader(), TOWN))
+    assert utf16_length(text) <= 4096
+    assert trees in text
+    assert "earlier comments" in text
+
+
 words = st.text(st.sampled_from("a &<>😀ש\n"), max_size=LONGEST_REPLY)
 comments = st.lists(st.builds(comment, words, st.none() | words), max_size=12).map(tuple)
 entries = st.builds(

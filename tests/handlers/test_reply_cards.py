@@ -10,7 +10,14 @@ from cocreation.ideas.messages import Message
 from cocreation.ideas.reply import LONGEST_REPLY, Status, WaitingIdea
 from cocreation.ideas.submission import Outcome
 from handlers.cards import idea_card
-from handlers.reply_cards import choosing_card, preview_card, question_card, sent_card, waiting_page
+from handlers.reply_cards import (
+    choosing_card,
+    preview_card,
+    put_aside_card,
+    question_card,
+    sent_card,
+    waiting_page,
+)
 from locales import translator
 from sandbox.markup import parse_html, utf16_length
 from tests.handlers.test_cards import LANGUAGES, TOWN, WORST
@@ -53,6 +60,7 @@ def test_the_longest_answer_to_the_longest_idea_fits(language: Language, text: s
     idea = view(text, answer, 12)
     for message in (
         choosing_card(idea, t),
+        put_aside_card(idea, answer, t),
         question_card(idea, Status.NOT_NOW, t, in_group=True, fault="Shorter. " * 9),
         preview_card(idea, Status.DONE, answer, 1234, t),
         sent_card(idea, Status.DONE, answer, 1234, t),
