@@ -1,5 +1,6 @@
 """Voice messages wait for words: facilitators listen, and one of them types what was said."""
 
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 
@@ -10,6 +11,7 @@ from cocreation.errors import MorgenError, NotFoundError, WordsThereError
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
 from cocreation.ideas.messages import Button, File, FileKind, Message, Priority, SendFiles, Show
+from cocreation.ideas.notice import when_due
 from cocreation.ideas.submission import Outcome, Submission
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
@@ -90,12 +92,14 @@ async def take_transcript(update: Update, context: TownContext, waiting: Convers
 
 
 async def tell_author(work: Work, idea: IdeaId, town: Town, now: datetime) -> None:
-    """Show the author what their voice message says now, on its card."""
+    """Show the author what their voice message says now, on its card: silently where they want quiet."""
     view = await work.ideas.view(idea)
     author = None if view is None or view.idea.author is None else await work.residents.get(view.idea.author)
     if view is None or author is None or author.chat is None:
         return
+    may_sound = when_due(author.wishes, now, None, now, town.time_zone) == now
     card = cards.idea_card(view, Outcome.TYPED, language_of(author, town), town)
+    card = replace(card, silent=not may_sound)
     await work.outbox.put(
         Show(author.chat, card, slot=cards.slot_of(view), is_new=True, priority=Priority.PUSH), now
     )
