@@ -113,7 +113,7 @@ class IdeaRepository(Protocol):
         """The author's published idea with exactly this text."""
         ...
 
-    async def latest_of(self, author: ResidentId, since: datetime) -> Idea | None:
+    async def latest_of(self, author: ResidentId, chat: ChatId, since: datetime) -> Idea | None:
         """The author's newest published idea or draft that came through the chat."""
         ...
 

@@ -50,6 +50,9 @@ def register(application: TownApplication) -> None:
 
 async def hear(update: Update, context: TownContext) -> None:
     """What was asked for goes to who asked, everything else is an idea."""
+    if is_shared_idea(update):
+        await links.open_shared(update, context)
+        return
     waiting = await _waiting(update, context)
     may_be_reply = waiting is None or waiting.step in LESS_THAN_A_REPLY
     if may_be_reply and await comments.hear_reply(update, context):
@@ -69,6 +72,12 @@ async def hear_in_group(update: Update, context: TownContext) -> None:
         return
     if await STEPS[waiting.step](update, context, waiting):
         raise ApplicationHandlerStop
+
+
+def is_shared_idea(update: Update) -> bool:
+    """Whether somebody chose a card of the bot's own, as one does to share it, in the chat with the bot."""
+    message = update.effective_message
+    return message is not None and message.via_bot is not None and message.via_bot.id == message.get_bot().id
 
 
 async def forget(update: Update, context: TownContext) -> None:

@@ -75,9 +75,12 @@ async def change_idea(update: Update, context: TownContext) -> None:
 async def change(update: Update, context: TownContext, submission: Submission) -> None:
     """The resident corrected what they sent: the idea changes with it, and its card."""
     resident = await context.resident(update)
+    if await context.work.ideas.by_message(submission.chat, submission.message) is None:
+        return await _tell_to_send_it(update, context)
     receipt = await correct_idea(context.work, submission, context.now)
     if receipt is not None:
         await show(update, context, resident, receipt)
+    return None
 
 
 async def explain(update: Update, context: TownContext) -> None:
@@ -131,6 +134,16 @@ def _is_left_out(message: Written | None) -> bool:
     document = message.document
     is_picture = document is not None and (document.mime_type or "").startswith("image/")
     return not (message.photo or message.voice or is_picture)
+
+
+async def _tell_to_send_it(update: Update, context: TownContext) -> None:
+    """What was sent before was no idea, or one that was known: its correction must not be lost unseen."""
+    t = await context.words(update)
+    text = t.gettext(
+        "I follow corrections of ideas and of comments, and this is neither. "
+        "If it is an idea, send it as a new message."
+    )
+    await context.answer(update, Message(escape(text)))
 
 
 async def _tell_when(

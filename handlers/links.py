@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 from html import escape
+from urllib.parse import parse_qs, urlsplit
 
 from telegram import Update
 
@@ -139,3 +140,17 @@ async def keep_for_process(update: Update, context: TownContext, waiting: Conver
         await context.work.processes.take_in(ProcessId(waiting.subject), kept.id)
         await context.work.conversations.end(waiting.chat)
     return True
+
+
+async def open_shared(update: Update, context: TownContext) -> None:
+    """Open the idea on a card that somebody chose in the chat with the bot itself: it is here already."""
+    message = update.effective_message
+    markup = None if message is None else message.reply_markup
+    urls = [] if markup is None else [button.url for row in markup.inline_keyboard for button in row]
+    payloads = [parse_qs(urlsplit(url).query).get("start", [""])[0] for url in urls if url]
+    for payload in payloads:
+        goal = await goal_of(context, payload)
+        if isinstance(goal, IdeaView):
+            return await open_goal(update, context, goal)
+    t = await context.words(update)
+    return await context.answer(update, Message(escape(said_of(Nowhere.IDEA_GONE, context.bot.username, t))))

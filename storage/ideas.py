@@ -69,6 +69,7 @@ _LATEST_FIRST = (ideas.c.created_at.desc(), ideas.c.id.desc())
 _LATEST_OF = Prepared(
     _IDEA.where(
         ideas.c.author_id == bindparam("author"),
+        ideas.c.chat_id == bindparam("chat"),
         ideas.c.source == Source.CHAT,
         or_(is_published, ideas.c.state == IdeaState.DRAFT),
         # Words that were passed on wait for an answer, not for words.
@@ -178,8 +179,8 @@ class SqlIdeaRepository:
     async def same_text(self, author: ResidentId, text: str) -> Idea | None:
         return await self._idea(_SAME_TEXT, {"author": author, "words": text})
 
-    async def latest_of(self, author: ResidentId, since: datetime) -> Idea | None:
-        return await self._idea(_LATEST_OF, {"author": author, "since": since})
+    async def latest_of(self, author: ResidentId, chat: ChatId, since: datetime) -> Idea | None:
+        return await self._idea(_LATEST_OF, {"author": author, "chat": chat, "since": since})
 
     async def before(self, author: ResidentId, idea: IdeaId) -> Idea | None:
         return await self._idea(_BEFORE, {"author": author, "idea": idea})

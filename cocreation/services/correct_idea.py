@@ -17,14 +17,14 @@ from cocreation.services.own_idea import own_idea
 async def correct_idea(work: Work, submission: Submission, now: datetime) -> Receipt | None:
     """The resident edited the message in the chat. None where that changes nothing.
 
-    A message that is no idea becomes one: words that were known already and now say something else. A caption
-    below a photo that joined an idea without words is added to what that says.
+    What was no idea does not become one in this way: it may be what somebody searched for, or an answer that
+    they wrote. A caption below a photo that joined an idea without words is added to what that says.
     """
     text = clean_text(submission.text)
     idea = await work.ideas.by_message(submission.chat, submission.message)
-    if not text:
+    if not text or idea is None:
         return None
-    if idea is None or _waits_for_words(idea):
+    if _waits_for_words(idea):
         resident = await work.residents.find(submission.chat)
         if resident is None:
             return None

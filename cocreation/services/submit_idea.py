@@ -100,7 +100,7 @@ async def _keep_without_words(
 async def _recent(work: Work, resident: Resident, submission: Submission) -> Idea | None:
     """The resident's idea or draft to which what comes now may belong. Somebody who speaks says something of
     their own, which only a photo or a place can have waited for."""
-    latest = await work.ideas.latest_of(resident.id, submission.sent_at - WORDS_WITHIN)
+    latest = await work.ideas.latest_of(resident.id, submission.chat, submission.sent_at - WORDS_WITHIN)
     if latest is None:
         return None
     if submission.is_voice and not clean_text(submission.text):

@@ -278,3 +278,13 @@ async def test_the_theme_appears_on_the_card_without_a_new_message(town: Town, t
     card = await town.reads(GRIET, "Thema")
     assert "veilig fietspad" in card["text"]
     assert len(town.shown(GRIET)) == 2
+
+
+async def test_a_corrected_message_that_is_no_idea_is_answered_with_what_to_do(town: Town) -> None:
+    town.write(GRIET, "Meer bomen")
+    await town.answer(GRIET, 1)
+    again = town.write(GRIET, "Meer bomen")
+    await town.answer(GRIET, 2)
+    people.edit(town.world, GRIET, GRIET, again["message_id"], "Meer banken")
+    await town.reads(GRIET, "als een nieuw bericht")
+    assert await town.rows("SELECT text FROM ideas") == [("Meer bomen",)]

@@ -45,6 +45,18 @@ async def test_a_word_finds_ideas_that_open_in_private(town: Town) -> None:
     await town.reads(LIEN, "Een vélo-straat")
 
 
+async def test_chosen_in_the_chat_with_the_bot_it_opens_there_and_becomes_no_idea(town: Town) -> None:
+    await written(town, "Een bank bij de kapel")
+    town.write(YASMINE, "/start")
+    await town.answer(YASMINE, 1)
+    query = querying.ask(town.world, YASMINE, YASMINE, "kapel")
+    found = await answered(town, query)
+    choice = querying.Choice(query.id, str(found.results[0]["id"]))
+    querying.choose(town.world, YASMINE, YASMINE, choice)
+    await town.reads(YASMINE, "Een bank bij de kapel")
+    assert await town.rows("SELECT count(*) FROM ideas") == [(1,)]
+
+
 async def test_what_nobody_may_see_is_not_found(town: Town) -> None:
     await written(town, "Een bank bij de kapel")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "Intrekken")

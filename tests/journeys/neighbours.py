@@ -124,7 +124,7 @@ class Neighbours(RuleBasedStateMachine):
         message = self._earlier(person, back)
         if message is not None:
             text = self._new(words)
-            # A message that became no idea may become one now, or nothing.
+            # A message that became no idea stays none.
             self._ledger.may_stay.update(MARK.findall(text))
             self._acts.correct(person, message, text)
             self._next()

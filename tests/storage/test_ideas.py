@@ -123,17 +123,23 @@ async def test_pages_of_newest_ideas_follow_each_other_without_gap_or_repeat(sto
     assert by_offset == everything[2:5]
 
 
+HERE = ChatId(5)
+
+
 async def test_the_latest_of_a_person_may_be_a_draft_but_no_import(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         ann = await _ann(work)
-        draft = await work.ideas.add(NewIdea("", NOW, ann, state=IdeaState.DRAFT))
+        draft = await work.ideas.add(
+            NewIdea("", NOW, ann, state=IdeaState.DRAFT, chat=HERE, message=MessageId(1))
+        )
         await work.ideas.add(NewIdea("Bomen", NOW, ann, source=Source.IMPORT, external_id="1"))
-        latest = await work.ideas.latest_of(ann, NOW - timedelta(minutes=15))
-        too_old = await work.ideas.latest_of(ann, NOW + timedelta(minutes=1))
+        latest = await work.ideas.latest_of(ann, HERE, NOW - timedelta(minutes=15))
+        too_old = await work.ideas.latest_of(ann, HERE, NOW + timedelta(minutes=1))
+        elsewhere = await work.ideas.latest_of(ann, ChatId(-5), NOW - timedelta(minutes=15))
         same = await work.ideas.same_text(ann, "Bomen")
         own = await work.ideas.of_author(ann, 5)
     assert latest is not None and latest.id == draft
-    assert too_old is None
+    assert (too_old, elsewhere) == (None, None)
     assert same is not None and [view.idea for view in own] == [same]
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from cocreation.ideas.idea import NewIdea
+from cocreation.ideas.ids import MediaId
 from cocreation.ideas.media import MediaKind, MediaState, NewMedia
 from storage.engine import SqlStorage
 
@@ -32,7 +33,8 @@ async def test_a_stored_file_has_a_path_and_a_refused_one_does_not_show(storage:
         idea = await work.ideas.add(NewIdea("Bomen", NOW))
         good = await work.media.add(NewMedia(idea, MediaKind.PHOTO, "file", "good"), NOW)
         bad = await work.media.add(NewMedia(idea, MediaKind.PHOTO, "file", "bad"), NOW)
-        await work.media.stored(good, "ab/cd.jpg", 1000)
+        assert await work.media.stored(good, "ab/cd.jpg", 1000)
+        assert not await work.media.stored(MediaId(999), "ab/ef.jpg", 1000)
         await work.media.refuse(bad, "no picture")
         found = await work.media.get(good)
         view = await work.ideas.view(idea)
