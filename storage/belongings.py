@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.belongings import Asked, Belongings, Mention, Rows
@@ -12,10 +12,17 @@ from cocreation.ideas.ids import IdeaId, ResidentId, Token
 from cocreation.ideas.resident import Resident
 from storage.dialect import upsert
 from storage.personal import PERSONAL
-from storage.schema import exports, ideas
+from storage.schema import exports, ideas, residents
 from storage.views import is_published
 
+
+def _pointing_to_people(table: Table) -> Sequence[str]:
+    keys = {key.parent.name for key in table.foreign_keys if key.column.table is residents}
+    return sorted(keys | {column.name for column in table.columns if column.name.endswith("telegram_id")})
+
+
 _ROWS = {rows.name: select(rows.table).where(rows.whose) for rows in PERSONAL}
+_PEOPLE = {rows.name: _pointing_to_people(rows.table) for rows in PERSONAL}
 _MENTIONED = select(ideas.c.id, ideas.c.token, ideas.c.text).where(
     is_published, ideas.c.id.in_(bindparam("some", expanding=True))
 )
@@ -63,7 +70,8 @@ class SqlBelongingRepository:
         # Who asked whether somebody else's message is an idea does not get that person's words.
         for offer in rows["offers"]:
             if offer["author_telegram_id"] != resident.chat:
-                offer.update(text="", author_telegram_id=None)
+                offer.update(text="")
+        _leave_others_out(rows, resident)
         return Belongings(resident, rows, await self._mentioned(rows))
 
     async def _mentioned(self, rows: Mapping[str, Rows]) -> Mapping[IdeaId, Mention]:
@@ -81,3 +89,13 @@ class SqlBelongingRepository:
             for row in await self._connection.execute(_MENTIONED, chunk):
                 found[IdeaId(row.id)] = Mention(Token(row.token), row.text)
         return found
+
+
+def _leave_others_out(rows: Mapping[str, list[dict[str, Any]]], resident: Resident) -> None:
+    """Of a row that is about several people, only the own numbers."""
+    own = {True: resident.chat, False: resident.id}
+    for name, found in rows.items():
+        for row in found:
+            for column in _PEOPLE[name]:
+                if row[column] != own[column.endswith("telegram_id")]:
+                    row[column] = None

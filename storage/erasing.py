@@ -63,6 +63,9 @@ _LEAVE_IDEAS = (
     .values(author_id=None, chat_id=None, message_id=None, external_id=None, edited_at=None, is_anonymous=1),
 )
 _ERASE = [delete(rows.table).where(rows.whose) for rows in PERSONAL if not rows.stays]
+_LEAVE_REPORTS = (
+    update(reports).where(reports.c.reporter_id == RESIDENT).values(reporter_id=None, reason=None)
+)
 LEAVE_INBOX = (
     update(inbox)
     .where(inbox.c.chat_id == CHAT, inbox.c.state != "waiting", inbox.c.received_at <= bindparam("until"))
@@ -87,6 +90,7 @@ async def erase(
         await connection.execute(leave, who)
     words += [word async for word in _values(connection, _OWN_TEXTS, who)]
     erased = await _leftovers(connection, who)
+    await connection.execute(_LEAVE_REPORTS, who)
     for erasing in _ERASE:
         await connection.execute(erasing, who)
     await connection.execute(LEAVE_INBOX, {**who, "until": now})

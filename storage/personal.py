@@ -79,7 +79,8 @@ PERSONAL: Sequence[Personal] = (
     Personal("notices", notices, notices.c.resident_id == RESIDENT),
     Personal("supports", supports, supports.c.resident_id == RESIDENT),
     Personal("follows", follows, follows.c.resident_id == RESIDENT),
-    Personal("reports", reports, reports.c.reporter_id == RESIDENT),
+    # The number of a report stands in the buttons by which others' reports are decided along with it.
+    Personal("reports", reports, reports.c.reporter_id == RESIDENT, stays=True),
     Personal("comments", comments, comments.c.author_id == RESIDENT),
     Personal("ideas", ideas, ideas.c.author_id == RESIDENT),
     Personal("conversations", conversations, conversations.c.chat_id == CHAT),

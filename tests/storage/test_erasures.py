@@ -9,6 +9,8 @@ from sqlalchemy import select
 from cocreation.ideas.idea import NewIdea
 from cocreation.ideas.ids import ChatId, Language, MessageId, OutboxId
 from cocreation.ideas.messages import Message, Show
+from cocreation.ideas.report import Reason
+from cocreation.services.report import hide_reported, report_idea
 from storage.engine import SqlStorage
 from storage.personal import PERSONAL
 from tests.storage.people import ANN, BOB, NOW, fill, write
@@ -148,3 +150,17 @@ async def test_an_erasure_waits_for_what_is_under_way(storage: SqlStorage) -> No
         assert [each.chat for each in await work.erasures.pending()] == [None]
     await _end(storage)
     assert _holds(storage, [ANN, str(ANN)]) == []
+
+
+async def test_reports_of_others_are_decided_by_the_number_of_one_who_is_forgotten(
+    storage: SqlStorage,
+) -> None:
+    ann, _ = await write(storage, ANN, "a bench")
+    bob, (idea,) = await write(storage, BOB, "shade for everybody")
+    carl, _ = await write(storage, ChatId(43))
+    async with storage.writing() as work:
+        first = await report_idea(work, ann.id, idea, Reason.RUDE, NOW)
+        await report_idea(work, carl.id, idea, Reason.PRIVATE, NOW)
+    await _forget(storage, ANN)
+    async with storage.writing() as work:
+        assert (await hide_reported(work, first.id, bob.id, LATER)).reasons[Reason.PRIVATE] == 1

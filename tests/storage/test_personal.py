@@ -1,9 +1,15 @@
 """No table that refers to people is left out of what they get and erase."""
 
-from sqlalchemy import Table
+from sqlalchemy import Table, func, select
 
+from cocreation.ideas.ids import ReportId
+from cocreation.ideas.reply import NewReply, Status
+from cocreation.ideas.report import Reason
+from cocreation.services.report import keep_reported, report_idea
+from storage.engine import SqlStorage
 from storage.personal import NOT_PERSONAL, PERSONAL
-from storage.schema import metadata
+from storage.schema import metadata, reports
+from tests.storage.people import ANN, BOB, NOW, fill, write
 
 
 def _refers_to_people(table: Table) -> bool:
@@ -31,3 +37,22 @@ def test_every_column_that_points_to_a_person_is_asked_for() -> None:
             if key.column.table.name == "residents":
                 asked = [str(rows.whose) for rows in PERSONAL if rows.table is table]
                 assert any(f"{table.name}.{key.parent.name} = " in whose for whose in asked), key.parent
+
+
+async def test_what_a_person_gets_holds_no_numbers_of_others(storage: SqlStorage) -> None:
+    ann, (own,) = await write(storage, ANN, "a bench")
+    bob, (bobs,) = await write(storage, BOB, "shade")
+    await fill(storage, ann, own, bobs)
+    async with storage.writing() as work:
+        await report_idea(work, bob.id, own, Reason.RUDE, NOW)
+        (number,) = (await work._connection.execute(select(func.max(reports.c.id)))).scalars()
+        await keep_reported(work, ReportId(number), ann.id, NOW)
+        await work.replies.add(NewReply(own, Status.DONE, "the town", bob.id, NOW))
+        rows = (await work.belongings.all_of(ann)).rows
+    for name, column in (
+        ("reports_settled", "reporter_id"),
+        ("replies_received", "by_id"),
+        ("offers", "asker_telegram_id"),
+    ):
+        assert {row[column] for row in rows[name]} <= {None, ann.id, ANN}, name
+    assert {row["settled_by_id"] for row in rows["reports_settled"]} == {ann.id}
