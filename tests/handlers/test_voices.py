@@ -38,6 +38,7 @@ async def test_typed_words_sound_only_when_their_author_may_be_told(
         await work.residents.set_wishes(author.id, wishes)
         idea = await work.ideas.add(NewIdea("Bomen", NOON, author.id, NL))
         await tell_author(work, idea, TOWN, now)
+    async with storage.reading() as work:
         (row,) = await work.outbox.waiting(OutboxId(0), 10)
     assert isinstance(row.post, Show)
     assert row.post.message.silent is not sounds
