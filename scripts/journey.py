@@ -109,6 +109,7 @@ async def play(pane: Locator, part: Part) -> AsyncGenerator[str]:
     yield "list"
     # The newest one may be one's own.
     await _press(pane, "2")
+    await expect(_button(pane, t.gettext("Follow"))).to_be_visible(timeout=SOON)
     await _press(pane, t.gettext("Support it"))
     await expect(_button(pane, t.gettext("You support it"))).to_be_visible(timeout=SOON)
     yield "support"
@@ -151,7 +152,8 @@ async def _says(pane: Locator, text: str) -> None:
 
 def _button(where: Locator, label: str) -> Locator:
     """The newest button with this label, whatever picture stands before it."""
-    return where.locator("button", has_text=label).last
+    keyboards = where.get_by_role("group", name="Buttons of this message")
+    return keyboards.locator("button", has_text=label).last
 
 
 async def _press(where: Locator, label: str) -> None:
