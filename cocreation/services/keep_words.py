@@ -75,12 +75,20 @@ async def add_draft(
             chat=submission.chat,
             message=submission.message,
             state=IdeaState.DRAFT,
-            words_of=WordsOf.ASKED if text else WordsOf.AUTHOR,
+            words_of=_whose(submission, text),
         )
     )
     if submission.album is not None:
         await work.parts.keep(part_of(draft, submission, text))
     return draft
+
+
+def _whose(submission: Submission, text: str) -> WordsOf:
+    """Of words that were passed on the resident is asked; a voice that was is somebody else's."""
+    if text:
+        return WordsOf.ASKED
+    is_passed_on = submission.is_forwarded and submission.is_voice
+    return WordsOf.SOMEBODY_ELSE if is_passed_on else WordsOf.AUTHOR
 
 
 def outcome_of(submission: Submission, text: str) -> Outcome:

@@ -13,7 +13,7 @@ from cocreation.services.idea_parts import written_at
 async def waiting_for_words(work: Work, idea: IdeaId) -> Idea:
     """An idea whose voice message nobody has typed yet. Raises WordsThereError."""
     found = await work.ideas.get(idea)
-    if found is None or found.state is not IdeaState.DRAFT or found.words_of is not WordsOf.AUTHOR:
+    if found is None or found.state is not IdeaState.DRAFT or found.words_of is WordsOf.ASKED:
         raise WordsThereError
     return found
 

@@ -15,6 +15,7 @@ from cocreation.ideas.submission import Attachment, Outcome, Receipt, Submission
 from cocreation.services.correct_idea import correct_idea
 from cocreation.services.own_idea import settle_whose, withdraw_idea
 from cocreation.services.submit_idea import JOIN_WITHIN, WORDS_WITHIN, submit_idea
+from cocreation.services.type_words import type_words
 from storage.engine import SqlStorage
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
@@ -349,3 +350,14 @@ async def test_an_idea_is_never_from_the_future(storage: SqlStorage) -> None:
     await submit(storage, message(1, "Bomen", NOW + MINUTE), NOW)
     (view,) = await published(storage)
     assert view.idea.created_at == NOW
+
+
+async def test_a_voice_that_was_passed_on_is_somebody_else_s_once_it_is_typed(storage: SqlStorage) -> None:
+    voice = Attachment(MediaKind.VOICE, "voice", "voice", 900)
+    kept = await submit(storage, replace(message(1, ""), attachment=voice, is_forwarded=True))
+    assert (kept.outcome, await published(storage)) == (Outcome.VOICE_WAITS, [])
+    assert kept.idea is not None
+    async with storage.writing() as work:
+        await type_words(work, kept.idea, "Een bank bij de kapel", NOW + MINUTE)
+    (view,) = await published(storage)
+    assert (view.idea.text, view.idea.words_of) == ("Een bank bij de kapel", WordsOf.SOMEBODY_ELSE)
