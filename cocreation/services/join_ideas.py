@@ -49,8 +49,8 @@ async def join_ideas(
 async def part_ideas(work: Work, author: Resident, later: MessageId, now: datetime) -> tuple[IdeaId, IdeaId]:
     """Undo it: the message is an idea of its own again. Gives that and the one that it leaves.
 
-    Supports stay with the other. Raises NotFoundError where it is not joined any more, NotYoursError, and
-    TooLateError once a day has passed.
+    Supports stay with the other. Raises NotFoundError where it is not joined any more, or nothing would be
+    left of the other; NotYoursError; and TooLateError once a day has passed.
     """
     whole = await _own(work, author, later)
     part = None if whole.chat is None else await work.parts.at(whole.chat, later)
@@ -58,7 +58,11 @@ async def part_ideas(work: Work, author: Resident, later: MessageId, now: dateti
         raise NotFoundError
     if whole.edited_at is not None and now - whole.edited_at > UNDO_WITHIN:
         raise TooLateError
-    is_its = [each for each in await work.parts.of(whole.id) if _came_with(each, part)]
+    parts = await work.parts.of(whole.id)
+    is_its = [each for each in parts if _came_with(each, part)]
+    left = words_of(each for each in parts if not _came_with(each, part))
+    if not left:
+        raise NotFoundError
     rest = await work.ideas.add(
         NewIdea(
             text=words_of(is_its),
@@ -73,7 +77,7 @@ async def part_ideas(work: Work, author: Resident, later: MessageId, now: dateti
     for each in is_its:
         await work.parts.keep(replace(each, idea=rest))
     await work.media.move_of([each.message for each in is_its], whole.id, rest)
-    await work.ideas.correct(whole.id, words_of(await work.parts.of(whole.id)), now)
+    await work.ideas.correct(whole.id, left, now)
     return rest, whole.id
 
 

@@ -129,8 +129,8 @@ async def test_what_one_passes_on_from_oneself_is_an_idea_at_once(town: Town) ->
     assert await kept(town) == [FIRST]
 
 
-def speak(town: Town, person: int = GRIET) -> Json:
-    voice = town.world.files.add("voice", b"OggS spoken", mime_type="audio/ogg", seconds=4)
+def speak(town: Town, person: int = GRIET, content: bytes = b"OggS spoken") -> Json:
+    voice = town.world.files.add("voice", content, mime_type="audio/ogg", seconds=4)
     return town.send(person, {"voice": files.voice(voice)})
 
 
