@@ -57,7 +57,7 @@ async def help_(update: Update, context: TownContext) -> None:
         ),
         t.gettext("Send a photo or a location right after it, and it joins the idea."),
         t.gettext("Correct your message, and the idea changes. A button withdraws it."),
-        t.gettext("/ideas shows what your neighbours wrote, /start changes your language."),
+        t.gettext("/ideas shows what your neighbours wrote, /me your own ideas and your settings."),
     ]
     await context.answer(update, Message("\n".join(escape(line) for line in lines)))
 
