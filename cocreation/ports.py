@@ -700,7 +700,8 @@ class Outbox(Protocol):
         ...
 
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
-        """The chats in which a message shows this slot, which is another's card ('card:' and a number)."""
+        """The chats in which a message shows this slot: 'card:', 'comments:' or 'news:', and the
+        number of an idea."""
 
     async def move(self, old: ChatId, new: ChatId) -> None:
         """Send what waits for a group to the supergroup that it has become."""

@@ -24,6 +24,7 @@ from cocreation.services.support_idea import toggle_support
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.card_buttons import MINE, OPEN, SOMEBODY_ELSE
 from handlers.context import TownApplication, TownContext
+from handlers.gone import take_from_readers
 from handlers.ideas import show
 from handlers.own_cards import redraw, redraw_elsewhere
 from handlers.reading import read_submission
@@ -55,6 +56,9 @@ async def withdraw(update: Update, context: TownContext) -> None:
     await _stop_asking(update, context)
     await context.toast(update)
     await show(update, context, resident, receipt)
+    view = await context.work.ideas.view(receipt.idea)
+    if view is not None:
+        await take_from_readers(context, view)
 
 
 async def undo_withdrawal(update: Update, context: TownContext) -> None:

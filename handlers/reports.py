@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from cocreation.errors import MorgenError, NotFoundError
-from cocreation.ideas.ids import ChatId, CommentId, IdeaId, ReportId
+from cocreation.ideas.ids import CommentId, IdeaId, ReportId
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.report import Reason, Report, Reported
 from cocreation.ideas.resident import Resident
@@ -22,7 +22,7 @@ from handlers.comment_text import own_comment_message, to_thread
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.desk import only_facilitators
 from handlers.desks import desks
-from handlers.neighbour_card_text import gone_card
+from handlers.gone import take_from_readers
 from handlers.neighbour_cards import asked_way, show_card
 from handlers.replied import CARD, COMMENT
 from handlers.report_text import (
@@ -38,8 +38,6 @@ from handlers.report_text import (
 from handlers.ways import Way
 from locales import translator
 
-READERS = 200
-"""Chats whose open card of a hidden idea is taken away at once; the others' say so when they are pressed."""
 IDEA, COMMENT_MARK, UNASKED = "i", "c", "-"
 
 
@@ -95,7 +93,7 @@ async def decide(update: Update, context: TownContext) -> None:
     await _show_decision(update, context, settled, thing)
     await _tell_author(context, thing)
     if thing.comment is None and thing.is_hidden:
-        await _take_from_readers(context, thing.view.idea.id)
+        await take_from_readers(context, thing.view)
 
 
 async def _ask(update: Update, context: TownContext, thing: Thing, about: str, way: Way) -> None:
@@ -158,15 +156,6 @@ def _for_author(context: TownContext, thing: Thing, author: Resident) -> Message
     if thing.is_hidden:
         return hidden_comment_message(thing.comment, context.town, t)
     return own_comment_message(thing.comment, thing.view, Way(), t, t.gettext("Your comment is kept."))
-
-
-async def _take_from_readers(context: TownContext, idea: IdeaId) -> None:
-    slot = f"{CARD}:{idea}"
-    for chat in await context.work.outbox.showing(slot, READERS):
-        reader = await context.work.residents.find(chat)
-        language = context.town.languages[0] if reader is None else language_of(reader, context.town)
-        gone = gone_card(Way(), translator(language))
-        await context.post(Show(ChatId(chat), gone, slot=slot, priority=Priority.PUSH))
 
 
 def _about(said: str) -> Reported:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     event,
+    or_,
     text,
 )
 
@@ -435,8 +436,12 @@ shown = _table(
     Column("message_id", Integer, nullable=False),
     PrimaryKeyConstraint("chat_id", "slot"),
 )
-is_open_card = and_(shown.c.slot >= "card:", shown.c.slot < "card;")
-"""A card of an idea in the chat of somebody else: ';' comes right after ':'."""
+is_open_card = or_(
+    and_(shown.c.slot >= "card:", shown.c.slot < "card;"),
+    and_(shown.c.slot >= "comments:", shown.c.slot < "comments;"),
+    and_(shown.c.slot >= "news:", shown.c.slot < "news;"),
+)
+"""A card, the thread or news of an idea in the chat of somebody else: ';' comes right after ':'."""
 Index("ix_shown_open_cards", shown.c.slot, sqlite_where=is_open_card)
 
 dead_letters = _table(

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from cocreation.ideas.deep_link import ToIdea, read_payload
 from cocreation.ideas.ids import Token
-from tests.bot.town import GRIET, YASMINE, Json, Town
+from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town
 from tests.handlers.acting import asks, buttons, forges, toasted, turned, wrote
 from tests.handlers.test_ideas import picture, sent_file, stored
 
@@ -112,3 +112,14 @@ async def test_an_idea_that_is_gone_says_so_and_leads_back(town: Town) -> None:
     await town.reads(YASMINE, "n’est plus ici")
     assert await count(town, "supports") == await count(town, "follows") == 0
     assert "Een bank" not in (await turned(town, YASMINE, "◂", "Een fontein"))["text"]
+
+
+async def test_a_withdrawn_idea_is_taken_from_the_chats_in_which_it_lies_open(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    for neighbour in (YASMINE, LIEN):
+        await asks(town, neighbour, "/ideas")
+        await turned(town, neighbour, "1")
+    await turned(town, LIEN, "💬")
+    town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "🗑")
+    for neighbour in (YASMINE, LIEN):
+        await town.until(lambda who=neighbour: not any("Een fontein" in text for text in town.texts(who)))

@@ -31,7 +31,9 @@ async def test_an_open_card_is_found_in_each_chat_that_shows_it(storage: SqlStor
     for chat in (ANN, BOB):
         await arrive(storage, Show(chat, Message("A card"), slot="card:17"), 70)
         await arrive(storage, Show(chat, Message("Another"), slot="card:1"), 71)
+    await arrive(storage, Show(BOB, Message("News"), slot="news:1"), 72)
     await arrive(storage, Show(BOB, Message("The list"), slot="browse", at=MessageId(70)), 70)
     async with storage.reading() as work:
         assert await work.outbox.showing("card:17", 10) == [ANN]
         assert await work.outbox.showing("card:1", 1) == [ANN]
+        assert await work.outbox.showing("news:1", 1) == [BOB]

@@ -196,7 +196,13 @@ def _hearing_back() -> None:
     for column in ("idea_id", "reply_id", "comment_id", "due_at"):
         index("notices", column)
     op.create_index(
-        "ix_shown_open_cards", "shown", ["slot"], sqlite_where=sa.text("slot >= 'card:' AND slot < 'card;'")
+        "ix_shown_open_cards",
+        "shown",
+        ["slot"],
+        sqlite_where=sa.text(
+            "slot >= 'card:' AND slot < 'card;' OR slot >= 'comments:' AND slot < 'comments;' "
+            "OR slot >= 'news:' AND slot < 'news;'"
+        ),
     )
 
 

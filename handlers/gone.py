@@ -1,0 +1,26 @@
+"""What lies open in the chats of others is taken away when the idea is."""
+
+from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.ids import ChatId
+from cocreation.ideas.messages import Priority, Show
+from handlers.context import TownContext, language_of
+from handlers.neighbour_card_text import gone_card
+from handlers.replied import CARD, NEWS, THREAD
+from handlers.ways import Way
+from locales import translator
+
+READERS = 200
+"""Chats in which it goes at once; the others' messages say so when they are pressed."""
+
+
+async def take_from_readers(context: TownContext, view: IdeaView) -> None:
+    """Let the cards, threads and news of an idea in others' chats say that it is gone; without a sound."""
+    idea, author = view.idea.id, view.idea.author
+    for slot in (f"{CARD}:{idea}", f"{THREAD}:{idea}", f"{NEWS}:{idea}"):
+        for chat in await context.work.outbox.showing(slot, READERS):
+            reader = await context.work.residents.find(chat)
+            if reader is not None and reader.id == author:
+                continue
+            language = context.town.languages[0] if reader is None else language_of(reader, context.town)
+            gone = gone_card(Way(), translator(language))
+            await context.post(Show(ChatId(chat), gone, slot=slot, priority=Priority.PUSH))
