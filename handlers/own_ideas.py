@@ -56,7 +56,7 @@ async def withdraw(update: Update, context: TownContext) -> None:
     await _stop_asking(update, context)
     await context.toast(update)
     await show(update, context, resident, receipt)
-    view = await context.work.ideas.view(receipt.idea)
+    view = await context.work.ideas.view(_idea(update))
     if view is not None:
         await take_from_readers(context, view)
 

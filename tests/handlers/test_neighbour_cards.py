@@ -121,5 +121,4 @@ async def test_a_withdrawn_idea_is_taken_from_the_chats_in_which_it_lies_open(to
         await turned(town, neighbour, "1")
     await turned(town, LIEN, "💬")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "🗑")
-    for neighbour in (YASMINE, LIEN):
-        await town.until(lambda who=neighbour: not any("Een fontein" in text for text in town.texts(who)))
+    await town.until(lambda: "Een fontein" not in str([*town.texts(YASMINE), *town.texts(LIEN)]))
