@@ -38,24 +38,17 @@ class _Edges:
     weights: NDArray[np.float64]
 
 
-def communities(
-    vectors: Vectors, start: Groups | None = None, together: Groups | None = None, seed: int = 0
-) -> Groups:
+def communities(vectors: Vectors, start: Groups | None = None, seed: int = 0) -> Groups:
     """Leiden communities of the shared-nearest-neighbour graph; how many is found, not asked.
 
     Rows of length one; a row of zeros is alone. Where several divisions are about as good, that nearest to
-    `start` is found: the groups of an earlier run. Rows that have the same number in `together` are never
-    parted. Sources: Jarvis and Patrick 1973 (shared neighbours), Traag, Waltman and van Eck 2019,
-    doi:10.1038/s41598-019-41695-z (Leiden).
+    `start` is found: the groups of an earlier run. Sources: Jarvis and Patrick 1973 (shared neighbours),
+    Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z (Leiden).
     """
     count = len(vectors)
     edges = _edges(nearest(vectors, neighbours_for(count)), count)
-    own = np.arange(count)
-    if together is not None:
-        own = _each_somewhere(together)
-    graph = igraph.Graph(n=int(own.max(initial=-1)) + 1, edges=own[edges.pairs])
-    found = _leiden(graph, edges.weights, None if start is None else _inherited(start, own), seed)
-    return _without_singles(found[own])
+    graph = igraph.Graph(n=count, edges=edges.pairs)
+    return _without_singles(_leiden(graph, edges.weights, None if start is None else _somewhere(start), seed))
 
 
 def _leiden(graph: igraph.Graph, weights: NDArray[np.float64], start: Groups | None, seed: int) -> Groups:
@@ -73,16 +66,10 @@ def _leiden(graph: igraph.Graph, weights: NDArray[np.float64], start: Groups | N
     return np.array(found.membership, dtype=np.int64)
 
 
-def _each_somewhere(groups: Groups) -> Groups:
+def _somewhere(groups: Groups) -> Groups:
     """The groups, and one of its own for each row that is alone, numbered from 0 without a gap."""
     own = groups.max(initial=ALONE) + 1 + np.arange(len(groups))
     return np.unique(np.where(groups == ALONE, own, groups), return_inverse=True)[1]
-
-
-def _inherited(start: Groups, own: Groups) -> Groups:
-    """The group in which each vertex starts: that of the first of its rows."""
-    _, first = np.unique(own, return_index=True)
-    return _each_somewhere(start[first])
 
 
 def neighbours_for(count: int) -> int:

@@ -52,9 +52,8 @@ def grouped(rows: Rows, start: Groups | None, homes: Sequence[int] = ()) -> Grou
     `homes` those that the holding themes were, by their number; ALONE for one that was not there.
     """
     vectors = np.where(rows.is_out[:, None], 0, rows.vectors) if rows.is_out.any() else rows.vectors
-    together = rows.held if (rows.held != ALONE).any() else None
-    found = communities(vectors, start, together)
-    if together is not None:
+    found = communities(vectors, start)
+    if (rows.held != ALONE).any():
         found = _apart(found, rows, np.full(len(found), ALONE) if start is None else start, homes)
     # What many say in the same words is a theme, though it has no neighbours.
     fresh = found.max(initial=ALONE) + 1 + np.arange(len(found))
@@ -178,7 +177,7 @@ def _apart(groups: Groups, rows: Rows, start: Groups, homes: Sequence[int]) -> G
     middles = unit(np.vstack([rows.vectors[anchors[number]].mean(axis=0) for number in numbers]))
     fresh = int(groups.max(initial=ALONE)) + 1
     result = groups.copy()
-    for group, claiming in sorted(_claims(groups, rows, anchors).items()):
+    for group, claiming in sorted(_claims(groups, anchors).items()):
         here = np.flatnonzero((groups == group) & rows.is_free)
         there = np.unique(start[here[others[here]]])
         towards = np.vstack([middles[[numbers.index(number) for number in claiming]], earlier[there]])
@@ -189,14 +188,16 @@ def _apart(groups: Groups, rows: Rows, start: Groups, homes: Sequence[int]) -> G
     return result
 
 
-def _claims(groups: Groups, rows: Rows, anchors: Mapping[int, NDArray[np.bool_]]) -> dict[int, list[int]]:
-    """Of each community the themes that hold something there, or that had most of their ideas there."""
+def _claims(groups: Groups, anchors: Mapping[int, NDArray[np.bool_]]) -> dict[int, list[int]]:
+    """Of each community the themes that have most of it, or most of what they have there."""
+    sizes = np.bincount(groups[groups != ALONE], minlength=1)
     claims: dict[int, list[int]] = {}
     for number, anchor in anchors.items():
-        places = groups[anchor & (groups != ALONE)]
-        if len(places):
-            for group in {*groups[rows.held == number].tolist(), int(np.bincount(places).argmax())} - {ALONE}:
-                claims.setdefault(group, []).append(number)
+        there = np.bincount(groups[anchor & (groups != ALONE)], minlength=len(sizes))
+        most = there >= np.maximum(sizes / 2, 1)
+        most[there.argmax()] |= there.max() > 0
+        for group in np.flatnonzero(most).tolist():
+            claims.setdefault(group, []).append(number)
     return claims
 
 

@@ -13,16 +13,16 @@ from cocreation.analysis.terms import Term
 from cocreation.analysis.vocabulary import Vocabulary
 from cocreation.ideas.ids import Language
 
-KEYWORDS, FEWEST_KEYWORDS, FEWEST_SHARED = 8, 5, 3
+KEYWORDS, FEWEST_KEYWORDS, FEWEST_SHARED = 8, 4, 3
 
 STARTS = 4
 """So many of the best terms are tried beside the first keyword."""
 
-LEAST_TOGETHER = -0.1
+LEAST_TOGETHER = 0.0
 """Beyond the fewest (of all keywords, of those that several ideas share), a word that stands with the others
 less than this is left out."""
 
-COHERENCE, LITTLE = 2.0, 0.7
+COHERENCE, LITTLE = 3.0, 0.7
 """How much standing in the same ideas as the keywords before counts beside being telling."""
 
 CHANCE = 1.0

@@ -23,6 +23,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:\d{1,2}(?![^\W_]))?(?:[’'‑-][^\W\d_]+)*")
 """Letters, held together by apostrophes and hyphens, and the digits of what is written like CO2."""
 
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’'](?=\w)", re.IGNORECASE)
+_INVERSION = re.compile(r"-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)$")
+"""What French hangs on a verb that asks: est-elle, a-t-il."""
+
 _ENDS_SENTENCE = re.compile(r"[.!?:;\n•]")
 
 _STEMMERS = {
@@ -76,6 +79,8 @@ def stop_words(language: Language) -> frozenset[str]:
 
 def is_stop_word(form: str, language: Language) -> bool:
     folded = form.casefold().replace("’", "'")
+    if language == "fr":
+        folded = _INVERSION.sub("", folded)
     return len(folded) < 2 or folded.endswith("'") or folded in stop_words(language)
 
 

@@ -226,3 +226,11 @@ def test_a_theme_of_nothing_but_stop_words_has_a_name() -> None:
     (naming, _) = named(["the of and", "of the", "and"], BUSES)
     assert naming.label
     assert naming.keywords
+
+
+def test_a_verb_that_asks_in_french_names_nothing() -> None:
+    doors = ["La porte est-elle ouverte ?", "Pourquoi la porte reste-t-elle fermée ?", "La porte va-t-elle ?"]
+    buses = ["Le bus est-il à l'heure ?", "Y a-t-il un bus ?", "Est-ce que le bus passe ?"]
+    for naming in named(doors, buses, languages=[FR]):
+        assert "est-" not in said(naming)
+        assert "a-t-il" not in said(naming)
