@@ -12,6 +12,7 @@ from handlers import list_cards
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext
+from handlers.giving_way import give_way
 from handlers.ways import Way, read_way
 
 PAGE, THEMES = 5, 8
@@ -136,6 +137,7 @@ async def _ask_place(update: Update, context: TownContext) -> None:
 async def _wait_for(update: Update, context: TownContext, step: Step) -> None:
     chat = update.effective_chat
     if chat is not None:
+        await give_way(update, context)
         await context.work.conversations.begin(Conversation(ChatId(chat.id), step, context.now))
 
 

@@ -68,7 +68,7 @@ def question(asked: Step, t: Translator) -> str:
     return {
         Step.EDIT: t.gettext("Write your idea anew. What you send next takes the place of these words."),
         Step.PHOTO: t.gettext("Send the photo now, or several. They go with this idea."),
-        Step.PLACE: t.gettext("Send the place now: 📎, then Location. It goes with this idea."),
+        Step.PLACE: t.gettext("Send the place now: 📎, then Location. Or write what it is called."),
     }[asked]
 
 
@@ -91,7 +91,9 @@ def idea_card(
     if state is IdeaState.HIDDEN:
         return Message(_text(view, hidden_notice(t, town)))
     if around.asked is not None and state is IdeaState.PUBLISHED:
-        return Message(_text(view, question(around.asked, t)), buttons.while_asked(view, t))
+        asked = question(around.asked, t)
+        opening = f"{said} {asked}" if outcome is Outcome.JOINED else asked
+        return Message(_text(view, opening), buttons.while_asked(view, t))
     if state is IdeaState.DRAFT:
         return Message(_text(view, said), buttons.of_draft(view, t))
     if state is IdeaState.WITHDRAWN:

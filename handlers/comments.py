@@ -29,6 +29,7 @@ from handlers.comment_text import (
     thread_message,
 )
 from handlers.context import TownApplication, TownContext
+from handlers.giving_way import give_way
 from handlers.neighbour_cards import asked_idea, asked_way, show_card
 from handlers.replied import COMMENT, THREAD, Replied, replied
 from handlers.ways import Way, read_way
@@ -112,6 +113,7 @@ async def ask(update: Update, context: TownContext) -> None:
         return None
     kept = ":".join([str(0 if answered is None else answered.id), *way.said()])
     waiting = Conversation(ChatId(chat.id), Step.COMMENT, context.now, subject=idea, words=kept)
+    await give_way(update, context)
     await context.work.conversations.begin(waiting)
     resident, t = await context.resident(update), await context.words(update)
     await context.toast(update)

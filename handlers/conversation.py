@@ -6,12 +6,12 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.ideas.conversation import Conversation, Step
-from cocreation.ideas.ids import ChatId
-from cocreation.ideas.messages import Button
+from cocreation.ideas.ids import ChatId, IdeaId
 from handlers import browse, comments, ideas, links, own_ideas, replies, voices
-from handlers.actions import Verb, action, arguments, pattern
+from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
-from locales import Translator
+from handlers.giving_way import give_way
+from handlers.voice_cards import VOICE
 
 Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
 """Takes the message that was asked for. False where it is something else: then it is heard as any other."""
@@ -84,28 +84,16 @@ async def forget(update: Update, context: TownContext) -> None:
     """A command says that the person is at something else now. What a process asks waits on, though."""
     waiting = await _waiting(update, context)
     if waiting is None or waiting.step is not Step.PROCESS:
-        await _wait_no_more(update, context)
+        await give_way(update, context)
 
 
 async def cancel(update: Update, context: TownContext) -> None:
-    """The button under a question: nothing is waited for any more. On a card it names the idea."""
+    """The button under a question: what that asks for is waited for no more."""
     data = update.callback_query.data if update.callback_query else None
-    if arguments(data):
+    if arguments(data)[1:] == [VOICE]:
+        await voices.cancel(update, context, IdeaId(number(data)))
+    else:
         await own_ideas.cancel(update, context)
-        return
-    await _wait_no_more(update, context)
-    t = await context.words(update)
-    await context.toast(update, t.gettext("All right, nothing is changed."))
-
-
-def cancel_button(t: Translator) -> Button:
-    return Button(f"✖️ {t.gettext('Cancel')}", action(Verb.CANCEL))
-
-
-async def _wait_no_more(update: Update, context: TownContext) -> None:
-    chat = update.effective_chat
-    if chat is not None:
-        await context.work.conversations.end(ChatId(chat.id))
 
 
 async def _waiting(update: Update, context: TownContext) -> Conversation | None:

@@ -19,3 +19,11 @@ async def desks(context: TownContext) -> Sequence[tuple[ChatId, Translator]]:
         for administrator in found
         if administrator is not None and administrator.chat is not None and not administrator.is_away
     ]
+
+
+async def words_of_desk(context: TownContext, chat: ChatId) -> Translator:
+    """The language of facilitators: the digest's where many read, their own in private."""
+    resident = None if chat < 0 else await context.work.residents.find(chat)
+    if resident is None:
+        return translator(context.town.digest_language)
+    return translator(language_of(resident, context.town))

@@ -24,6 +24,7 @@ from cocreation.ideas.messages import Message
 from cocreation.ideas.theme import Theme
 from handlers import browse, ideas, neighbour_cards
 from handlers.context import TownContext
+from handlers.giving_way import give_way
 from handlers.quoting import on_one_line
 from handlers.ways import Way
 from locales import Translator
@@ -116,6 +117,7 @@ async def _ask(update: Update, context: TownContext, process: Process) -> None:
     chat = update.effective_chat
     if chat is None:
         return
+    await give_way(update, context)
     await context.work.conversations.begin(
         Conversation(ChatId(chat.id), Step.PROCESS, context.now, subject=process.id)
     )

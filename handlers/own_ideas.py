@@ -1,6 +1,7 @@
 """The buttons below the card of an own idea: change it, take it back, and support what is like it."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
@@ -9,10 +10,10 @@ from cocreation.errors import NotFoundError, OwnIdeaError
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.idea import WordsOf, clean_text
 from cocreation.ideas.ids import ChatId, IdeaId, ResidentId
-from cocreation.ideas.submission import Receipt
-from cocreation.services.add_by_button import add_to_idea
+from cocreation.ideas.submission import Receipt, Submission
+from cocreation.services.add_by_button import add_to_idea, is_place_name, name_place
 from cocreation.services.correct_idea import replace_words
-from cocreation.services.look_around import ASKED_ON_CARD
+from cocreation.services.look_around import ASKED_ON_CARD, MORE
 from cocreation.services.own_idea import (
     own_idea,
     return_idea,
@@ -20,13 +21,15 @@ from cocreation.services.own_idea import (
     settle_whose,
     withdraw_idea,
 )
+from cocreation.services.submit_idea import JOIN_WITHIN
 from cocreation.services.support_idea import toggle_support
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.card_buttons import MINE, OPEN, SOMEBODY_ELSE
 from handlers.context import TownApplication, TownContext
+from handlers.giving_way import give_way
 from handlers.gone import take_from_readers
-from handlers.ideas import show
-from handlers.own_cards import redraw, redraw_elsewhere
+from handlers.ideas import explain, show
+from handlers.own_cards import redraw
 from handlers.reading import read_submission
 
 _WHOSE = {MINE: WordsOf.AUTHOR, SOMEBODY_ELSE: WordsOf.SOMEBODY_ELSE}
@@ -133,13 +136,11 @@ async def _ask(update: Update, context: TownContext, step: Step) -> None:
     chat = update.effective_chat
     if chat is None or chat.type != chat.PRIVATE:
         raise NotFoundError
-    before = await context.work.conversations.get(ChatId(chat.id))
+    await give_way(update, context)
     await context.work.conversations.begin(
         Conversation(ChatId(chat.id), step, context.now, subject=_idea(update))
     )
     await context.toast(update)
-    if before is not None and before.step in ASKED_ON_CARD and before.subject not in (None, _idea(update)):
-        await redraw_elsewhere(update, context, IdeaId(before.subject or 0))
     await redraw(update, context, _idea(update))
 
 
@@ -155,55 +156,97 @@ async def cancel(update: Update, context: TownContext) -> None:
 
 async def take_words(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The next message says what the idea says from now on."""
-    message = update.effective_message
-    if message is None or not clean_text(message.text or message.caption or ""):
-        return await _wait_no_more(update, context, waiting)
-    return await _take(update, context, waiting, replace_words)
+    sent = _sent(update)
+    if clean_text(sent.text):
+        return await _take(update, context, waiting, replace_words)
+    return await _take_besides(update, context, waiting, sent)
 
 
 async def take_photo(update: Update, context: TownContext, waiting: Conversation) -> bool:
-    message = update.effective_message
-    submission = None if message is None else read_submission(message)
-    if submission is None or submission.attachment is None or submission.is_voice:
-        return await _wait_no_more(update, context, waiting)
-    return await _take(update, context, waiting, add_to_idea)
+    """The next messages are photos of the idea, as long as nothing else comes."""
+    sent = _sent(update)
+    if waiting.words == MORE and not await _is_one_more(context, waiting, sent):
+        await context.work.conversations.end(waiting.chat)
+        return False
+    if not _is_photo(sent):
+        return await _take_besides(update, context, waiting, sent)
+    if not await _take(update, context, waiting, add_to_idea):
+        return False
+    await context.work.conversations.begin(replace(waiting, words=MORE, since=context.now))
+    return True
 
 
 async def take_place(update: Update, context: TownContext, waiting: Conversation) -> bool:
-    message = update.effective_message
-    if message is None or read_submission(message).place is None:
-        return await _wait_no_more(update, context, waiting)
-    return await _take(update, context, waiting, add_to_idea)
+    """The next message is the place of the idea, or its name."""
+    sent = _sent(update)
+    if sent.place is not None:
+        return await _take(update, context, waiting, add_to_idea)
+    if sent.attachment is None and not sent.is_forwarded and is_place_name(sent.text):
+        return await _take(update, context, waiting, name_place)
+    return await _take_besides(update, context, waiting, sent)
+
+
+async def _take_besides(
+    update: Update, context: TownContext, waiting: Conversation, sent: Submission
+) -> bool:
+    """A photo or a place that was not asked for is the idea's all the same, and what was asked waits on."""
+    if clean_text(sent.text) or sent.is_voice:
+        await give_way(update, context)
+        return False
+    if not _is_photo(sent) and sent.place is None:
+        await explain(update, context)
+        return True
+    return await _take(update, context, waiting, add_to_idea, then=waiting)
+
+
+def _is_photo(sent: Submission) -> bool:
+    return sent.attachment is not None and not sent.is_voice
+
+
+async def _is_one_more(context: TownContext, waiting: Conversation, sent: Submission) -> bool:
+    """Whether it is a further photo for the idea, whose card asks for none any more."""
+    if not _is_photo(sent):
+        return False
+    if sent.album is not None:
+        album = await context.work.parts.of_album(sent.chat, sent.album)
+        return any(part.idea == waiting.subject for part in album)
+    return not clean_text(sent.text) and context.now - waiting.since <= JOIN_WITHIN
+
+
+def _sent(update: Update) -> Submission:
+    if update.effective_message is None:
+        raise NotFoundError
+    return read_submission(update.effective_message)
 
 
 Change = Callable[..., Awaitable[Receipt]]
 
 
-async def _take(update: Update, context: TownContext, waiting: Conversation, change: Change) -> bool:
-    """Change the idea by the message. One that is gone meanwhile lets it be a message as any other."""
-    message = update.effective_message
+async def _take(
+    update: Update,
+    context: TownContext,
+    waiting: Conversation,
+    change: Change,
+    then: Conversation | None = None,
+) -> bool:
+    """Change the idea by the message; `then` waits on. One that is gone lets it be a message as any other."""
     resident = await context.resident(update)
     await context.work.conversations.end(waiting.chat)
-    if message is None or waiting.subject is None:
+    if waiting.subject is None:
         return False
-    idea, submission = IdeaId(waiting.subject), read_submission(message)
+    idea = IdeaId(waiting.subject)
     try:
-        receipt = await change(context.work, resident.id, idea, submission, context.now)
+        receipt = await change(context.work, resident.id, idea, _sent(update), context.now)
     except NotFoundError:
         return False
+    if then is not None:
+        await context.work.conversations.begin(then)
     await show(update, context, resident, receipt, is_known=True)
     return True
 
 
-async def _wait_no_more(update: Update, context: TownContext, waiting: Conversation) -> bool:
-    """Something else came: the person is at that now, and the card asks for nothing any more."""
-    await context.work.conversations.end(waiting.chat)
-    if waiting.subject is not None:
-        await redraw_elsewhere(update, context, IdeaId(waiting.subject))
-    return False
-
-
 async def _stop_asking(update: Update, context: TownContext) -> None:
+    """Wait no more for what the card of this idea asks."""
     chat = update.effective_chat
     waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
     if waiting is not None and waiting.step in ASKED_ON_CARD and waiting.subject == _idea(update):

@@ -6,6 +6,7 @@ from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler
 from cocreation.errors import NotFoundError
 from handlers.actions import VERSION, Verb, arguments
 from handlers.context import TownApplication, TownContext
+from handlers.voice_cards import VOICE
 
 IN_GROUPS = frozenset(
     {
@@ -46,7 +47,7 @@ async def keep_private(update: Update, context: TownContext) -> None:
 def _is_for_many(data: str | None) -> bool:
     version, _, said = (data or "").partition(":")
     verb = said.partition(":")[0]
-    if verb == Verb.CANCEL and arguments(data):
-        # A card of one's own asked for something.
-        return False
+    if verb == Verb.CANCEL:
+        # Others stand on a card of one's own, which asked for something.
+        return arguments(data)[1:] == [VOICE]
     return version == VERSION and verb in IN_GROUPS

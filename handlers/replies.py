@@ -18,6 +18,7 @@ from handlers.cards import with_lines
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.desk import only_facilitators
 from handlers.fresh_cards import show_answer
+from handlers.giving_way import give_way
 from handlers.reply_cards import (
     CANCEL,
     CHANGE,
@@ -27,7 +28,6 @@ from handlers.reply_cards import (
     cancelled_card,
     choosing_card,
     preview_card,
-    put_aside_card,
     question_card,
     sent_card,
     waiting_page,
@@ -104,7 +104,9 @@ async def choose_status(update: Update, context: TownContext) -> None:
         raise NotFoundError
     view = await answerable(context.work, IdeaId(number(_data(update))))
     draft = Draft(view.idea.id, Status(said[1]), _pressed(update))
-    await _put_aside(update, context, draft)
+    before = Draft.of(await context.work.conversations.get(_chat(update)))
+    if before is None or before.at != draft.at:
+        await give_way(update, context)
     await _ask(update, context, view, draft)
 
 
@@ -202,20 +204,8 @@ async def _end(update: Update, context: TownContext) -> None:
         await context.work.conversations.end(_chat(update))
 
 
-async def _put_aside(update: Update, context: TownContext, new: Draft) -> None:
-    """A chat is asked for one answer at a time: give back what another question had got so far."""
-    old = Draft.of(await context.work.conversations.get(_chat(update)))
-    if old is None or old.at == new.at:
-        return
-    view = await context.work.ideas.view(old.idea)
-    if view is None or not view.idea.is_published:
-        return
-    t = await _words(update, context)
-    await _show(context, _chat(update), old, put_aside_card(view, old.text, t))
-
-
 async def _show(context: TownContext, chat: ChatId, draft: Draft, message: Message) -> None:
-    await context.post(Show(chat, message, slot=_slot(draft.idea), at=draft.at))
+    await context.post(Show(chat, message, slot=draft.slot, at=draft.at))
 
 
 async def _waiting(update: Update, context: TownContext, start: int) -> Message:

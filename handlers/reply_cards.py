@@ -42,8 +42,8 @@ def choosing_card(view: IdeaView, t: Translator, *first: str) -> Message:
 
 
 def put_aside_card(view: IdeaView, text: str | None, t: Translator) -> Message:
-    """The idea whose answer another one came before, with the words that were written for it so far."""
-    first = [escape(t.gettext("This was put aside, because another answer was begun."))]
+    """The idea whose answer something else came before, with the words that were written for it so far."""
+    first = [escape(t.gettext("This was put aside, because something else was begun."))]
     if text is not None:
         words = within_units(text, LONGEST_REPLY)
         first.append(f"<i>{escape(t.gettext('“{words}”', words=words))}</i>")

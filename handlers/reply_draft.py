@@ -20,6 +20,10 @@ class Draft:
     at: MessageId
     text: str | None = None
 
+    @property
+    def slot(self) -> str:
+        return f"reply:{self.idea}"
+
     @classmethod
     def of(cls, conversation: Conversation | None) -> Self | None:
         """The answer that is being written in a chat, if there is one."""

@@ -4,25 +4,26 @@ from dataclasses import replace
 from datetime import datetime
 from html import escape
 
+from telegram import Message as Written
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from cocreation.errors import MorgenError, NotFoundError, WordsThereError
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
-from cocreation.ideas.messages import Button, File, FileKind, Message, Priority, SendFiles, Show
+from cocreation.ideas.messages import File, FileKind, Message, Priority, SendFiles, Show
 from cocreation.ideas.notice import when_due
 from cocreation.ideas.submission import Outcome, Submission
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
 from cocreation.services.type_words import type_words, waiting_for_words
-from handlers import cards
-from handlers.actions import Verb, action, number, pattern
+from handlers import cards, voice_cards
+from handlers.actions import Verb, number, pattern
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.desk import only_facilitators
-from handlers.desks import desks
+from handlers.desks import desks, words_of_desk
 from handlers.faults import words_for
-from locales import Translator, translator
+from handlers.giving_way import give_way
 
 
 def register(application: TownApplication) -> None:
@@ -35,14 +36,7 @@ async def call_for_words(context: TownContext, idea: IdeaId, submission: Submiss
     if voice is None or not submission.is_voice:
         return
     for chat, t in await desks(context):
-        seconds = voice.seconds or 0
-        text = t.ngettext(
-            "Somebody spoke an idea: {n} second. It counts once it has words.",
-            "Somebody spoke an idea: {n} seconds. It counts once it has words.",
-            seconds,
-        )
-        button = Button(f"⌨️ {t.gettext('Type what it says')}", action(Verb.TRANSCRIBE, idea))
-        message = Message(escape(text), ((button,),))
+        message = voice_cards.calling(idea, voice.seconds or 0, t)
         await context.post(
             SendFiles(chat, FileKind.VOICE, (File(voice.file_id),), message, priority=Priority.PUSH)
         )
@@ -56,12 +50,32 @@ async def ask(update: Update, context: TownContext) -> None:
         raise NotFoundError
     idea, at = IdeaId(number(query.data)), MessageId(query.message.message_id)
     await waiting_for_words(context.work, idea)
+    await give_way(update, context)
     await context.work.conversations.begin(
         Conversation(ChatId(chat.id), Step.TRANSCRIPT, context.now, subject=idea, words=str(at))
     )
-    t = await _words(context, ChatId(chat.id))
+    t = await words_of_desk(context, ChatId(chat.id))
     await context.toast(update)
-    await context.answer(update, _question(t, is_group=chat.type != chat.PRIVATE), _slot(idea), answers=at)
+    question = voice_cards.question(idea, t, is_group=chat.type != chat.PRIVATE)
+    if isinstance(query.message, Written) and not query.message.voice:
+        await context.change(update, question, voice_cards.slot_of(idea))
+    else:
+        await context.answer(update, question, voice_cards.slot_of(idea), answers=at)
+
+
+async def cancel(update: Update, context: TownContext, idea: IdeaId) -> None:
+    """The button below the question for words."""
+    only_facilitators(update, context)
+    chat = update.effective_chat
+    if chat is None:
+        raise NotFoundError
+    waiting = await context.work.conversations.get(ChatId(chat.id))
+    if waiting is not None and waiting.step is Step.TRANSCRIPT and waiting.subject == idea:
+        await context.work.conversations.end(waiting.chat)
+    await waiting_for_words(context.work, idea)
+    t = await words_of_desk(context, ChatId(chat.id))
+    await context.toast(update, t.gettext("All right, nothing is changed."))
+    await context.change(update, voice_cards.still_waiting(idea, t), voice_cards.slot_of(idea))
 
 
 async def take_transcript(update: Update, context: TownContext, waiting: Conversation) -> bool:
@@ -74,20 +88,21 @@ async def take_transcript(update: Update, context: TownContext, waiting: Convers
     idea, is_group = IdeaId(waiting.subject), chat.type != chat.PRIVATE
     if is_group and not await _is_answered(update, context, waiting):
         return False
-    t = await _words(context, ChatId(chat.id))
+    t = await words_of_desk(context, ChatId(chat.id))
     try:
         await type_words(context.work, idea, message.text, context.now)
     except WordsThereError as error:
         said = words_for(error, t, context.town)
     except MorgenError as error:
         fault = words_for(error, t, context.town)
-        await context.change(update, _question(t, is_group=is_group, fault=fault), _slot(idea))
+        question = voice_cards.question(idea, t, is_group=is_group, fault=fault)
+        await context.change(update, question, voice_cards.slot_of(idea))
         return True
     else:
         await tell_author(context.work, idea, context.town, context.now)
         said = t.gettext("Kept. Who spoke it sees the words, and can change them.")
     await context.work.conversations.end(waiting.chat)
-    await context.change(update, Message(escape(said)), _slot(idea))
+    await context.change(update, Message(escape(said)), voice_cards.slot_of(idea))
     return True
 
 
@@ -111,27 +126,5 @@ async def _is_answered(update: Update, context: TownContext, waiting: Conversati
     answered = None if message is None else message.reply_to_message
     if answered is None or waiting.subject is None:
         return False
-    asked = await context.work.outbox.shown_at(waiting.chat, _slot(IdeaId(waiting.subject)))
+    asked = await context.work.outbox.shown_at(waiting.chat, voice_cards.slot_of(IdeaId(waiting.subject)))
     return answered.message_id == asked or str(answered.message_id) == waiting.words
-
-
-def _question(t: Translator, *, is_group: bool, fault: str | None = None) -> Message:
-    if is_group:
-        text = t.gettext("Answer this message with what you hear, in the words that were said.")
-    else:
-        text = t.gettext("Write what you hear, in the words that were said.")
-    lines = [text] if fault is None else [fault, text]
-    cancel = Button(f"✖️ {t.gettext('Cancel')}", action(Verb.CANCEL))
-    return Message("\n\n".join(escape(line) for line in lines), ((cancel,),))
-
-
-async def _words(context: TownContext, chat: ChatId) -> Translator:
-    """The language of facilitators: the digest's where many read, their own in private."""
-    resident = None if chat < 0 else await context.work.residents.find(chat)
-    if resident is None:
-        return translator(context.town.digest_language)
-    return translator(language_of(resident, context.town))
-
-
-def _slot(idea: IdeaId) -> str:
-    return f"voice:{idea}"

@@ -11,6 +11,9 @@ from cocreation.ideas.reply import Status
 
 UNDO_WITHIN = timedelta(hours=24)
 
+LONGEST_PLACE = 100
+"""Characters of a place's name that somebody types."""
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """The categories Cc and Cs of Unicode, without line breaks and tabs."""
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
 
+PLACE_NAME = "place"
+"""Stands for the album of a message whose words name the place of the idea."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

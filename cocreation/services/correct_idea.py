@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from cocreation.errors import NotFoundError
-from cocreation.ideas.idea import Idea, IdeaState, WordsOf, clean_text, has_words
+from cocreation.ideas.idea import Idea, IdeaState, Place, WordsOf, clean_text, has_words
 from cocreation.ideas.ids import IdeaId, ResidentId
-from cocreation.ideas.part import Part, words_of
+from cocreation.ideas.part import PLACE_NAME, Part, words_of
 from cocreation.ideas.submission import Outcome, Receipt, Submission
 from cocreation.ports import Work
+from cocreation.services.add_by_button import is_place_name
 from cocreation.services.idea_parts import add_part, complete, part_of
 from cocreation.services.keep_words import keep_words
 from cocreation.services.own_idea import own_idea
@@ -29,6 +30,8 @@ async def correct_idea(work: Work, submission: Submission, now: datetime) -> Rec
         if resident is None:
             return None
         return await keep_words(work, resident, idea, submission, now)
+    if await _names_place(work, submission):
+        return await _correct_place(work, idea, text)
     if idea.state is IdeaState.WITHDRAWN:
         if idea.may_return(now):
             await work.ideas.correct(idea.id, await _words(work, idea, submission, text), now)
@@ -65,6 +68,18 @@ async def _correct(
     if idea.words_of is WordsOf.ASKED:
         return Receipt(idea.id, Outcome.WHOSE, is_file_too_large=is_too_large)
     return Receipt(idea.id, _outcome(words), is_file_too_large=is_too_large)
+
+
+async def _names_place(work: Work, submission: Submission) -> bool:
+    part = await work.parts.at(submission.chat, submission.message)
+    return part is not None and part.album == PLACE_NAME
+
+
+async def _correct_place(work: Work, idea: Idea, text: str) -> Receipt | None:
+    if not idea.is_published or not is_place_name(text):
+        return None
+    await work.ideas.set_place(idea.id, replace(idea.place or Place(), name=text))
+    return Receipt(idea.id, Outcome.CHANGED)
 
 
 async def _words(work: Work, idea: Idea, submission: Submission, text: str) -> str:

@@ -12,6 +12,9 @@ from cocreation.ports import Work
 
 ASKED_ON_CARD = (Step.EDIT, Step.PHOTO, Step.PLACE)
 
+MORE = "more"
+"""The words of a step whose photo has come: the card asks no more, and further ones go with the first."""
+
 
 async def look_around(work: Work, idea: Idea, author: Resident, now: datetime) -> Surroundings:
     """What the author of the idea sees on its card now."""
@@ -34,4 +37,5 @@ async def _asked(work: Work, idea: Idea, author: Resident, now: datetime) -> Ste
     waiting = None if author.chat is None else await work.conversations.get(author.chat)
     if waiting is None or waiting.subject != idea.id or waiting.is_over(now):
         return None
-    return waiting.step if waiting.step in ASKED_ON_CARD else None
+    is_asking = waiting.step in ASKED_ON_CARD and waiting.words != MORE
+    return waiting.step if is_asking else None

@@ -12,6 +12,7 @@ from cocreation.ideas.idea import IdeaState, IdeaView, Place, WordsOf
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.media import DOWNLOAD_LIMIT, MediaKind
 from cocreation.ideas.submission import Attachment, Outcome, Receipt, Submission
+from cocreation.services.add_by_button import name_place
 from cocreation.services.correct_idea import correct_idea
 from cocreation.services.own_idea import settle_whose, withdraw_idea
 from cocreation.services.submit_idea import JOIN_WITHIN, WORDS_WITHIN, submit_idea
@@ -361,3 +362,15 @@ async def test_a_voice_that_was_passed_on_is_somebody_else_s_once_it_is_typed(st
         await type_words(work, kept.idea, "Een bank bij de kapel", NOW + MINUTE)
     (view,) = await published(storage)
     assert (view.idea.text, view.idea.words_of) == ("Een bank bij de kapel", WordsOf.SOMEBODY_ELSE)
+
+
+async def test_the_name_of_a_place_is_corrected_without_touching_the_idea(storage: SqlStorage) -> None:
+    receipt = await submit(storage, message(1, "Bankjes"))
+    assert receipt.idea is not None
+    async with storage.writing() as work:
+        ann = await work.residents.meet(ANN, Language("nl"), NOW)
+        await name_place(work, ann.id, receipt.idea, message(2, "Kerkplijn"), NOW)
+    await edit(storage, message(2, "Kerkplein"))
+    await edit(storage, message(1, "Banken"))
+    (view,) = await published(storage)
+    assert (view.idea.text, view.idea.place) == ("Banken", Place(name="Kerkplein"))

@@ -1,0 +1,39 @@
+"""A chat is asked for one thing at a time: what it was asked before gives way, and its message says so."""
+
+from telegram import Update
+
+from cocreation.ideas.conversation import Step
+from cocreation.ideas.ids import ChatId, IdeaId
+from cocreation.ideas.messages import Show
+from cocreation.services.look_around import ASKED_ON_CARD
+from handlers import voice_cards
+from handlers.context import TownContext
+from handlers.desks import words_of_desk
+from handlers.own_cards import redraw_elsewhere
+from handlers.reply_cards import put_aside_card
+from handlers.reply_draft import Draft
+
+
+async def give_way(update: Update, context: TownContext) -> None:
+    """Wait no more for what the chat was asked. A half-written answer of the town is given back."""
+    chat = update.effective_chat
+    waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
+    if waiting is None:
+        return
+    await context.work.conversations.end(waiting.chat)
+    if (draft := Draft.of(waiting)) is not None:
+        await _put_aside(context, waiting.chat, draft)
+    elif waiting.subject is not None and waiting.step is Step.TRANSCRIPT:
+        idea, t = IdeaId(waiting.subject), await words_of_desk(context, waiting.chat)
+        slot = voice_cards.slot_of(idea)
+        await context.post(Show(waiting.chat, voice_cards.still_waiting(idea, t), slot=slot))
+    elif waiting.subject is not None and waiting.step in ASKED_ON_CARD:
+        await redraw_elsewhere(update, context, IdeaId(waiting.subject))
+
+
+async def _put_aside(context: TownContext, chat: ChatId, draft: Draft) -> None:
+    view = await context.work.ideas.view(draft.idea)
+    if view is None or not view.idea.is_published:
+        return
+    message = put_aside_card(view, draft.text, await words_of_desk(context, chat))
+    await context.post(Show(chat, message, slot=draft.slot, at=draft.at))
