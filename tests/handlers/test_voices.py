@@ -74,8 +74,9 @@ async def _asked_to_type(town: RunningTown, voice: Json) -> Json:
 
 
 async def test_what_a_facilitator_types_becomes_the_idea_of_who_spoke(town: RunningTown) -> None:
-    question = await _asked_to_type(town, await _spoken(town))
-    reply_in_group(town, question, WORDS)
+    voice = await _spoken(town)
+    await _asked_to_type(town, voice)
+    reply_in_group(town, voice, WORDS)
     await town.reads(GRIET, WORDS)
     assert await town.rows("SELECT text, state FROM ideas") == [(WORDS, "published")]
 
