@@ -173,6 +173,12 @@ class AlreadyReportedError(MorgenError):
     message = "You have reported this already. Facilitators look at it."
 
 
+class TooManyReportsError(MorgenError):
+    """Somebody reports faster than facilitators can look."""
+
+    message = "{n} reports in ten minutes are the most. This one is not passed on; try again a little later."
+
+
 class EmptyCommentError(MorgenError):
     """A comment without a letter or a digit."""
 

@@ -308,6 +308,15 @@ class ReportRepository(Protocol):
         """Whether the person had not reported it before."""
         ...
 
+    async def count_since(self, by: ResidentId, since: datetime) -> int:
+        """How many one person has made after that moment."""
+        ...
+
+    async def let_go(self, about: Reported, by: ResidentId, edited_at: datetime) -> None:
+        """A report of the person that was settled before the change of what it is about is nobody's any
+        more: the person may report the new words."""
+        ...
+
     async def open_about(self, about: Reported) -> Report | None:
         """What waits for a decision about this."""
         ...

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import CommentId, IdeaId, ReportId, ResidentId
@@ -30,6 +30,15 @@ _REOPEN = (
     .values(settled_at=None, settled_by_id=None, hidden_from=None)
 )
 
+_COUNT_SINCE = select(func.count()).where(
+    reports.c.reporter_id == bindparam("by"), reports.c.created_at > bindparam("since")
+)
+_LET_GO = (
+    update(reports)
+    .where(_is_about, reports.c.reporter_id == bindparam("by"), reports.c.settled_at < bindparam("edited"))
+    .values(reporter_id=None)
+)
+
 
 class SqlReportRepository:
     """See `cocreation.ports.ReportRepository`."""
@@ -46,6 +55,12 @@ class SqlReportRepository:
             "created_at": now,
         }
         return (await self._connection.execute(_ADD, values)).scalar_one_or_none() is not None
+
+    async def count_since(self, by: ResidentId, since: datetime) -> int:
+        return (await self._connection.execute(_COUNT_SINCE, {"by": by, "since": since})).scalar_one()
+
+    async def let_go(self, about: Reported, by: ResidentId, edited_at: datetime) -> None:
+        await self._connection.execute(_LET_GO, {**_values(about), "by": by, "edited": edited_at})
 
     async def open_about(self, about: Reported) -> Report | None:
         return await self._report(_OPEN, about, {})

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cocreation.ideas.ids import CommentId, IdeaId, ReportId
+
+REPORTS_AT_ONCE, AT_ONCE = 10, timedelta(minutes=10)
+"""So many from one person in that time."""
 
 
 class Reason(StrEnum):

@@ -2,24 +2,25 @@
 
 from datetime import datetime
 
-from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportError
+from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportError, TooManyReportsError
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import CommentId, IdeaId, ReportId, ResidentId
-from cocreation.ideas.report import Reason, Report, Reported
+from cocreation.ideas.report import AT_ONCE, REPORTS_AT_ONCE, Reason, Report, Reported
 from cocreation.ports import Work
 
 
 async def report_idea(work: Work, by: ResidentId, idea: IdeaId, reason: Reason, now: datetime) -> Report:
     """Ask facilitators to look at an idea.
 
-    Raises NotFoundError, OwnReportError, and AlreadyReportedError for a second time.
+    Raises NotFoundError, OwnReportError, TooManyReportsError, and AlreadyReportedError for a second time
+    unless it was decided about other words.
     """
     found = await work.ideas.get(idea)
     if found is None or not found.is_published:
         raise NotFoundError
     _not_own(by, found.author)
-    return await _report(work, by, Reported(idea=idea), reason, now)
+    return await _report(work, by, Reported(idea=idea), reason, found.edited_at, now)
 
 
 async def report_comment(
@@ -30,7 +31,7 @@ async def report_comment(
     if found is None or not found.is_published:
         raise NotFoundError
     _not_own(by, found.author)
-    return await _report(work, by, Reported(comment=comment), reason, now)
+    return await _report(work, by, Reported(comment=comment), reason, found.edited_at, now)
 
 
 async def hide_reported(work: Work, report: ReportId, by: ResidentId, now: datetime) -> Report:
@@ -68,7 +69,18 @@ def _not_own(by: ResidentId, author: ResidentId | None) -> None:
         raise OwnReportError
 
 
-async def _report(work: Work, by: ResidentId, about: Reported, reason: Reason, now: datetime) -> Report:
+async def _report(
+    work: Work,
+    by: ResidentId,
+    about: Reported,
+    reason: Reason,
+    edited_at: datetime | None,
+    now: datetime,
+) -> Report:
+    if await work.reports.count_since(by, now - AT_ONCE) >= REPORTS_AT_ONCE:
+        raise TooManyReportsError(n=REPORTS_AT_ONCE)
+    if edited_at is not None:
+        await work.reports.let_go(about, by, edited_at)
     if not await work.reports.add(about, by, reason, now):
         raise AlreadyReportedError
     report = await work.reports.open_about(about)

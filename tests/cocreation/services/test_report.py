@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportError
+from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportError, TooManyReportsError
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ReportId, ResidentId
-from cocreation.ideas.report import Reason
+from cocreation.ideas.report import REPORTS_AT_ONCE, Reason
 from cocreation.services.own_idea import return_idea, withdraw_idea
 from cocreation.services.report import hide_reported, keep_reported, report_idea, undo_decision_about
 from storage.engine import SqlStorage
@@ -101,3 +101,30 @@ async def test_an_undo_takes_back_only_its_own_decision(storage: SqlStorage) -> 
         assert await _state(work, idea) is IdeaState.HIDDEN
         await undo_decision_about(work, second.id, later)
         assert await _state(work, idea) is IdeaState.PUBLISHED
+
+
+async def test_other_words_may_be_reported_again(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ann, bob, _, dee = await _people(work)
+        idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
+        first = await report_idea(work, bob, idea, Reason.OTHER, NOW)
+        await keep_reported(work, first.id, dee, NOW)
+        with pytest.raises(AlreadyReportedError):
+            await report_idea(work, bob, idea, Reason.RUDE, NOW)
+        later = NOW + timedelta(hours=1)
+        await work.ideas.correct(idea, "Domme buren", later)
+        second = await report_idea(work, bob, idea, Reason.RUDE, later)
+        assert second.id != first.id and second.reasons == {Reason.RUDE: 1}
+        with pytest.raises(AlreadyReportedError):
+            await report_idea(work, bob, idea, Reason.RUDE, later)
+
+
+async def test_nobody_reports_faster_than_facilitators_can_look(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ann, bob, *_ = await _people(work)
+        ideas = [await work.ideas.add(NewIdea(f"Boom {n}", NOW, ann)) for n in range(REPORTS_AT_ONCE + 1)]
+        for idea in ideas[:-1]:
+            await report_idea(work, bob, idea, Reason.OTHER, NOW)
+        with pytest.raises(TooManyReportsError):
+            await report_idea(work, bob, ideas[-1], Reason.OTHER, NOW)
+        await report_idea(work, bob, ideas[-1], Reason.OTHER, NOW + timedelta(minutes=11))
