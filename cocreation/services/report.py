@@ -20,7 +20,8 @@ async def report_idea(work: Work, by: ResidentId, idea: IdeaId, reason: Reason, 
     if found is None or not found.is_published:
         raise NotFoundError
     _not_own(by, found.author)
-    return await _report(work, by, Reported(idea=idea), reason, found.edited_at, now)
+    await _let_go_of_earlier(work, by, Reported(idea=idea), found.edited_at)
+    return await _report(work, by, Reported(idea=idea), reason, now)
 
 
 async def report_comment(
@@ -31,7 +32,8 @@ async def report_comment(
     if found is None or not found.is_published:
         raise NotFoundError
     _not_own(by, found.author)
-    return await _report(work, by, Reported(comment=comment), reason, found.edited_at, now)
+    await _let_go_of_earlier(work, by, Reported(comment=comment), found.edited_at)
+    return await _report(work, by, Reported(comment=comment), reason, now)
 
 
 async def hide_reported(work: Work, report: ReportId, by: ResidentId, now: datetime) -> Report:
@@ -64,23 +66,20 @@ async def undo_decision_about(work: Work, report: ReportId, now: datetime) -> Re
     return await _found(work, report)
 
 
+async def _let_go_of_earlier(work: Work, by: ResidentId, about: Reported, edited_at: datetime | None) -> None:
+    """Other words may be reported again."""
+    if edited_at is not None:
+        await work.reports.let_go(about, by, edited_at)
+
+
 def _not_own(by: ResidentId, author: ResidentId | None) -> None:
     if author == by:
         raise OwnReportError
 
 
-async def _report(
-    work: Work,
-    by: ResidentId,
-    about: Reported,
-    reason: Reason,
-    edited_at: datetime | None,
-    now: datetime,
-) -> Report:
+async def _report(work: Work, by: ResidentId, about: Reported, reason: Reason, now: datetime) -> Report:
     if await work.reports.count_since(by, now - AT_ONCE) >= REPORTS_AT_ONCE:
         raise TooManyReportsError(n=REPORTS_AT_ONCE)
-    if edited_at is not None:
-        await work.reports.let_go(about, by, edited_at)
     if not await work.reports.add(about, by, reason, now):
         raise AlreadyReportedError
     report = await work.reports.open_about(about)
