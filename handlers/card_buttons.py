@@ -71,11 +71,11 @@ def _rest(view: IdeaView, t: Translator, town: Town) -> Rows:
     idea = view.idea.id
     why = (Button(f"❓ {t.gettext('Why this theme?')}", action(Verb.WHY_IDEA, idea)),)
     named = (
-        t.gettext("Show my pseudonym again")
+        f"👤 {t.gettext('Show my pseudonym again')}"
         if view.idea.is_anonymous
-        else t.gettext("Anonymous on the board")
+        else f"🙈 {t.gettext('Anonymous on the board')}"
     )
-    anonymous = (Button(f"🙈 {named}", action(Verb.ANONYMOUS, idea, int(not view.idea.is_anonymous))),)
+    anonymous = (Button(named, action(Verb.ANONYMOUS, idea, int(not view.idea.is_anonymous))),)
     withdraw = Button(f"🗑 {t.gettext('Withdraw')}", action(Verb.WITHDRAW, idea))
     if town.board_url is None:
         last: tuple[Button, ...] = (withdraw,)

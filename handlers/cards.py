@@ -49,7 +49,7 @@ def headline(outcome: Outcome, t: Translator) -> str:
             "listens and types it."
         ),
         Outcome.TYPED: t.gettext(
-            "Somebody of the town listened and typed what you said. It is kept as your idea."
+            "Your voice message is typed out and kept as your idea. Change it if it says something else."
         ),
         Outcome.WHOSE: t.gettext(
             "You passed this on. Are the words your own, or somebody else's? It counts once you have said so."
@@ -68,7 +68,7 @@ def question(asked: Step, t: Translator) -> str:
     return {
         Step.EDIT: t.gettext("Write your idea anew. What you send next takes the place of these words."),
         Step.PHOTO: t.gettext("Send the photo now, or several. They go with this idea."),
-        Step.PLACE: t.gettext("Send the place now: 📎, then Location. Or write what it is called."),
+        Step.PLACE: t.gettext("Send the place now: 📎, then Location. Or write its name."),
     }[asked]
 
 
