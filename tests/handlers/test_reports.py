@@ -101,7 +101,7 @@ async def test_a_forged_report_reads_nothing_that_is_not_there_for_all(town: Tow
     assert "Dit is er niet meer" in await forges(town, LIEN, page, "1:p:c1:-")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "🗑")
     await town.reads(GRIET, "Ingetrokken")
-    await forges(town, LIEN, page, "1:p:i1:-:n:0")
+    await forges(town, LIEN, town.shown(LIEN)[-1], "1:p:i1:-:n:0")
     await town.reads(LIEN, "niet meer")
     assert "Wat is er mis" not in str(town.texts(LIEN))
 
