@@ -70,7 +70,7 @@ async def _erase(update: Update, context: TownContext, leaves_ideas: bool) -> No
         raise NotFoundError
     resident = await context.work.residents.find(chat)
     t = _stranger(update, context) if resident is None else _language(resident, context)
-    asked, asked_at = ResidentId(number(query.data, 1)), datetime.fromtimestamp(number(query.data, 2), UTC)
+    asked, asked_at = ResidentId(number(query.data, 1)), _moment(number(query.data, 2))
     erased = await forget_resident(
         context.work, chat, asked=asked, asked_at=asked_at, now=context.now, leaves_ideas=leaves_ideas
     )
@@ -85,6 +85,14 @@ async def _erase(update: Update, context: TownContext, leaves_ideas: bool) -> No
     # Without a slot nothing remembers in which chat it is.
     await context.post(Show(chat, farewell(leaves_ideas, t), at=asking))
     await _tell_others(context, erased)
+
+
+def _moment(seconds: int) -> datetime:
+    """Raises NotFoundError for a button nobody made: no calendar has its day."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise NotFoundError from error
 
 
 async def _tell_others(context: TownContext, erased: Erased) -> None:

@@ -110,6 +110,8 @@ async def _decided(
     if answer == group_cards.BACK:
         await take_offer_back(context.work, ChatId(person.id), offer, context.now)
         return Message(escape(t.gettext("The question is taken back.")))
+    if answer != group_cards.YES:
+        raise NotFoundError
     language = context.town.speaks(person.language_code)
     receipt = await accept_offer(context.work, ChatId(person.id), language, offer, context.now)
     return await group_cards.kept(context.work, receipt, t, context.bot.username)

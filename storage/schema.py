@@ -415,6 +415,7 @@ inbox = _table(
     UniqueConstraint("bot_id", "update_id"),
     CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
 )
+Index("ix_media_waiting", media.c.due_at, media.c.id, sqlite_where=media.c.state == "waiting")
 Index("ix_inbox_waiting", inbox.c.id, sqlite_where=inbox.c.state == "waiting")
 
 outbox = _table(

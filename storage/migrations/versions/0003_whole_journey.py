@@ -52,6 +52,7 @@ def _ideas() -> None:
         ["latitude", "longitude", "state"],
         sqlite_where=sa.text("latitude IS NOT NULL"),
     )
+    op.create_index("ix_media_waiting", "media", ["due_at", "id"], sqlite_where=sa.text("state = 'waiting'"))
     op.create_index("ix_ideas_unseen", "ideas", ["state"], sqlite_where=sa.text("state != 'published'"))
     op.add_column("media", sa.Column("seconds", sa.Integer(), nullable=True))
     op.add_column("media", sa.Column("message_id", sa.Integer(), nullable=True))
