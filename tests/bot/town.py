@@ -104,7 +104,11 @@ class Town:
             button["callback_data"]
             for button in [button for button in buttons if button["text"] == label] or buttons
         ]
-        people.press(self.world, person if chat is None else chat, person, message["message_id"], data)
+        self.press_data(person, message, data, person if chat is None else chat)
+
+    def press_data(self, person: int, message: Json, data: str, chat: int) -> None:
+        """Press the button that says this to the bot."""
+        people.press(self.world, chat, person, message["message_id"], data)
 
     async def unfold(self, person: int, card: Json) -> Json:
         """Press ⋯ below a card; gives it with all its buttons."""

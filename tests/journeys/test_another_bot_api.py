@@ -50,12 +50,19 @@ async def converse(folder: Path, seed: int) -> OtherApi:
                 api.write(1000 + person, ideas_of(person)[number])
             await rest(api, folder)
         for person in range(PEOPLE):
-            card = next(each for each in api.chats[1000 + person].values() if ">Idee" in each["text"])
-            withdraw = next(data for data in actions(card) if data.startswith("1:w:"))
-            api.press(1000 + person, card, withdraw)
+            press(api, 1000 + person, "1:m:")
+        await rest(api, folder)
+        for person in range(PEOPLE):
+            press(api, 1000 + person, "1:w:")
         await rest(api, folder)
         await awake.rest()
         return api
+
+
+def press(api: OtherApi, person: int, begins: str) -> None:
+    """Press a button on the card of a person's first idea."""
+    card = next(each for each in api.chats[person].values() if ">Idee" in each["text"])
+    api.press(person, card, next(data for data in actions(card) if data.startswith(begins)))
 
 
 def ideas_of(person: int) -> list[str]:
