@@ -148,6 +148,12 @@ class Town:
         await self.until(lambda: any(words in text for text in self.texts(chat)))
         return next(message for message in self.shown(chat) if words in words_of(message))
 
+    async def notes(self, chat: int, slot: str) -> None:
+        """Wait until it is noted which message shows this: a moment after that has arrived."""
+        async with asyncio.timeout(PATIENCE):
+            while not await self.rows("SELECT 1 FROM shown WHERE chat_id = ? AND slot = ?", chat, slot):
+                pass
+
     async def rows(self, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """What the database file holds, as another program reads it."""
         return await asyncio.to_thread(read_rows, self.settings.storage.database, query, *values)

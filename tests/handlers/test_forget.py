@@ -169,6 +169,8 @@ async def test_cards_that_others_have_open_say_that_the_idea_is_gone(tmp_path: P
         town.write(YASMINE, "/ideas")
         await town.reads(YASMINE, "Vlinderkas")
         await turned(town, YASMINE, "2", "Vlinderkas")
+        [(card,)] = await town.rows("SELECT 'card:' || id FROM ideas WHERE text LIKE '%Vlinderkas%'")
+        await town.notes(YASMINE, card)
         town.press(ID, await _ask(town), "Alles wissen")
         await town.reads(YASMINE, "Cette idée n’est plus ici")
         assert not any("Vlinderkas" in text for text in town.texts(YASMINE))

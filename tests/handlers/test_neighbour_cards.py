@@ -120,9 +120,7 @@ async def test_a_withdrawn_idea_is_taken_from_the_chats_in_which_it_lies_open(to
         await asks(town, neighbour, "/ideas")
         await turned(town, neighbour, "1")
     await turned(town, LIEN, "💬")
-    # Which message shows what is noted after it has arrived.
-    noted = "SELECT 1 FROM shown WHERE (chat_id, slot) IN (VALUES (?, 'comments:1'), (?, 'card:1'))"
-    while len(await town.rows(noted, LIEN, YASMINE)) < 2:
-        await asks(town, GRIET, "/help")
+    await town.notes(LIEN, "comments:1")
+    await town.notes(YASMINE, "card:1")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "🗑")
     await town.until(lambda: "Een fontein" not in str([*town.texts(YASMINE), *town.texts(LIEN)]))
