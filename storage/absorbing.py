@@ -23,7 +23,17 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import IdeaId
-from storage.schema import comments, follows, idea_messages, ideas, media, notices, reports, supports
+from storage.schema import (
+    comments,
+    follows,
+    idea_messages,
+    idea_versions,
+    ideas,
+    media,
+    notices,
+    reports,
+    supports,
+)
 
 _author = select(ideas.c.author_id).where(ideas.c.id == bindparam("into")).scalar_subquery()
 
@@ -112,6 +122,7 @@ _STEPS = (
     _give_all_on(comments),
     _give_all_on(notices),
     _give_all_on(idea_messages),
+    _give_all_on(idea_versions),
     _GIVE_ITSELF_ON,
     delete(ideas).where(ideas.c.id == bindparam("idea")),
 )

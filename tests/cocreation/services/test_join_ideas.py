@@ -91,3 +91,12 @@ async def test_what_is_anonymous_stays_so_when_it_is_joined_and_parted(storage: 
         assert (await _view(work, again)).idea.is_anonymous
         assert (await _view(work, again)).idea.text == "op de markt"
         assert (await _view(work, whole)).idea.text == "Bomen"
+
+
+async def test_what_was_corrected_before_stays_in_the_history_of_the_joined_idea(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ann, whole, rest = await _two_ideas(work)
+        await work.ideas.correct(rest, "op het plein", LATER)
+        await _join(work, ann)
+        versions = await _rows(work, "SELECT idea_id, text FROM idea_versions ORDER BY id")
+        assert versions == [(whole, "op de markt"), (whole, "Bomen")]
