@@ -13,6 +13,8 @@ from cocreation.ideas.theme import IdeaText, Placement
 from cocreation.ideas.vector import IdeaVector
 
 LOOK_ALIKES = 8
+ALIKE = 0.4
+"""Cosine from which an idea is shown beside another: from there most are about the same (docs/themes.md)."""
 
 
 class Neighbourhood:
@@ -73,7 +75,7 @@ class Neighbourhood:
         same = self._index.duplicates(idea, row, count=1)
         return Findings(
             None if place is None else Placement(idea.id, place.theme, round(place.score, 4)),
-            tuple(self._index.look_alikes(idea, row, LOOK_ALIKES)),
+            tuple(a for a in self._index.look_alikes(idea, row, LOOK_ALIKES) if a.likeness >= ALIKE),
             None if not same else _pair(idea.id, same[0].idea, same[0].likeness),
         )
 

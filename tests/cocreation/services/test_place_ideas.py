@@ -75,7 +75,7 @@ async def test_a_new_idea_gets_its_theme_and_its_look_alikes(town: SqlStorage) -
     assert (await themes_of(town))[new] == ThemeId(1)
     ((idea, alike),) = placed.look_alikes
     assert idea == new
-    assert {each.idea for each in alike} <= {1, 2, 3, 4, 5, 6}
+    assert {each.idea for each in alike[:6]} == {1, 2, 3, 4, 5, 6}
     assert await placing.place_new_ideas() == Placed("subjects/1")
 
 
