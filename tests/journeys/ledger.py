@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from handlers.actions import Verb
+from handlers.forget_text import ALL
 from sandbox.calls import Call
 from sandbox.values import Json
 from tests.journeys.village import Village
@@ -15,6 +17,8 @@ MARK = re.compile(r"\bzq\d+\b")
 ASKING = frozenset("ePLgznpRVhG")
 """Buttons after which the next words may be no idea: a correction, a comment, what to search for."""
 
+FORGETTING = 3
+"""Arguments of a button that erases a person."""
 KEPT = """
     SELECT 'idea', id, text FROM ideas WHERE state != 'withdrawn'
     UNION ALL
@@ -30,6 +34,24 @@ FORMER = """
     SELECT text FROM idea_versions
 """
 
+TRACES = """
+    SELECT text FROM ideas
+    UNION ALL
+    SELECT text FROM comments
+    UNION ALL
+    SELECT text FROM idea_versions
+    UNION ALL
+    SELECT text FROM idea_messages
+    UNION ALL
+    SELECT text FROM offers
+    UNION ALL
+    SELECT post FROM outbox
+    UNION ALL
+    SELECT payload FROM inbox WHERE payload IS NOT NULL
+    UNION ALL
+    SELECT payload FROM dead_letters
+"""
+"""Wherever words could lie."""
 UNSEEN = """
     SELECT telegram_id, text FROM ideas LEFT JOIN residents ON residents.id = author_id
     WHERE state IN ('hidden', 'withdrawn', 'draft')
@@ -75,6 +97,15 @@ class Ledger:
     unseen: dict[str, int | None] = field(default_factory=dict)
     """Marks that nobody but their author may see, as of the last rest."""
     last_seq: int = 0
+    said: dict[int, set[str]] = field(default_factory=dict)
+    """Marks of what each person has said."""
+    settled: dict[int, set[str]] = field(default_factory=dict)
+    """The same as of the last rest."""
+    forgetting: list[tuple[int, int, bool]] = field(default_factory=list)
+    """Who may be forgotten now: the person, the number of the resident, and whether their ideas go too."""
+
+    def says(self, person: int, marks: Iterable[str]) -> None:
+        self.said.setdefault(person, set()).update(marks)
 
     def write(self, person: int, marks: Iterable[str]) -> None:
         (self.may_stay if person in self.asked else self.must_stay).update(marks)
@@ -83,8 +114,11 @@ class Ledger:
 
     def press(self, person: int, data: str, press: str) -> None:
         self.presses.add(press)
-        if data.split(":")[1] in ASKING:
+        verb, *arguments = data.split(":")[1:]
+        if verb in ASKING:
             self.asked.add(person)
+        if verb == Verb.FORGET and len(arguments) == FORGETTING:
+            self.forgetting.append((person, int(arguments[1]), arguments[0] == ALL))
 
     def command(self, person: int, text: str) -> None:
         self.wrote.add(person)
@@ -96,10 +130,13 @@ class Ledger:
         """What these words become is not known for sure."""
         self.must_stay.difference_update(marks)
         self.may_stay.update(marks)
+        for settled in self.settled.values():
+            settled.difference_update(marks)
 
     def check(self, village: Village, allowed: frozenset[int]) -> None:
         """What must hold whenever the bot is at rest. `allowed` are chats that may read everything."""
         calls = village.world.calls.matching(since=self.last_seq)
+        self._check_forgotten(village)
         self._check_homes(village)
         self._check_answers(village, calls)
         self._check_cards(village)
@@ -108,6 +145,17 @@ class Ledger:
         assert village.rows("SELECT origin, error FROM dead_letters") == []
         self.last_seq = village.world.calls.last_seq
         self.is_disturbed = False
+        self.settled = {person: set(marks) for person, marks in self.said.items()}
+
+    def _check_forgotten(self, village: Village) -> None:
+        for person, resident, is_all in self.forgetting:
+            if village.rows("SELECT 1 FROM residents WHERE id = ?", resident):
+                continue  # asked too late, or of somebody else
+            if is_all:
+                left = {mark for (text,) in village.rows(TRACES) for mark in MARK.findall(text)}
+                assert left & self.settled.get(person, set()) == set(), "who is forgotten leaves nothing"
+            self.forgive(set(self.said.get(person, ())))
+        self.forgetting.clear()
 
     def _check_homes(self, village: Village) -> None:
         homes: dict[str, set[tuple[str, int]]] = {}

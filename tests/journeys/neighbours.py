@@ -103,7 +103,7 @@ class Neighbours(RuleBasedStateMachine):
 
     @rule(person=WHO, words=WORDS)
     def write(self, person: int, words: str) -> None:
-        text = self._new(words)
+        text = self._new(person, words)
         self._ledger.write(person, MARK.findall(text))
         self._written.setdefault(person, []).append(self._acts.write(person, text))
         self._next()
@@ -123,7 +123,7 @@ class Neighbours(RuleBasedStateMachine):
     def correct(self, person: int, back: int, words: str) -> None:
         message = self._earlier(person, back)
         if message is not None:
-            text = self._new(words)
+            text = self._new(person, words)
             # A message that became no idea stays none.
             self._ledger.may_stay.update(MARK.findall(text))
             self._acts.correct(person, message, text)
@@ -131,7 +131,7 @@ class Neighbours(RuleBasedStateMachine):
 
     @rule(person=WHO, count=st.integers(1, 3), words=WORDS | st.just(""))
     def send_photos(self, person: int, count: int, words: str) -> None:
-        caption = self._new(words) if words else ""
+        caption = self._new(person, words) if words else ""
         self._ledger.write(person, MARK.findall(caption))
         self._acts.photos(person, count, caption)
         self._next()
@@ -144,7 +144,7 @@ class Neighbours(RuleBasedStateMachine):
 
     @rule(person=WHO, words=WORDS, source=st.sampled_from((*RESIDENTS, "Een buur", {"title": "Stad"})))
     def forward(self, person: int, words: str, source: Any) -> None:
-        text = self._new(words)
+        text = self._new(person, words)
         self._ledger.wrote.add(person)
         self._ledger.may_stay.update(MARK.findall(text))
         self._acts.forward(person, text, source)
@@ -163,14 +163,14 @@ class Neighbours(RuleBasedStateMachine):
 
     @rule(person=WHO, words=WORDS)
     def write_in_a_group(self, person: int, words: str) -> None:
-        text = self._new(words)
+        text = self._new(person, words)
         self._ledger.must_stay.update(MARK.findall(text))
         self._acts.write(person, f"/idea {text}", SQUARE)
         self._next()
 
     @rule(person=WHO, other=WHO, words=WORDS)
     def offer_in_a_group(self, person: int, other: int, words: str) -> None:
-        text = self._new(words)
+        text = self._new(person, words)
         self._ledger.may_stay.update(MARK.findall(text))
         said = self._acts.write(person, text, SQUARE)
         self._acts.write(other, "/idea", SQUARE, answers=said["message_id"])
@@ -269,9 +269,11 @@ class Neighbours(RuleBasedStateMachine):
         number = messages[-1 - back % len(messages)]["message_id"]
         return self._acts.world.chats[person].messages[number]
 
-    def _new(self, words: str) -> str:
+    def _new(self, person: int, words: str) -> str:
         self._marks += 1
-        return f"{words} zq{self._marks}"
+        text = f"{words} zq{self._marks}"
+        self._ledger.says(person, MARK.findall(text))
+        return text
 
     def _next(self) -> None:
         self._together += 1
