@@ -3,8 +3,8 @@
 from datetime import datetime
 from html import escape
 
+from telegram import MaybeInaccessibleMessage, Update
 from telegram import Message as Written
-from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from cocreation.errors import NotFoundError, OfferOverError
@@ -71,12 +71,15 @@ async def decide(update: Update, context: TownContext) -> None:
         raise NotFoundError
     offer, answer = OfferId(number(query.data)), arguments(query.data)[-1]
     t = await context.words(update)
+    slot = group_cards.slot_of_offer(offer)
     try:
         card = await _decided(context, update, offer, answer, t)
     except OfferOverError:
+        if not await _is_below(context, query.message, slot):
+            raise
         card = Message(escape(t.gettext(OfferOverError.message)))
     await context.toast(update)
-    await context.change(update, card, group_cards.slot_of_offer(offer))
+    await context.change(update, card, slot)
 
 
 async def end_old(work: Work, *, town: Town, now: datetime) -> None:
@@ -96,6 +99,14 @@ async def tell_nobody_is_known(update: Update, context: TownContext, message: Wr
         "me in private."
     )
     await _say(update, context, said, message)
+
+
+async def _is_below(context: TownContext, pressed: MaybeInaccessibleMessage | None, slot: str) -> bool:
+    """Whether the message whose button was pressed is the question: a made-up button changes no other."""
+    if pressed is None:
+        return False
+    at = MessageId(pressed.message_id)
+    return await context.work.outbox.slot_at(ChatId(pressed.chat.id), at) == slot
 
 
 async def _decided(

@@ -153,9 +153,6 @@ class TestAnotherPersonsMessage:
         assert await ideas(town) == [("Een fontein om in te spelen", GRIET)]
 
 
-FUTURE = datetime.now(UTC) + OFFER_LASTS + timedelta(minutes=1)
-
-
 async def test_a_question_that_nobody_answers_ends_after_days(town: Town) -> None:
     written = town.write(GRIET, "Een fontein om in te spelen", STREET)
     answer_to(town, YASMINE, written, "/idea")
@@ -163,8 +160,9 @@ async def test_a_question_that_nobody_answers_ends_after_days(town: Town) -> Non
     await town.rest()
     storage = SqlStorage(town.settings.storage.url)
     await storage.open()
+    future = datetime.now(UTC) + OFFER_LASTS + timedelta(minutes=1)
     async with storage.writing() as work:
-        await end_old(work, town=town.settings.town_profile(), now=FUTURE)
+        await end_old(work, town=town.settings.town_profile(), now=future)
     await storage.close()
     town.press(GRIET, question, "Ja", STREET)
     town.wake()
@@ -211,7 +209,7 @@ async def test_a_button_of_one_person_does_nothing_in_a_group(town: Town) -> Non
     town.write(GRIET, "/idea Een bank bij de kapel", STREET)
     kept = await town.answer(STREET, 1)
     before = kept["text"]
-    for data in ("g:1:0", "k:1", "B", "M:0", "p:i1:-", "s:1", "e:1", "x:1", "z"):
+    for data in ("g:1:0", "k:1", "B", "M:0", "p:i1:-", "s:1", "e:1", "x:1", "z", "O:999:y"):
         assert await forges(town, GRIET, kept, f"1:{data}", STREET) != ""
     assert town.texts(STREET) == [before]
     assert await town.rows("SELECT step FROM conversations") == []
