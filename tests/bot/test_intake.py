@@ -40,6 +40,7 @@ async def a_process(town: Town) -> AsyncIterator[asyncio.subprocess.Process]:
         "MORGEN_TELEGRAM__BASE_URL": telegram.base_url,
         "MORGEN_TELEGRAM__BASE_FILE_URL": telegram.base_file_url,
         "MORGEN_STORAGE__URL": storage.url,
+        "MORGEN_TOWN__IDEAS_IN_TEN_MINUTES": "1000",
         "MORGEN_BOARD__PORT": str(free_port()),
     }
     process = await asyncio.create_subprocess_exec(

@@ -1,9 +1,10 @@
 """A town that runs in the test's own event loop, against a sandbox, over real HTTP."""
 
 import asyncio
+import random
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,10 +58,13 @@ def settings_for(sandbox: Sandbox, folder: Path, **sections: Json) -> Settings:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody uses, nor the one after it; no connection is given one of these by the system."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000, 2)
+        with socket.socket() as one, socket.socket() as next_one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            next_one.bind(("127.0.0.1", port + 1))
+            return port
 
 
 @dataclass
