@@ -1,6 +1,6 @@
 # Two commands: `make demo` and `make test`. PYTHON=… names an interpreter, ARGS=… is handed on.
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-search bench-themes lint format lock clean
+.PHONY: help demo test bench bench-reply bench-search bench-themes lint format lock clean
 export PYTHON
 
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -20,6 +20,10 @@ test: ## check everything: format, lint, types, walls between packages, tests
 bench: ## measure, and print one table
 	@scripts/environment.sh dev
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+bench-reply: ## measure the first reply in a town with 100,000 ideas
+	@scripts/environment.sh dev
+	@.venv/bin/python -m benchmarks.first_reply $(ARGS)
 
 bench-search: ## measure lists and searches in a town with 100,000 ideas
 	@scripts/environment.sh dev

@@ -78,8 +78,17 @@ def database(folder: Path) -> Path:
 
 def ideas_in(folder: Path) -> int:
     """How many ideas the bot has stored."""
+    return _count(folder, "SELECT count(*) FROM ideas")
+
+
+def theme_runs_in(folder: Path) -> int:
+    """How often the bot has found all themes."""
+    return _count(folder, "SELECT count(*) FROM theme_runs")
+
+
+def _count(folder: Path, query: str) -> int:
     with closing(sqlite3.connect(f"{database(folder).as_uri()}?mode=ro", uri=True)) as connection:
-        count: int = connection.execute("SELECT count(*) FROM ideas").fetchone()[0]
+        count: int = connection.execute(query).fetchone()[0]
         return count
 
 

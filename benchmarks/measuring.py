@@ -80,11 +80,7 @@ async def latency(bot: Bot, per_second: int, seconds: float, work: Path) -> Late
     """People write at a steady pace, whether the bot keeps up or not. Raises BotEndedError."""
     async with _running(bot, work) as run:
         before = len(run.town.written)
-        began = time.perf_counter()
-        for number in range(int(per_second * seconds)):
-            due = began + number / per_second
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            run.town.write(due)
+        await run.town.write_steadily(seconds, per_second)
         used = memory(run.process.pid)
         await run.answer_all()
         cuts = statistics.quantiles((1000 * delay for delay in run.town.delays(before)), n=100)

@@ -73,6 +73,14 @@ class WatchedTown:
             self.world, person, person, f"Idea number {number}: more benches in the shade of the park"
         )
 
+    async def write_steadily(self, seconds: float, per_second: float) -> None:
+        """At that pace, whether the bot keeps up or not."""
+        began = time.perf_counter()
+        for number in range(int(per_second * seconds)):
+            due = began + number / per_second
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            self.write(due)
+
     def expect_all(self) -> asyncio.Event:
         """Set once everything that was written is answered."""
         self.log.want(len(self.written))

@@ -1,10 +1,7 @@
 """Section `replies`: does the chat feel a run over a hundred thousand ideas?"""
 
 import asyncio
-import sqlite3
 import statistics
-import time
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.bots import MORGEN, Bot, database
+from benchmarks.bots import MORGEN, Bot, database, theme_runs_in
 from benchmarks.process import a_process, until
 from benchmarks.themes.bench import SEED, Bench
 from benchmarks.themes.recombined import recombined
@@ -92,7 +89,7 @@ async def _measured(bench: Bench) -> _Replies:
                 first = await _beside_a_run(town, bot, folder)
                 bench.tell("replies: idle")
                 began = len(town.written)
-                await _write(town, SECONDS)
+                await town.write_steadily(SECONDS, PER_SECOND)
                 await until(town.expect_all(), bot, folder, 60)
                 idle = town.delays(began)
             town.queue.asked.clear()
@@ -105,24 +102,16 @@ async def _measured(bench: Bench) -> _Replies:
 async def _beside_a_run(town: WatchedTown, bot: asyncio.subprocess.Process, folder: Path) -> list[float]:
     """How long people wait whose bot has just started: the first of them who writes makes it find themes."""
     await until(town.queue.asked, bot, folder, 60)
-    runs = _runs(folder)
-    await _write(town, WARM_UP)
+    runs = theme_runs_in(folder)
+    await town.write_steadily(WARM_UP, PER_SECOND)
     began = len(town.written)
     for _ in range(LONGEST):
-        await _write(town, 1.0)
-        if _runs(folder) > runs:
+        await town.write_steadily(1.0, PER_SECOND)
+        if theme_runs_in(folder) > runs:
             break
-    await _write(town, AFTER)
+    await town.write_steadily(AFTER, PER_SECOND)
     await until(town.expect_all(), bot, folder, 60)
     return town.delays(began)
-
-
-async def _write(town: WatchedTown, seconds: float) -> None:
-    began = time.perf_counter()
-    for number in range(int(PER_SECOND * seconds)):
-        due = began + number / PER_SECOND
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        town.write(due)
 
 
 async def _fill(bench: Bench, folder: Path) -> None:
@@ -144,9 +133,3 @@ async def _fill(bench: Bench, folder: Path) -> None:
         texts = await work.ideas.texts()
         await work.themes.replace(Clustering((), tuple(idea.id for idea in texts)), datetime.now(UTC))
     await storage.close()
-
-
-def _runs(folder: Path) -> int:
-    with closing(sqlite3.connect(f"{database(folder).as_uri()}?mode=ro", uri=True)) as connection:
-        count: int = connection.execute("SELECT count(*) FROM theme_runs").fetchone()[0]
-        return count
