@@ -16,6 +16,7 @@ from bot.files import Files
 from bot.limits import Floods, Pushes
 from bot.pace import Pace
 from bot.sending import GoneError, MovedError, RefusedError, Sender, TryLaterError
+from bot.undelivered import Undelivered, write
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
 from cocreation.ideas.messages import LanguageWish, Priority, Results, SendFiles, Show, TakeAway, Toast
 from cocreation.ports import Clock
@@ -57,6 +58,7 @@ class Delivery:
         self._clock = clock
         self._decide = decide
         self._files = files
+        self._undelivered = Undelivered(storage, files, clock)
         self._queues: dict[ChatId, ChatQueue] = {}
         self._in_memory = 0
         self._last = OutboxId(0)
@@ -109,7 +111,7 @@ class Delivery:
         async def settle(work: SqlWork) -> None:
             settled[:] = await work.outbox.settle(sent)
 
-        await self._write(settle)
+        await write(self._storage, settle)
         for row in settled:
             await self._files.forget(row.post)
 
@@ -199,12 +201,12 @@ class Delivery:
             await self._move(queue, row.chat, error.new_chat)
             return
         except StaleError:
-            await self._take_back(row)
+            await self._undelivered.take_back(row)
         except GoneError as error:
-            await self._drop(row, str(error))
+            await self._undelivered.drop(row, str(error))
         except RefusedError as error:
             log.error("a message was refused, it is among the dead letters", row=row.id, reason=str(error))
-            await self._bury(row, str(error))
+            await self._undelivered.bury(row, str(error))
         except Exception:  # one chat's odd answer must not end the deliveries of all
             log.error("a delivery failed, it is tried again", row=row.id, exc_info=True)
             await self._postpone(row, queue, TryLaterError("an unexpected failure"))
@@ -235,7 +237,7 @@ class Delivery:
                 await self._sender.take_away(going)
             case LanguageWish() as wish:
                 may = await self._sender.is_administrator(wish.chat, wish.by)
-                await self._write(lambda work: self._decide(work, wish, may))
+                await write(self._storage, lambda work: self._decide(work, wish, may))
             case Show() as show:
                 return await self._show(show)
         return None
@@ -256,7 +258,7 @@ class Delivery:
         queue.not_before = asyncio.get_running_loop().time() + seconds
         if error.seconds is not None:
             self._floods.add(row.chat, queue.not_before)
-        await self._write(lambda work: work.outbox.postpone(row, due))
+        await write(self._storage, lambda work: work.outbox.postpone(row, due))
         queue.rows[0] = replace(row, attempts=row.attempts + 1, due_at=due)
 
     async def _move(self, queue: ChatQueue, old: ChatId, new: ChatId) -> None:
@@ -268,7 +270,7 @@ class Delivery:
             await work.outbox.move(old, new)
 
         log.warning("a group has a new chat id; if it is the facilitators', set town.facilitator_chat to it")
-        await self._write(move)
+        await write(self._storage, move)
         rows = [replace(row, post=sent_on(row.post, new)) for row in queue.rows]
         queue.rows.clear()
         self._leave(len(rows))
@@ -290,59 +292,13 @@ class Delivery:
             await asyncio.sleep(GATHERING)
             self._has_arrivals.clear()
             arrivals, self._arrivals = self._arrivals, []
-            await self._write(partial(_arrive, [arrival for arrival, _ in arrivals]))
+            await write(self._storage, partial(_arrive, [arrival for arrival, _ in arrivals]))
             if not self._arrivals:
                 self._sent.clear()
             for arrival, done in arrivals:
                 await self._files.forget(arrival.row.post)
                 if not done.done():
                     done.set_result(None)
-
-    async def _drop(self, row: OutboxRow, reason: str) -> None:
-        """Nobody is there. What a group misses is kept; of what a person turned away from, only what is news
-        when they are back."""
-        if row.chat < 0:
-            log.error("a chat cannot be reached, its message is among the dead letters", row=row.id)
-            await self._bury(row, reason)
-            return
-        now = self._clock()
-
-        async def leave(work: SqlWork) -> None:
-            await work.residents.mark_unreachable(row.chat, now)
-            await work.outbox.arrived([Arrived(row, None)])
-            if isinstance(row.post, Show):
-                await work.notices.put_back(row.chat, row.post.tells, None)
-                if row.post.slot is not None:
-                    # What stands in the chat is out of date now, and is not what shows the slot any more.
-                    await work.outbox.show_no_more(row.chat, row.post.slot)
-
-        await self._write(leave)
-        await self._files.forget(row.post)
-
-    async def _take_back(self, row: OutboxRow) -> None:
-        """It could not be sent in its time: what it tells is told anew when it may be."""
-        now = self._clock()
-
-        async def take_back(work: SqlWork) -> None:
-            await work.outbox.arrived([Arrived(row, None)])
-            if isinstance(row.post, Show):
-                await work.notices.put_back(row.chat, row.post.tells, now)
-
-        await self._write(take_back)
-
-    async def _bury(self, row: OutboxRow, reason: str) -> None:
-        now = self._clock()
-        await self._write(lambda work: work.outbox.bury(row, reason, now))
-        await self._files.forget(row.post)
-
-    async def _write(self, step: Callable[[SqlWork], Awaitable[None]]) -> None:
-        """One step in a transaction of its own, repeated for as long as the database cannot take it."""
-
-        async def write() -> None:
-            async with self._storage.writing() as work:
-                await step(work)
-
-        await patiently(write)
 
     def _leave(self, rows: int) -> None:
         self._in_memory -= rows

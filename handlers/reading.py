@@ -1,5 +1,6 @@
 """Reads a Telegram message as a submission: words, photo, place."""
 
+import re
 from datetime import timedelta
 
 from telegram import Message, MessageOriginUser, PhotoSize
@@ -9,6 +10,9 @@ from cocreation.ideas.ids import ChatId, MessageId
 from cocreation.ideas.media import DOWNLOAD_LIMIT, MediaKind
 from cocreation.ideas.submission import Attachment, Submission
 
+_COMMAND = re.compile(r"^/idea(@\w+)?(\s+|$)")
+"""What some write below a photo, since that is how it goes in groups."""
+
 
 def read_submission(message: Message) -> Submission:
     """What the resident sent. Words may be a text or a caption."""
@@ -16,7 +20,7 @@ def read_submission(message: Message) -> Submission:
         chat=ChatId(message.chat_id),
         message=MessageId(message.message_id),
         sent_at=message.date,
-        text=message.text or message.caption or "",
+        text=message.text or _COMMAND.sub("", message.caption or "", count=1),
         attachment=_attachment(message),
         place=_place(message),
         is_forwarded=_is_forwarded(message),

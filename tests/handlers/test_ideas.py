@@ -140,6 +140,12 @@ async def test_a_photo_without_words_waits_for_them(town: Town) -> None:
     assert await kept(town) == ["Hier een fontein"]
 
 
+async def test_a_photo_may_be_sent_with_the_command_of_groups(town: Town) -> None:
+    await sent_file(town, "photo", picture(), "/idea Hier een fontein")
+    assert "Hier een fontein" in (await town.answer(GRIET, 1))["text"]
+    assert await kept(town) == ["Hier een fontein"]
+
+
 async def test_a_file_that_is_no_picture_is_refused_and_the_idea_stays(town: Town) -> None:
     await sent_file(town, "document", b"not a picture", "Hier een fontein", "image/png")
     await town.reads(GRIET, "JPEG")
