@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from storage.engine import SqlStorage
+from tests.pressed import ButtonsPressed
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _ALONE = (
@@ -20,6 +21,17 @@ _ALONE = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(ButtonsPressed(config), ButtonsPressed.__name__)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _buttons_are_watched(pytestconfig: pytest.Config) -> Iterator[None]:
+    watching = pytestconfig.pluginmanager.get_plugin(ButtonsPressed.__name__)
+    assert isinstance(watching, ButtonsPressed)
+    yield from watching.watch()
 
 
 @pytest.fixture

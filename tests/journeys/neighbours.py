@@ -218,6 +218,7 @@ class Neighbours(RuleBasedStateMachine):
     def disturb(self, fault: Fault) -> None:
         self._acts.world.faults.add(fault)
         self._ledger.is_disturbed = True
+        self._next()
 
     @rule(time=st.sampled_from(TIMES))
     def let_time_pass(self, time: timedelta) -> None:
