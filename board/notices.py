@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from board.site import Site, Visit, page_route
+from cocreation.ideas.privacy import privacy_sections, summary, title
 
 
 def routes(site: Site) -> list[Route]:
@@ -11,17 +12,9 @@ def routes(site: Site) -> list[Route]:
 
 
 async def privacy(visit: Visit) -> Response:
-    return visit.page("privacy.html", contact_url=_contact_url(visit.site.town.contact))
+    sections = privacy_sections(visit.t, visit.site.town)
+    return visit.page("privacy.html", title=title(visit.t), summary=summary(visit.t), sections=sections)
 
 
 async def about(visit: Visit) -> Response:
-    return visit.page("about.html", contact_url=_contact_url(visit.site.town.contact))
-
-
-def _contact_url(contact: str | None) -> str | None:
-    """What a press on the contact opens, if it is an address on the web or of mail."""
-    if contact is None:
-        return None
-    if contact.startswith(("https://", "http://")):
-        return contact
-    return f"mailto:{contact}" if "@" in contact and " " not in contact else None
+    return visit.page("about.html")

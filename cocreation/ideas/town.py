@@ -22,6 +22,13 @@ class Town:
     ideas_in_ten_minutes: int = 10
     """So many a person may write; where one thinks in many messages, they can be joined."""
 
+    @property
+    def contact_url(self) -> str | None:
+        """What a press on the contact opens, if it is an address on the web or of mail."""
+        if self.contact is None or self.contact.startswith(("https://", "http://")):
+            return self.contact
+        return f"mailto:{self.contact}" if "@" in self.contact and " " not in self.contact else None
+
     def is_facilitator(self, chat: ChatId, user: int) -> bool:
         """Whether somebody writing in this chat may do what facilitators may."""
         return chat == self.facilitator_chat or user in self.administrators
