@@ -124,9 +124,11 @@ async def play(pane: Locator, part: Part) -> AsyncGenerator[str]:
     await expect(card).to_contain_text(
         t.gettext("Withdrawn. You can undo this within 24 hours."), timeout=SOON
     )
+    await card.scroll_into_view_if_needed()
     yield "withdrawn"
     await _press(card, t.gettext("Undo"))
     await expect(card).to_contain_text(t.gettext("Your idea is back."), timeout=SOON)
+    await card.scroll_into_view_if_needed()
     yield "returned"
     await _write(pane, "/ideas")
     await _press(pane, t.gettext("Search"))
@@ -222,6 +224,7 @@ async def main() -> None:
 
 async def _keep(pane: Locator, name: str) -> None:
     await pane.page.evaluate("document.activeElement?.blur()")
+    await pane.page.wait_for_timeout(600)  # a toast comes after the edit
     await expect(pane.locator(".toast")).to_be_hidden(timeout=10_000)
     await pane.page.wait_for_timeout(300)
     shot = Image.open(io.BytesIO(await pane.screenshot())).convert("RGB")
