@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cocreation.ideas.belongings import Asked, Belongings
 from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
-from cocreation.ideas.conversation import Conversation
+from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.decision import Decided, Decision, NewDecision
 from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
 from cocreation.ideas.duplicate import Duplicate
@@ -591,6 +591,10 @@ class ConversationRepository(Protocol):
         ...
 
     async def end(self, chat: ChatId) -> None: ...
+
+    async def end_about(self, step: Step, subject: int) -> None:
+        """Wait for this in no chat any more."""
+        ...
 
 
 class ProcessRepository(Protocol):

@@ -31,6 +31,7 @@ from handlers.comment_text import (
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
 from handlers.neighbour_cards import asked_idea, asked_way, show_card
+from handlers.reading import read_submission
 from handlers.replied import COMMENT, THREAD, Replied, replied
 from handlers.ways import Way, read_way
 
@@ -51,7 +52,7 @@ async def hear_reply(update: Update, context: TownContext) -> bool:
     if message is None or message.text is None:
         return False
     about = await replied(update, context)
-    if about is None:
+    if about is None or await _is_own_unpublished(update, context, about.idea):
         return False
     await stop_asking(update, context)
     comment = await _keep(update, context, about)
@@ -59,6 +60,12 @@ async def hear_reply(update: Update, context: TownContext) -> bool:
         t = await context.words(update)
         await show_own(update, context, comment, t.gettext("Your comment is kept."))
     return True
+
+
+async def _is_own_unpublished(update: Update, context: TownContext, idea: IdeaId) -> bool:
+    """Whether nobody else can read it: what its author says below it are its words, or another idea."""
+    found, resident = await context.work.ideas.get(idea), await context.resident(update)
+    return found is not None and not found.is_published and found.author == resident.id
 
 
 async def hear_correction(update: Update, context: TownContext) -> None:
@@ -85,9 +92,13 @@ async def hear_correction(update: Update, context: TownContext) -> None:
 
 async def _hear_late(update: Update, context: TownContext) -> bool:
     """Whether a message that could not be kept as a comment is one now that it was corrected."""
-    chat = update.effective_chat
-    waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
-    if waiting is not None and waiting.step is Step.COMMENT and not waiting.is_over(context.now):
+    message = update.effective_message
+    if message is None:
+        return False
+    waiting = await context.work.conversations.get(ChatId(message.chat_id))
+    is_asked = waiting is not None and waiting.step is Step.COMMENT and not waiting.is_over(context.now)
+    # Telegram tells whole seconds.
+    if waiting is not None and is_asked and message.date >= waiting.since.replace(microsecond=0):
         return await hear_asked(update, context, waiting)
     return await hear_reply(update, context)
 
@@ -131,7 +142,15 @@ async def hear_asked(update: Update, context: TownContext, waiting: Conversation
     explicit = await replied(update, context)
     if explicit is not None and explicit.idea != idea:
         return False
-    comment = await _keep(update, context, about)
+    if _is_passed_on(update):
+        await give_way(update, context)
+        return False
+    try:
+        comment = await _keep(update, context, about)
+    except NotFoundError:
+        # The idea went away in the meantime.
+        await context.work.conversations.end(waiting.chat)
+        return False
     await context.work.conversations.end(waiting.chat)
     if comment is not None:
         t = await context.words(update)
@@ -186,6 +205,12 @@ async def _open(update: Update, context: TownContext, comment: CommentId, way: W
     await context.toast(update)
     message = comment_message(found, view, Reader(resident.id, way, t))
     await context.change(update, message, f"{COMMENT}:{comment}")
+
+
+def _is_passed_on(update: Update) -> bool:
+    """Whether somebody else may have written it: nobody says that in their own name unasked."""
+    message = update.effective_message
+    return message is not None and read_submission(message).is_forwarded
 
 
 async def _keep(update: Update, context: TownContext, about: Replied) -> Comment | None:

@@ -1,5 +1,6 @@
 """What lies open in the chats of others is taken away when the idea is."""
 
+from cocreation.ideas.conversation import Step
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Priority, Show
@@ -14,8 +15,10 @@ READERS = 200
 
 
 async def take_from_readers(context: TownContext, view: IdeaView) -> None:
-    """Let the cards, threads and news of an idea in others' chats say that it is gone; without a sound."""
+    """Let the cards, threads and news of an idea in others' chats say that it is gone; without a sound.
+    Nobody is waited for to comment on it any more."""
     idea, author = view.idea.id, view.idea.author
+    await context.work.conversations.end_about(Step.COMMENT, idea)
     for slot in (f"{CARD}:{idea}", f"{THREAD}:{idea}", f"{NEWS}:{idea}"):
         for chat in await context.work.outbox.showing(slot, READERS):
             reader = await context.work.residents.find(chat)

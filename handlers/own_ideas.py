@@ -157,7 +157,7 @@ async def cancel(update: Update, context: TownContext) -> None:
 async def take_words(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The next message says what the idea says from now on."""
     sent = _sent(update)
-    if clean_text(sent.text):
+    if clean_text(sent.text) and not sent.is_forwarded:
         return await _take(update, context, waiting, replace_words)
     return await _take_besides(update, context, waiting, sent)
 
@@ -168,7 +168,7 @@ async def take_photo(update: Update, context: TownContext, waiting: Conversation
     if waiting.words == MORE and not await _is_one_more(context, waiting, sent):
         await context.work.conversations.end(waiting.chat)
         return False
-    if not _is_photo(sent):
+    if not _is_photo(sent) or _is_passed_on(sent):
         return await _take_besides(update, context, waiting, sent)
     if not await _take(update, context, waiting, add_to_idea):
         return False
@@ -197,6 +197,11 @@ async def _take_besides(
         await explain(update, context)
         return True
     return await _take(update, context, waiting, add_to_idea, then=waiting)
+
+
+def _is_passed_on(sent: Submission) -> bool:
+    """Whether the words may be somebody else's: then it is asked whose they are."""
+    return sent.is_forwarded and clean_text(sent.text) != ""
 
 
 def _is_photo(sent: Submission) -> bool:

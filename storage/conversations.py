@@ -13,6 +13,10 @@ _GET = Prepared(select(conversations).where(conversations.c.chat_id == bindparam
 _KEEP = upsert(conversations, keys=("chat_id",), change=("step", "subject", "words", "since"))
 _END = delete(conversations).where(conversations.c.chat_id == bindparam("chat"))
 
+_END_ABOUT = delete(conversations).where(
+    conversations.c.step == bindparam("which"), conversations.c.subject == bindparam("about")
+)
+
 
 class SqlConversationRepository:
     """See `cocreation.ports.ConversationRepository`."""
@@ -38,3 +42,6 @@ class SqlConversationRepository:
 
     async def end(self, chat: ChatId) -> None:
         await self._connection.execute(_END, {"chat": chat})
+
+    async def end_about(self, step: Step, subject: int) -> None:
+        await self._connection.execute(_END_ABOUT, {"which": step, "about": subject})

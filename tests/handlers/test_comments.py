@@ -1,8 +1,12 @@
 """What people say about an idea: by a reply to its card or by a button, read in one message."""
 
+import pytest
+
 from sandbox import people
 from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town
-from tests.handlers.acting import asks, buttons, forges, reply, toasted, turned, wrote
+from tests.handlers.acting import asks, buttons, forges, reply, turned, wrote
+from tests.handlers.test_ideas import kept, picture, sent_file
+from tests.handlers.test_parts import speak, states
 
 
 async def opened(town: Town, person: int = YASMINE) -> Json:
@@ -163,9 +167,72 @@ async def test_what_is_too_long_or_too_much_is_said_and_not_kept(town: Town) -> 
 async def test_a_comment_on_what_is_gone_is_answered_and_not_kept(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein")
     card = await opened(town)
+    await town.notes(YASMINE, "card:1")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[-1]), "🗑")
     await town.reads(GRIET, "Ingetrokken")
     reply(town, YASMINE, card, "Met drinkwater")
     await town.until(lambda: len(town.shown(YASMINE)) == 2)
     assert await comments(town) == []
-    assert "n’est plus" in await toasted(town, YASMINE, card, "💬")
+    await town.until(lambda: "n’est plus" in town.texts(YASMINE)[0])
+    assert "n’est plus" in await forges(town, YASMINE, town.shown(YASMINE)[0], "1:g:1:0:n:0")
+
+
+@pytest.mark.parametrize("content", ["photo", "voice"])
+async def test_words_below_the_card_of_what_waits_for_words_are_its_words(town: Town, content: str) -> None:
+    if content == "photo":
+        await sent_file(town, "photo", picture())
+    else:
+        speak(town)
+    card = await town.answer(GRIET, 1)
+    reply(town, GRIET, card, "Hier een fontein")
+    await town.reads(GRIET, "Hier een fontein")
+    assert await kept(town) == ["Hier een fontein"]
+    assert await town.rows("SELECT idea_id FROM media") == [(1,)]
+
+
+async def test_who_was_asked_for_a_comment_on_what_goes_away_writes_ideas_again(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await opened(town)
+    await turned(town, YASMINE, "💬", "Que voulez-vous dire")
+    await town.notes(YASMINE, "comments:1")
+    town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[-1]), "🗑")
+    await town.reads(YASMINE, "n’est plus")
+    assert await town.rows("SELECT * FROM conversations") == []
+    assert "idée est gardée" in (await asks(town, YASMINE, "Een zwembad"))["text"]
+    assert "idée est gardée" in (await asks(town, YASMINE, "Een bank"))["text"]
+    assert await comments(town) == []
+
+
+async def test_a_comment_that_comes_too_late_is_an_idea_and_so_is_the_next(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await opened(town)
+    await turned(town, YASMINE, "💬", "Que voulez-vous dire")
+    await town.rest()
+    town.run_sql("UPDATE ideas SET state = 'withdrawn'")
+    town.wake()
+    assert "idée est gardée" in (await asks(town, YASMINE, "Een zwembad"))["text"]
+    assert "idée est gardée" in (await asks(town, YASMINE, "Een bank"))["text"]
+
+
+async def test_what_is_passed_on_is_no_comment_of_ones_own(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await opened(town)
+    await turned(town, YASMINE, "💬", "Que voulez-vous dire")
+    town.send(YASMINE, {"text": "Woorden van Lien"}, forward_from=LIEN)
+    await town.reads(YASMINE, "Woorden van Lien")
+    assert await comments(town) == []
+    assert (await states(town))[1] == ("Woorden van Lien", "draft", "asked")
+
+
+async def test_an_older_message_that_is_corrected_is_not_the_comment_that_was_asked_for(town: Town) -> None:
+    await wrote(town, GRIET, "Een fietspad")
+    await asks(town, YASMINE, "/ideas")
+    await turned(town, YASMINE, "🔎", "Que cherchez-vous")
+    searched = town.write(YASMINE, "fietspad")
+    await town.reads(YASMINE, "1 · Een fietspad")
+    town.world.chats[YASMINE].messages[searched["message_id"]]["date"] -= 60
+    await turned(town, YASMINE, "1")
+    await turned(town, YASMINE, "💬", "Que voulez-vous dire")
+    people.edit(town.world, YASMINE, YASMINE, searched["message_id"], "fietspaden")
+    await town.answer(YASMINE, 2)
+    assert await comments(town) == []

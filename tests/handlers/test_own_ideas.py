@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from sandbox import kinds, people
 from tests.bot.town import GRIET, YASMINE, Json, Town, a_town
 from tests.handlers.acting import asks, buttons, forges, toasted, turned, wrote
 from tests.handlers.test_ideas import kept, picture, sent_file
+from tests.handlers.test_parts import photo, states
 
 IDEA = "Een fontein om in te spelen"
 PLACE = {"kind": "location", "latitude": 50.8, "longitude": 4.9}
@@ -88,6 +91,17 @@ async def test_something_else_than_what_was_asked_is_what_it_is(town: Town) -> N
     await sent_file(town, "photo", picture())
     await town.reads(GRIET, "1 foto")
     assert await town.rows("SELECT idea_id FROM media") == [(2,)]
+
+
+@pytest.mark.parametrize(("label", "asked"), [("Aanpassen", "opnieuw"), ("Foto", "Stuur nu de foto")])
+async def test_what_is_passed_on_changes_no_idea_unasked(town: Town, label: str, asked: str) -> None:
+    await asks(town, GRIET, IDEA)
+    await turned(town, GRIET, label, asked)
+    sent = {"text": "Woorden van Yasmine"} if label == "Aanpassen" else photo(town, "Woorden van Yasmine")
+    town.send(GRIET, sent, forward_from=YASMINE)
+    await town.reads(GRIET, "Woorden van Yasmine")
+    await town.until(lambda: asked not in town.texts(GRIET)[0])
+    assert await states(town) == [(IDEA, "published", "author"), ("Woorden van Yasmine", "draft", "asked")]
 
 
 async def test_an_idea_is_anonymous_on_the_board_and_no_more(town: Town) -> None:
