@@ -73,6 +73,15 @@ def own_comment_message(comment: Comment, view: IdeaView, way: Way, t: Translato
     return Message("\n\n".join(parts), ((act, all_of_them),))
 
 
+def how_it_stands(comment: Comment, t: Translator) -> str:
+    """What is said of an own comment to which nothing has happened just now."""
+    return {
+        CommentState.PUBLISHED: t.gettext("Your comment is kept."),
+        CommentState.WITHDRAWN: t.gettext("Withdrawn. You can undo this within 24 hours."),
+        CommentState.HIDDEN: t.gettext("Facilitators have hidden this comment."),
+    }[comment.state]
+
+
 def ask_comment_message(view: IdeaView, answered: Comment | None, reader: Reader) -> Message:
     """The question for the words of a comment."""
     t = reader.t

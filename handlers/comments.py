@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.errors import NotFoundError
-from cocreation.ideas.comment import Comment, CommentState
+from cocreation.ideas.comment import Comment
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId
@@ -25,6 +25,7 @@ from handlers.comment_text import (
     Reader,
     ask_comment_message,
     comment_message,
+    how_it_stands,
     own_comment_message,
     thread_message,
 )
@@ -82,11 +83,7 @@ async def hear_correction(update: Update, context: TownContext) -> None:
             return None
         return await ideas.change_idea(update, context)
     t = await context.words(update)
-    opening = {
-        CommentState.PUBLISHED: t.gettext("Changed."),
-        CommentState.WITHDRAWN: t.gettext("Withdrawn. You can undo this within 24 hours."),
-        CommentState.HIDDEN: t.gettext("Facilitators have hidden this comment."),
-    }[comment.state]
+    opening = t.gettext("Changed.") if comment.is_published else how_it_stands(comment, t)
     return await show_own(update, context, comment, opening)
 
 

@@ -13,7 +13,7 @@ from cocreation.ideas.ids import ChatId, IdeaId, ResidentId
 from cocreation.ideas.submission import Receipt, Submission
 from cocreation.services.add_by_button import add_to_idea, is_place_name, name_place
 from cocreation.services.correct_idea import replace_words
-from cocreation.services.look_around import ASKED_ON_CARD, MORE
+from cocreation.services.look_around import MORE
 from cocreation.services.own_idea import (
     own_idea,
     return_idea,
@@ -24,6 +24,7 @@ from cocreation.services.own_idea import (
 from cocreation.services.submit_idea import JOIN_WITHIN
 from cocreation.services.support_idea import toggle_support
 from handlers.actions import Verb, arguments, number, pattern
+from handlers.asking import stop_asking_on_card
 from handlers.card_buttons import MINE, OPEN, SOMEBODY_ELSE
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
@@ -56,7 +57,7 @@ def register(application: TownApplication) -> None:
 async def withdraw(update: Update, context: TownContext) -> None:
     resident = await context.resident(update)
     receipt = await withdraw_idea(context.work, resident.id, _idea(update), context.now)
-    await _stop_asking(update, context)
+    await stop_asking_on_card(context, _chat(update), _idea(update))
     await context.toast(update)
     await show(update, context, resident, receipt)
     view = await context.work.ideas.view(_idea(update))
@@ -148,7 +149,7 @@ async def cancel(update: Update, context: TownContext) -> None:
     """The button below a question on a card."""
     resident = await context.resident(update)
     await own_idea(context.work, resident.id, _idea(update))
-    await _stop_asking(update, context)
+    await stop_asking_on_card(context, _chat(update), _idea(update))
     t = await context.words(update)
     await context.toast(update, t.gettext("All right, nothing is changed."))
     await redraw(update, context, _idea(update))
@@ -250,14 +251,6 @@ async def _take(
     return True
 
 
-async def _stop_asking(update: Update, context: TownContext) -> None:
-    """Wait no more for what the card of this idea asks."""
-    chat = update.effective_chat
-    waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
-    if waiting is not None and waiting.step in ASKED_ON_CARD and waiting.subject == _idea(update):
-        await context.work.conversations.end(waiting.chat)
-
-
 async def _own(update: Update, context: TownContext) -> ResidentId:
     """Who presses, when the idea is published and theirs. Raises NotFoundError and NotYoursError."""
     resident = await context.resident(update)
@@ -265,6 +258,12 @@ async def _own(update: Update, context: TownContext) -> ResidentId:
     if not own.is_published:
         raise NotFoundError
     return resident.id
+
+
+def _chat(update: Update) -> ChatId:
+    if update.effective_chat is None:
+        raise NotFoundError
+    return ChatId(update.effective_chat.id)
 
 
 def _idea(update: Update) -> IdeaId:

@@ -31,15 +31,17 @@ class Thing:
         return self.view.idea.text if self.comment is None else self.comment.text
 
     @property
+    def state(self) -> IdeaState | CommentState:
+        return self.view.idea.state if self.comment is None else self.comment.state
+
+    @property
     def is_readable(self) -> bool:
         """Whether others than its author may read it."""
         return self.view.idea.is_published and (self.comment is None or self.comment.is_published)
 
     @property
     def is_hidden(self) -> bool:
-        if self.comment is None:
-            return self.view.idea.state is IdeaState.HIDDEN
-        return self.comment.state is CommentState.HIDDEN
+        return self.state in (IdeaState.HIDDEN, CommentState.HIDDEN)
 
 
 def slot_of_report(report: Report) -> str:

@@ -4,11 +4,12 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from cocreation.errors import MorgenError, NotFoundError
+from cocreation.ideas.comment import Comment, CommentState
+from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import CommentId, IdeaId, ReportId
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.report import Reason, Report, Reported
 from cocreation.ideas.resident import Resident
-from cocreation.ideas.submission import Outcome
 from cocreation.services.report import (
     hide_reported,
     keep_reported,
@@ -18,12 +19,14 @@ from cocreation.services.report import (
 )
 from handlers import cards
 from handlers.actions import Verb, arguments, number, pattern
-from handlers.comment_text import own_comment_message, to_thread
+from handlers.asking import stop_asking_on_card
+from handlers.comment_text import how_it_stands, own_comment_message, to_thread
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.desk import only_facilitators
 from handlers.desks import desks
 from handlers.gone import take_from_readers
 from handlers.neighbour_cards import asked_way, show_card
+from handlers.own_cards import own_card
 from handlers.replied import CARD, COMMENT
 from handlers.report_text import (
     HIDE,
@@ -78,6 +81,7 @@ async def decide(update: Update, context: TownContext) -> None:
     only_facilitators(update, context)
     resident = await context.resident(update)
     asked = ReportId(number(_data(update)))
+    before = await _reported(context, asked)
     said = arguments(_data(update))
     match said[1] if len(said) > 1 else "":
         case str(verb) if verb == HIDE:
@@ -91,7 +95,8 @@ async def decide(update: Update, context: TownContext) -> None:
     await context.toast(update)
     thing = await _thing(context, settled.about)
     await _show_decision(update, context, settled, thing)
-    await _tell_author(context, thing)
+    if thing.state != before.state:
+        await _tell_author(context, thing)
     if thing.comment is None and thing.is_hidden:
         await take_from_readers(context, thing.view)
 
@@ -105,6 +110,14 @@ async def _ask(update: Update, context: TownContext, thing: Thing, about: str, w
         cancel = to_thread(thing.comment, thing.view, way, t)
     message = ask_reason(thing.text, about, cancel, way, t)
     await context.change(update, message, f"{CARD}:{thing.view.idea.id}")
+
+
+async def _reported(context: TownContext, report: ReportId) -> Thing:
+    """What a report is about, as it stands before the decision."""
+    found = await context.work.reports.get(report)
+    if found is None:
+        raise NotFoundError
+    return await _thing(context, found.about)
 
 
 async def _thing(context: TownContext, about: Reported) -> Thing:
@@ -143,19 +156,21 @@ async def _tell_author(context: TownContext, thing: Thing) -> None:
     resident = None if author is None else await context.work.residents.get(author)
     if resident is None or resident.chat is None:
         return
-    message = _for_author(context, thing, resident)
-    slot = cards.slot_of(thing.view) if thing.comment is None else f"{COMMENT}:{thing.comment.id}"
+    if thing.comment is None:
+        if thing.is_hidden:
+            await stop_asking_on_card(context, resident.chat, thing.view.idea.id)
+        message, slot = await own_card(context, thing.view, resident), cards.slot_of(thing.view)
+    else:
+        message = _own_comment(context, thing.comment, thing.view, resident)
+        slot = f"{COMMENT}:{thing.comment.id}"
     await context.post(Show(resident.chat, message, slot=slot, priority=Priority.PUSH))
 
 
-def _for_author(context: TownContext, thing: Thing, author: Resident) -> Message:
-    language = language_of(author, context.town)
-    t = translator(language)
-    if thing.comment is None:
-        return cards.idea_card(thing.view, Outcome.KEPT, language, context.town)
-    if thing.is_hidden:
-        return hidden_comment_message(thing.comment, context.town, t)
-    return own_comment_message(thing.comment, thing.view, Way(), t, t.gettext("Your comment is kept."))
+def _own_comment(context: TownContext, comment: Comment, view: IdeaView, author: Resident) -> Message:
+    t = translator(language_of(author, context.town))
+    if comment.state is CommentState.HIDDEN:
+        return hidden_comment_message(comment, context.town, t)
+    return own_comment_message(comment, view, Way(), t, how_it_stands(comment, t))
 
 
 def _about(said: str) -> Reported:

@@ -157,3 +157,39 @@ async def test_without_a_facilitators_chat_administrators_decide_in_their_own(tm
         await town.until(lambda: any("🙈" in label for label in buttons(town.shown(noor)[-1])))
         assert await state(town) == "published"
         assert [len(town.shown(each)) for each in (LIEN, noor)] == [2, 2]
+
+
+async def test_a_card_that_asks_goes_on_asking_when_facilitators_keep_the_idea(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await reported(town)
+    await town.reads(FACILITATORS, "Een fontein")
+    town.press(GRIET, town.shown(GRIET)[0], "Aanpassen")
+    await town.reads(GRIET, "opnieuw")
+    await decided(town, "✅", "zoals het is")
+    await decided(town, "↩️", "Een fontein")
+    assert buttons(town.shown(GRIET)[0]) == ["✖️ Annuleren"]
+    await decided(town, "🙈", "Verborgen")
+    await town.reads(GRIET, "begeleiders hebben dit verborgen")
+    assert await town.rows("SELECT step FROM conversations") == []
+    await decided(town, "↩️", "Een fontein")
+    await town.until(lambda: "⋯" in str(town.shown(GRIET)[0].get("reply_markup")))
+    await wrote(town, GRIET, "Een bank")
+    assert await town.rows("SELECT text FROM ideas ORDER BY id") == [("Een fontein",), ("Een bank",)]
+
+
+async def test_what_its_author_took_back_still_says_so_after_a_decision(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await asks(town, YASMINE, "/ideas")
+    card = await turned(town, YASMINE, "1")
+    reply(town, YASMINE, card, "Domme buren")
+    await town.reads(YASMINE, "est gardé")
+    page = await asks(town, LIEN, "/ideas")
+    await forges(town, LIEN, page, "1:p:c1:r:n:0")
+    await town.reads(FACILITATORS, "Domme buren")
+    town.press(YASMINE, town.shown(YASMINE)[-1], "🗑")
+    await town.reads(YASMINE, "C’est retiré")
+    await decided(town, "🙈", "Verborgen")
+    await town.reads(YASMINE, "a masqué ce texte")
+    await decided(town, "↩️", "Domme buren")
+    await town.reads(YASMINE, "C’est retiré")
+    assert any("↩️" in label for label in buttons(town.shown(YASMINE)[-1]))
