@@ -9,6 +9,10 @@ VERSION = "1"
 NEW_MESSAGE = "new"
 """The argument of a button whose own message must stay as it is."""
 
+ON, OFF = "+", "-"
+"""What a button of two states asks for: pressed twice, or on an older card, it asks for the same. Without
+them it asks for the other state."""
+
 
 class Verb(StrEnum):
     """What a button can ask for. The letters stay for good: old buttons keep working."""
@@ -82,3 +86,9 @@ def number(data: str | None, at: int = 0) -> int:
     if at >= len(found) or not re.fullmatch(r"\d{1,15}", found[at]):
         raise NotFoundError
     return int(found[at])
+
+
+def wanted(data: str | None, at: int = 1) -> str | None:
+    """ON or OFF; None where the button does not say."""
+    found = arguments(data)[at : at + 1]
+    return found[0] if found and found[0] in (ON, OFF) else None

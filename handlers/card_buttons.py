@@ -4,7 +4,7 @@ from cocreation.ideas.idea import IdeaView, WordsOf
 from cocreation.ideas.messages import Button
 from cocreation.ideas.surroundings import Surroundings
 from cocreation.ideas.town import Town
-from handlers.actions import Verb, action
+from handlers.actions import OFF, ON, Verb, action
 from handlers.ways import Way
 from locales import Translator
 
@@ -89,7 +89,9 @@ def _support(view: IdeaView, at: int, is_supported: bool, around: Surroundings, 
     label = (
         f"✅ {t.gettext('Supported {n}', n=at)}" if is_supported else f"👍 {t.gettext('Support {n}', n=at)}"
     )
-    return Button(label, action(Verb.SUPPORT_NEIGHBOUR, around.neighbours[at - 1].idea, view.idea.id))
+    asked = OFF if is_supported else ON
+    neighbour = around.neighbours[at - 1].idea
+    return Button(label, action(Verb.SUPPORT_NEIGHBOUR, neighbour, view.idea.id, asked))
 
 
 def _join(view: IdeaView, around: Surroundings, t: Translator) -> Button:

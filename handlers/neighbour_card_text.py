@@ -8,7 +8,7 @@ from cocreation.ideas.deep_link import ToIdea, link, payload
 from cocreation.ideas.idea import IdeaView, WordsOf
 from cocreation.ideas.messages import Button, Message
 from handlers import cards
-from handlers.actions import Verb, action
+from handlers.actions import OFF, ON, Verb, action
 from handlers.quoting import on_one_line, units
 from handlers.statuses import answer_of
 from handlers.ways import Way
@@ -101,8 +101,10 @@ def _buttons(view: IdeaView, seen: Seen, way: Way, bot: Bot, t: Translator) -> t
     idea = view.idea.id
     supported = f"✅ {t.gettext('You support it')}" if seen.is_supported else f"👍 {t.gettext('Support it')}"
     followed = f"🔕 {t.gettext('Unfollow')}" if seen.is_followed else f"🔔 {t.gettext('Follow')}"
+    support = way.button(supported, Verb.SUPPORT, idea, OFF if seen.is_supported else ON)
+    follow = way.button(followed, Verb.FOLLOW, idea, OFF if seen.is_followed else ON)
     rows = [
-        (way.button(supported, Verb.SUPPORT, idea), way.button(followed, Verb.FOLLOW, idea)),
+        (support, follow),
         (comments(view, way, t), *share(view, bot, t)),
     ]
     report = way.button(f"⚑ {t.gettext('Report')}", Verb.REPORT, f"i{idea}", "-")

@@ -10,10 +10,10 @@ from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.resident import Resident
-from cocreation.services.follow_idea import toggle_follow
-from cocreation.services.support_idea import toggle_support
+from cocreation.services.follow_idea import follow_idea, follow_no_more, toggle_follow
+from cocreation.services.support_idea import support_idea, support_no_more, toggle_support
 from handlers import browse, cards
-from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
+from handlers.actions import NEW_MESSAGE, OFF, ON, Verb, action, arguments, number, pattern, wanted
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, photos, why
@@ -21,6 +21,10 @@ from handlers.own_cards import own_card
 from handlers.replied import CARD
 from handlers.ways import Way, read_way
 from locales import translator
+
+SUPPORTS = {ON: support_idea, OFF: support_no_more, None: toggle_support}
+FOLLOWS = {ON: follow_idea, OFF: follow_no_more, None: toggle_follow}
+"""What a button does, by what it says that it is for; those of an earlier version do not say."""
 
 
 def register(application: TownApplication) -> None:
@@ -45,10 +49,10 @@ async def open_listed(update: Update, context: TownContext) -> None:
 async def support(update: Update, context: TownContext) -> None:
     """Support the idea, or take the support back."""
     resident = await context.resident(update)
-    idea, way = asked_idea(update), asked_way(update)
+    idea, way, asked = _asked(update)
     t = await context.words(update)
     try:
-        is_supported = await toggle_support(context.work, resident.id, idea, context.now)
+        is_supported = await SUPPORTS[asked](context.work, resident.id, idea, context.now)
     except NotFoundError:
         return await show_card(update, context, idea, way)
     said = t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
@@ -58,10 +62,10 @@ async def support(update: Update, context: TownContext) -> None:
 async def follow(update: Update, context: TownContext) -> None:
     """Hear of what happens to the idea, or no more."""
     resident = await context.resident(update)
-    idea, way = asked_idea(update), asked_way(update)
+    idea, way, asked = _asked(update)
     t = await context.words(update)
     try:
-        is_followed = await toggle_follow(context.work, resident.id, idea, context.now)
+        is_followed = await FOLLOWS[asked](context.work, resident.id, idea, context.now)
     except NotFoundError:
         return await show_card(update, context, idea, way)
     said = t.gettext("You hear of what happens to it.") if is_followed else t.gettext("Followed no more.")
@@ -125,6 +129,12 @@ def asked_way(update: Update, after: int = 1) -> Way:
     """The way that stands behind so many arguments of the button."""
     said: Sequence[str] = arguments(_data(update))
     return read_way(said[after:])
+
+
+def _asked(update: Update) -> tuple[IdeaId, Way, str | None]:
+    """The idea, the way back, and the state that a button of two states asks for."""
+    asked = wanted(_data(update))
+    return asked_idea(update), asked_way(update, 1 if asked is None else 2), asked
 
 
 def _data(update: Update) -> str | None:

@@ -22,14 +22,14 @@ from cocreation.services.own_idea import (
     withdraw_idea,
 )
 from cocreation.services.submit_idea import JOIN_WITHIN
-from cocreation.services.support_idea import toggle_support
-from handlers.actions import Verb, arguments, number, pattern
+from handlers.actions import Verb, arguments, number, pattern, wanted
 from handlers.asking import stop_asking_on_card
 from handlers.card_buttons import MINE, OPEN, SOMEBODY_ELSE
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
 from handlers.gone import take_from_readers
 from handlers.ideas import explain, show
+from handlers.neighbour_cards import SUPPORTS
 from handlers.own_cards import redraw
 from handlers.reading import read_submission
 
@@ -109,7 +109,8 @@ async def support_neighbour(update: Update, context: TownContext) -> None:
     own = IdeaId(number(_data(update), 1))
     await own_idea(context.work, resident.id, own)
     try:
-        is_supported = await toggle_support(context.work, resident.id, _idea(update), context.now)
+        change = SUPPORTS[wanted(_data(update), 2)]
+        is_supported = await change(context.work, resident.id, _idea(update), context.now)
         said = t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
     except (NotFoundError, OwnIdeaError):
         said = t.gettext("This idea is no longer here.")

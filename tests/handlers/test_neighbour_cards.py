@@ -15,6 +15,17 @@ async def opened(town: Town, person: int = YASMINE) -> Json:
     return await turned(town, person, "1")
 
 
+def said_by(card: Json, label: str) -> str:
+    """What the button says to the bot."""
+    (data,) = [
+        button["callback_data"]
+        for row in card["reply_markup"]["inline_keyboard"]
+        for button in row
+        if label in button["text"]
+    ]
+    return str(data)
+
+
 async def count(town: Town, table: str) -> int:
     ((number,),) = await town.rows(f"SELECT count(*) FROM {table}")
     return int(number)
@@ -124,3 +135,28 @@ async def test_a_withdrawn_idea_is_taken_from_the_chats_in_which_it_lies_open(to
     await town.notes(YASMINE, "card:1")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "🗑")
     await town.until(lambda: "Een fontein" not in str([*town.texts(YASMINE), *town.texts(LIEN)]))
+
+
+async def test_a_button_pressed_again_on_an_older_card_takes_nothing_back(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    older, newer = await opened(town), await opened(town)
+    support, follow = said_by(older, "👍"), said_by(older, "🔔")
+    assert (support, follow) == (said_by(newer, "👍"), said_by(newer, "🔔"))
+    for asked, said, table in ((support, "soutenez", "supports"), (follow, "apprendrez", "follows")):
+        for at in (1, 0):
+            assert said in await forges(town, YASMINE, town.shown(YASMINE)[at], asked)
+            assert await count(town, table) == 1
+    await town.until(lambda: "✅" in str(buttons(town.shown(YASMINE)[0])))
+    taken_back = said_by(town.shown(YASMINE)[0], "✅")
+    for _ in range(2):
+        assert "retiré" in await forges(town, YASMINE, town.shown(YASMINE)[0], taken_back)
+        assert await count(town, "supports") == 0
+
+
+async def test_buttons_of_an_earlier_version_still_ask_for_the_other_state(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await opened(town)
+    for data, table in (("1:s:1:n:0", "supports"), ("1:f:1:n:0", "follows")):
+        for expected in (1, 0):
+            await forges(town, YASMINE, town.shown(YASMINE)[0], data)
+            assert await count(town, table) == expected
