@@ -116,11 +116,11 @@ async def test_the_photos_of_an_idea_come_below_its_card(town: Town) -> None:
 
 async def test_an_idea_that_is_gone_says_so_and_leads_back(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein", "Een bank")
-    card = await opened(town)
+    support = said_by(await opened(town), "👍")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[-1]), "🗑")
-    await town.reads(GRIET, "Ingetrokken")
-    assert "n’est plus ici" in await toasted(town, YASMINE, card, "👍")
     await town.reads(YASMINE, "n’est plus ici")
+    assert "n’est plus ici" in await forges(town, YASMINE, town.shown(YASMINE)[-1], support)
+    await town.until(lambda: "forged" not in buttons(town.shown(YASMINE)[-1]))
     assert await count(town, "supports") == await count(town, "follows") == 0
     assert "Een bank" not in (await turned(town, YASMINE, "◂", "Een fontein"))["text"]
 
