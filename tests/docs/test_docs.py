@@ -79,7 +79,7 @@ def test_every_link_and_picture_leads_somewhere(name: str) -> None:
 
 def test_every_picture_is_shown_and_small() -> None:
     shown = {(ROOT / name).parent / link for name in PAGES for link in links(name)}
-    for picture in (ROOT / "docs" / "images").iterdir():
+    for picture in (ROOT / "docs" / "images").rglob("*.*"):
         assert picture in shown
         assert picture.stat().st_size < LARGEST_PICTURE, picture.name
 
