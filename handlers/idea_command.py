@@ -5,8 +5,9 @@ from html import escape
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
+from cocreation.ideas.conversation import Step
 from cocreation.ideas.messages import Message
-from handlers import ideas
+from handlers import ideas, links
 from handlers.context import TownApplication, TownContext
 from handlers.group_reading import submission_of
 
@@ -24,6 +25,9 @@ async def keep_words(update: Update, context: TownContext) -> None:
     submission = submission_of(message)
     if submission.text:
         await ideas.keep(update, context, submission)
+        waiting = await context.work.conversations.get(submission.chat)
+        if waiting is not None and waiting.step is Step.PROCESS and not waiting.is_over(context.now):
+            await links.take_in(update, context, waiting)
         return
     t = await context.words(update)
     text = t.gettext("Just write your idea here, in your own words. No command is needed.")

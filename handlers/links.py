@@ -134,14 +134,22 @@ async def _ask(update: Update, context: TownContext, process: Process) -> None:
 async def keep_for_process(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The message after the link of a process: an idea, as any other, that belongs to the process."""
     await ideas.hear(update, context)
+    await take_in(update, context, waiting)
+    return True
+
+
+async def take_in(update: Update, context: TownContext, waiting: Conversation) -> None:
+    """Let what this message has begun belong to the process; a photo alone lets the words be waited for."""
     message = update.effective_message
     if message is None or waiting.subject is None:
-        return True
-    kept = await context.work.ideas.by_message(ChatId(message.chat_id), MessageId(message.message_id))
-    if kept is not None:
-        await context.work.processes.take_in(ProcessId(waiting.subject), kept.id)
+        return
+    at = ChatId(message.chat_id), MessageId(message.message_id)
+    kept = await context.work.ideas.by_message(*at)
+    if kept is None or kept.message != at[1]:
+        return
+    await context.work.processes.take_in(ProcessId(waiting.subject), kept.id)
+    if kept.text or message.voice is not None:
         await context.work.conversations.end(waiting.chat)
-    return True
 
 
 async def open_shared(update: Update, context: TownContext) -> None:

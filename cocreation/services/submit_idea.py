@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from cocreation.errors import TooManyIdeasError
+from cocreation.ideas.conversation import Step
 from cocreation.ideas.idea import Idea, IdeaState, WordsOf, clean_text
 from cocreation.ideas.joining import SPLIT_WITHIN
 from cocreation.ideas.resident import Resident
@@ -62,10 +63,11 @@ async def keep_submission(
 
 
 def _is_new(recent: Idea | None, submission: Submission, text: str) -> bool:
-    """Whether it becomes an idea of its own."""
+    """Whether it becomes an idea of its own. A photo of an album may: its words come, or came and were not
+    taken."""
     if text:
         return _draft(recent) is None or (submission.is_forwarded and submission.is_private)
-    return recent is None
+    return recent is None or (submission.album is not None and _draft(recent) is None)
 
 
 async def _check_pace(work: Work, resident: Resident, submission: Submission, limit: int) -> None:
@@ -108,7 +110,15 @@ async def _recent(work: Work, resident: Resident, submission: Submission) -> Ide
         return latest if is_free else None
     if latest.state is IdeaState.DRAFT:
         return latest
+    if await _is_for_process(work, submission):
+        return None
     return latest if latest.created_at >= submission.sent_at - JOIN_WITHIN else None
+
+
+async def _is_for_process(work: Work, submission: Submission) -> bool:
+    """Whether the link of a process asked for it: then it belongs to nothing that was written before."""
+    waiting = await work.conversations.get(submission.chat)
+    return waiting is not None and waiting.step is Step.PROCESS and not waiting.is_over(submission.sent_at)
 
 
 def _draft(idea: Idea | None) -> Idea | None:

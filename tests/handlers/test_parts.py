@@ -203,3 +203,14 @@ async def test_who_writes_very_much_is_told_when_to_go_on(tmp_path: Path) -> Non
         assert await kept(town) == [FIRST, REST]
         await wrote(town, YASMINE, "Een boom")
         assert len(await kept(town)) == 3
+
+
+async def test_an_album_that_is_refused_leaves_no_photo_behind(tmp_path: Path) -> None:
+    async with a_town(tmp_path, town={"ideas_in_ten_minutes": 2}) as town:
+        town.wake()
+        await wrote(town, GRIET, FIRST, REST)
+        people.send_album(town.world, GRIET, GRIET, [photo(town, "Een speeltuin"), photo(town)])
+        await town.reads(GRIET, "kun je verder")
+        await asks(town, GRIET, "/help")
+        assert await kept(town) == [FIRST, REST]
+        assert await town.rows("SELECT * FROM media") == []

@@ -17,6 +17,8 @@ from locales import translator
 from sandbox import deeplinks
 from sandbox.markup import parse_html
 from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town, a_town
+from tests.handlers.acting import asks
+from tests.handlers.test_ideas import picture, sent_file
 
 FOUR = tuple(map(Language, ("nl", "fr", "de", "en")))
 
@@ -199,6 +201,34 @@ class TestALink:
             ("Bomen op het plein", process),
             ("Een andere fontein", None),
         ]
+
+    async def test_to_a_process_takes_no_earlier_idea_with_it(self, town: Town) -> None:
+        process = await a_process(town, "Groen")
+        await asks(town, GRIET, "Een bank bij de kapel")
+        follow(town, GRIET, f"process_{process}")
+        await town.answer(GRIET, 2)
+        await sent_file(town, "photo", picture())
+        await town.answer(GRIET, 3)
+        await asks(town, GRIET, "/help")
+        town.write(GRIET, "Bomen op het plein")
+        await town.reads(GRIET, "Bomen op het plein")
+        await asks(town, GRIET, "Een fontein")
+        assert await town.rows("SELECT text, process_id FROM ideas WHERE author_id IS NOT NULL") == [
+            ("Een bank bij de kapel", None),
+            ("Bomen op het plein", process),
+            ("Een fontein", None),
+        ]
+        assert await town.rows("SELECT idea_id FROM media") == [(2,)]
+
+    async def test_to_a_process_counts_the_command_of_groups_too(self, town: Town) -> None:
+        process = await a_process(town, "Groen")
+        follow(town, GRIET, f"process_{process}")
+        await town.reads(GRIET, "Groen")
+        for text in ("Bomen op het plein", "Een fontein"):
+            town.write(GRIET, f"/idea {text}")
+            await town.reads(GRIET, text)
+        query = "SELECT text, process_id FROM ideas WHERE author_id IS NOT NULL"
+        assert await town.rows(query) == [("Bomen op het plein", process), ("Een fontein", None)]
 
 
 async def a_process(town: Town, name: str) -> int:
