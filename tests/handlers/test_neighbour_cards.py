@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from cocreation.ideas.deep_link import ToIdea, read_payload
 from cocreation.ideas.ids import Token
 from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town
-from tests.handlers.acting import asks, buttons, forges, toasted, turned, wrote
+from tests.handlers.acting import asks, buttons, forges, toasted, toasts, turned, wrote
 from tests.handlers.test_ideas import picture, sent_file, stored
 
 
@@ -117,9 +117,11 @@ async def test_the_photos_of_an_idea_come_below_its_card(town: Town) -> None:
 async def test_an_idea_that_is_gone_says_so_and_leads_back(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein", "Een bank")
     support = said_by(await opened(town), "👍")
+    await town.notes(YASMINE, "card:2")
     town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[-1]), "🗑")
     await town.reads(YASMINE, "n’est plus ici")
-    assert "n’est plus ici" in await forges(town, YASMINE, town.shown(YASMINE)[-1], support)
+    await forges(town, YASMINE, town.shown(YASMINE)[-1], support)
+    await town.until(lambda: "Cette idée n’est plus ici." in toasts(town))
     await town.until(lambda: "forged" not in buttons(town.shown(YASMINE)[-1]))
     assert await count(town, "supports") == await count(town, "follows") == 0
     assert "Een bank" not in (await turned(town, YASMINE, "◂", "Een fontein"))["text"]
