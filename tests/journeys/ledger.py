@@ -101,6 +101,8 @@ class Ledger:
     """Marks of what each person has said."""
     settled: dict[int, set[str]] = field(default_factory=dict)
     """The same as of the last rest."""
+    repeated: set[str] = field(default_factory=set)
+    """Marks of words that were written more than once: an idea, and perhaps a comment as well."""
     forgetting: list[tuple[int, int, bool]] = field(default_factory=list)
     """Who may be forgotten now: the person, the number of the resident, and whether their ideas go too."""
 
@@ -125,6 +127,10 @@ class Ledger:
         if " " in text:
             # A link may lead to where the next words are an answer.
             self.asked.add(person)
+
+    def repeat(self, marks: list[str]) -> None:
+        self.forgive(marks)
+        self.repeated.update(marks)
 
     def forgive(self, marks: Iterable[str]) -> None:
         """What these words become is not known for sure."""
@@ -161,10 +167,12 @@ class Ledger:
         homes: dict[str, set[tuple[str, int]]] = {}
         for kind, number, text in village.rows(KEPT):
             for mark in MARK.findall(text):
-                homes.setdefault(mark, set()).add((kind, number))
+                if kind == "idea" or mark not in self.repeated:
+                    homes.setdefault(mark, set()).add((kind, number))
         doubled = {mark: found for mark, found in homes.items() if len(found) > 1}
-        assert doubled == {}, "nothing is kept twice"
-        known = homes.keys() | {mark for (text,) in village.rows(FORMER) for mark in MARK.findall(text)}
+        assert doubled == {}, f"nothing is kept twice, but {doubled} is"
+        texts = [text for _, _, text in village.rows(KEPT)] + [text for (text,) in village.rows(FORMER)]
+        known = {mark for text in texts for mark in MARK.findall(text)}
         assert self.must_stay - known == set(), "nothing is lost"
         assert known - self.must_stay - self.may_stay == set(), "nothing comes from nowhere"
 

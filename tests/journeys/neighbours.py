@@ -114,7 +114,7 @@ class Neighbours(RuleBasedStateMachine):
         message = self._earlier(person, back)
         if message is not None:
             self._ledger.write(person, ())
-            self._ledger.forgive(MARK.findall(message["text"]))
+            self._ledger.repeat(MARK.findall(message["text"]))
             self._acts.write(person, message["text"])
             self._next()
 
