@@ -19,7 +19,7 @@ class MorgenError(Exception):
 class NotFoundError(MorgenError):
     """The idea, theme or message asked for is not there (any more)."""
 
-    message = "This is no longer here. Your own ideas are under /ideas."
+    message = "This is no longer here. Your own ideas are under /me."
 
 
 class NotAllowedError(MorgenError):

@@ -11,6 +11,7 @@ from handlers import browse, comments, ideas, links, own_ideas, replies, voices
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
+from handlers.group_reading import is_shared_card
 from handlers.voice_cards import VOICE
 
 Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
@@ -77,7 +78,7 @@ async def hear_in_group(update: Update, context: TownContext) -> None:
 def is_shared_idea(update: Update) -> bool:
     """Whether somebody chose a card of the bot's own, as one does to share it, in the chat with the bot."""
     message = update.effective_message
-    return message is not None and message.via_bot is not None and message.via_bot.id == message.get_bot().id
+    return message is not None and is_shared_card(message)
 
 
 async def forget(update: Update, context: TownContext) -> None:

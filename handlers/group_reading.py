@@ -42,9 +42,17 @@ def answered_message(message: Message) -> Message | None:
 
 
 def author_of(message: Message) -> User | None:
-    """The person who wrote it; None for bots, channels, and administrators who write in the group's name."""
+    """The person who wrote it; None for bots, channels, administrators who write in the group's name, and
+    cards of the bot's, which have somebody else's words."""
     user = message.from_user
-    return None if user is None or user.is_bot or message.sender_chat is not None else user
+    if user is None or user.is_bot or message.sender_chat is not None or is_shared_card(message):
+        return None
+    return user
+
+
+def is_shared_card(message: Message) -> bool:
+    """Whether somebody chose the card of an idea inline, to show it in this chat."""
+    return message.via_bot is not None and message.via_bot.id == message.get_bot().id
 
 
 def is_by_other_bot(message: Message) -> bool:

@@ -6,10 +6,10 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 
 from cocreation.ideas.deep_link import link
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
-from cocreation.ideas.submission import Submission
+from cocreation.ideas.submission import Outcome, Submission
 from cocreation.services.correct_idea import correct_idea
 from cocreation.services.submit_idea import submit_idea
-from handlers import group_cards, offers
+from handlers import group_cards, offers, voices
 from handlers.context import TownApplication, TownContext
 from handlers.group_reading import (
     SpokenTo,
@@ -17,6 +17,7 @@ from handlers.group_reading import (
     author_of,
     is_by_other_bot,
     is_command,
+    is_shared_card,
     names_bot,
     replies_to_bot,
     submission_of,
@@ -47,13 +48,13 @@ async def hear(update: Update, context: TownContext) -> None:
     """A command or the bot's name: the words behind it are an idea of who wrote them; without words, what the
     message answers may be one of who wrote that. What answers the bot's own question is an idea as well."""
     message = update.effective_message
-    if message is None or is_by_other_bot(message):
+    if message is None or is_by_other_bot(message) or is_shared_card(message):
         return
     submission, answered = submission_of(message), answered_message(message)
     is_reply_alone = replies_to_bot(message) and not is_command(message) and not names_bot(message)
     if is_reply_alone and not _is_asked_for(message):
         await _tell_how(update, context, message)
-    elif submission.text:
+    elif submission.text or submission.is_voice:
         await _keep(update, context, message, submission)
     elif answered is not None and author_of(answered) == author_of(message) is not None:
         await _keep(update, context, message, submission_of(answered))
@@ -91,6 +92,8 @@ async def _keep(update: Update, context: TownContext, message: Written, submissi
     receipt = await submit_idea(
         context.work, resident, submission, context.now, context.town.ideas_in_ten_minutes
     )
+    if receipt.outcome is Outcome.VOICE_WAITS and receipt.idea is not None:
+        await voices.call_for_words(context, receipt.idea, submission)
     t = await context.words(update)
     card = await group_cards.kept(context.work, receipt, t, context.bot.username)
     slot = None if receipt.idea is None else _slot_of(receipt.idea)

@@ -22,7 +22,7 @@ from cocreation.services.offer_idea import (
 from handlers import group_cards
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, spoken_in
-from handlers.group_reading import author_of, submission_of
+from handlers.group_reading import author_of, is_shared_card, submission_of
 from locales import Translator, translator
 
 
@@ -33,6 +33,9 @@ def register(application: TownApplication) -> None:
 async def ask_author(update: Update, context: TownContext, message: Written, answered: Written) -> None:
     """Ask below the message whether it may become an idea; say so where nobody can be asked."""
     t = await context.words(update)
+    if is_shared_card(answered):
+        await _say(update, context, t.gettext("I have this message already."), message)
+        return
     asker, author = author_of(message), author_of(answered)
     submission = submission_of(answered)
     if asker is None or author is None or submission.is_forwarded:

@@ -8,11 +8,12 @@ import pytest
 
 from cocreation.ideas.offer import OFFER_LASTS
 from handlers.offers import end_old
-from sandbox import deeplinks, people
+from sandbox import deeplinks, kinds, people, querying
 from sandbox.context import Context
 from storage.engine import SqlStorage
-from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
 from tests.handlers.acting import forges
+from tests.sandbox.pictures import opus
 
 STREET, FORUM = -3001, -1_000_000_003_002
 
@@ -234,3 +235,58 @@ async def test_another_bot_is_not_answered(town: Town) -> None:
     town.write(GRIET, "/help", STREET)
     await town.answer(STREET, 1)
     assert "Ik verzamel" in town.texts(STREET)[0]
+
+
+class TestASharedCard:
+    """of an idea, which somebody chose inline, says nothing of the one who shares it."""
+
+    async def shared(self, town: Town) -> Json:
+        town.write(GRIET, "Een fontein om in te spelen")
+        await town.reads(GRIET, "Een fontein om in te spelen")
+        query = querying.ask(town.world, STREET, YASMINE, "fontein")
+        await town.until(lambda: query.answer)
+        assert query.answer is not None
+        choice = querying.Choice(query.id, str(query.answer.results[0]["id"]))
+        return querying.choose(town.world, STREET, YASMINE, choice)
+
+    @pytest.mark.parametrize("person", [YASMINE, LIEN])
+    async def test_becomes_nobodys_own_idea(self, town: Town, person: int) -> None:
+        answer_to(town, person, await self.shared(town), "/idea")
+        answer = await town.reads(STREET, "Dit bericht heb ik al.")
+        assert "reply_markup" not in answer
+        assert await ideas(town) == [("Een fontein om in te spelen", GRIET)]
+        assert await town.rows("SELECT id FROM offers") == []
+
+    async def test_is_not_heard_as_words_to_the_bot(self, town: Town) -> None:
+        await town.rest()
+        card = town.write(YASMINE, f"Een fontein @{town.world.bot.username}", STREET)
+        town.world.updates.clear()
+        said_by(town, card, via_bot=town.world.bot.user())
+        town.wake()
+        town.write(GRIET, "/help", STREET)
+        await town.answer(STREET, 1)
+        assert "Ik verzamel" in town.texts(STREET)[0]
+
+
+class TestAVoiceMessage:
+    """in a group waits for words as one in private does: facilitators hear it."""
+
+    async def spoken(self, town: Town, answers: Json | None = None) -> Json:
+        file = kinds.SentFile(opus(4), "stem.ogg", "audio/ogg")
+        content = await kinds.file_content(town.world, "voice", file, None)
+        context = Context() if answers is None else Context(reply_to_message_id=answers["message_id"])
+        return people.send(town.world, STREET, GRIET, content, context)
+
+    async def heard(self, town: Town) -> None:
+        await town.until(lambda: any("voice" in message for message in town.shown(FACILITATORS)))
+
+    async def test_that_its_author_calls_an_idea_is_heard(self, town: Town) -> None:
+        answer_to(town, GRIET, await self.spoken(town), "/idea")
+        await town.reads(STREET, "Ik heb je spraakbericht")
+        await self.heard(town)
+
+    async def test_that_answers_the_bots_question_is_an_idea(self, town: Town) -> None:
+        town.write(GRIET, "/idea", STREET)
+        await self.spoken(town, await town.answer(STREET, 1))
+        await town.reads(STREET, "Ik heb je spraakbericht")
+        await self.heard(town)
