@@ -109,6 +109,6 @@ async def _knows_griet(town: Town) -> None:
 @pytest.mark.parametrize("person", [GRIET, YASMINE])
 async def test_who_opens_what_is_gone_is_sent_to_the_own_ideas(town: Town, person: int) -> None:
     page = await asks(town, person, "/me")
-    said = await forges(town, person, page, "1:k:999")
+    said = await forges(town, person, page, "1:e:999")
     assert "/me" in said
     assert "/ideas" not in said
