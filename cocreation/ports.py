@@ -713,8 +713,8 @@ class Outbox(Protocol):
         ...
 
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
-        """The chats in which a message shows this slot: 'card:', 'comments:' or 'news:', and the
-        number of an idea."""
+        """The chats in which a message shows this slot: 'card:', 'comments:' or 'news:' and the
+        number of an idea, or 'comment:' and its own."""
 
     async def move(self, old: ChatId, new: ChatId) -> None:
         """Send what waits for a group to the supergroup that it has become."""

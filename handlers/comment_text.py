@@ -5,7 +5,7 @@ from html import escape
 
 from cocreation.ideas.comment import Comment, CommentState, Said, Thread
 from cocreation.ideas.idea import IdeaView
-from cocreation.ideas.ids import ResidentId
+from cocreation.ideas.ids import IdeaId, ResidentId
 from cocreation.ideas.messages import Button, Message
 from handlers import cards
 from handlers.actions import Verb
@@ -80,6 +80,13 @@ def how_it_stands(comment: Comment, t: Translator) -> str:
         CommentState.WITHDRAWN: t.gettext("Withdrawn. You can undo this within 24 hours."),
         CommentState.HIDDEN: t.gettext("Facilitators have hidden this comment."),
     }[comment.state]
+
+
+def gone_comment_message(idea: IdeaId, way: Way, t: Translator) -> Message:
+    """What stands in place of a comment that nobody reads any more."""
+    text = t.gettext("This comment is no longer here: it was withdrawn or hidden.")
+    thread = way.button(f"◂ {t.gettext('Comments')}", Verb.COMMENTS, idea, 0)
+    return Message(escape(text), ((thread,),))
 
 
 def ask_comment_message(view: IdeaView, answered: Comment | None, reader: Reader) -> Message:

@@ -32,11 +32,11 @@ from handlers.comment_text import (
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
 from handlers.neighbour_cards import asked_idea, asked_way, show_card
+from handlers.open_comments import PAGE, show_to_readers
 from handlers.reading import read_submission
 from handlers.replied import COMMENT, THREAD, Replied, replied
 from handlers.ways import Way, read_way
 
-PAGE = 5
 _EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & ~filters.COMMAND
 
 
@@ -170,10 +170,12 @@ async def act(update: Update, context: TownContext) -> None:
             await context.toast(update)
             opening = t.gettext("Withdrawn. You can undo this within 24 hours.")
             await show_own(update, context, own, opening, way)
+            await show_to_readers(context, own.id, own.idea, own.author)
         case str(verb) if verb == RETURN:
             own = await return_comment(context.work, resident.id, comment, context.now)
             await context.toast(update)
             await show_own(update, context, own, t.gettext("Your comment is back."), way)
+            await show_to_readers(context, own.id, own.idea, own.author)
         case _:
             raise NotFoundError
 

@@ -1,6 +1,5 @@
 """`/forget`: what goes, what stays, one question, and then nothing is known of the person."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 
@@ -9,7 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from cocreation.errors import NotFoundError, OfferOverError
 from cocreation.ideas.erasure import Erased
-from cocreation.ideas.ids import ChatId, IdeaId, MessageId, ResidentId
+from cocreation.ideas.ids import ChatId, MessageId, ResidentId
 from cocreation.ideas.messages import Message, Priority, Show, TakeAway
 from cocreation.ideas.offer import Offer
 from cocreation.ideas.resident import Resident
@@ -17,7 +16,9 @@ from cocreation.services.forget_resident import forget_resident
 from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of, spoken_in
 from handlers.forget_text import ALL, ALL_BUT_IDEAS, NO, farewell, nothing, question
+from handlers.gone import take_from_readers
 from handlers.group_cards import slot_of_offer
+from handlers.open_comments import show_to_readers
 from locales import Translator, translator
 
 SLOT = "me"
@@ -96,18 +97,12 @@ def _moment(seconds: int) -> datetime:
 
 
 async def _tell_others(context: TownContext, erased: Erased) -> None:
-    for idea, chats in erased.open_cards.items():
-        await _close_cards(context, idea, chats)
+    for idea in erased.ideas:
+        await take_from_readers(context, idea, None)
+    for comment, idea in erased.comments.items():
+        await show_to_readers(context, comment, idea, None)
     for offer in erased.offers:
         await _end_question(context, offer)
-
-
-async def _close_cards(context: TownContext, idea: IdeaId, chats: Sequence[ChatId]) -> None:
-    for chat in chats:
-        reader = await context.work.residents.find(chat)
-        t = _language(reader, context) if reader else translator(context.town.languages[0])
-        gone = Message(escape(t.gettext("This idea is no longer here.")))
-        await context.post(Show(chat, gone, slot=f"card:{idea}", priority=Priority.PUSH))
 
 
 async def _end_question(context: TownContext, offer: Offer) -> None:

@@ -1,8 +1,7 @@
 """What lies open in the chats of others is taken away when the idea is."""
 
 from cocreation.ideas.conversation import Step
-from cocreation.ideas.idea import IdeaView
-from cocreation.ideas.ids import ChatId
+from cocreation.ideas.ids import ChatId, IdeaId, ResidentId
 from cocreation.ideas.messages import Priority, Show
 from handlers.context import TownContext, language_of
 from handlers.neighbour_card_text import gone_card
@@ -14,10 +13,9 @@ READERS = 200
 """Chats in which it goes at once; the others' messages say so when they are pressed."""
 
 
-async def take_from_readers(context: TownContext, view: IdeaView) -> None:
+async def take_from_readers(context: TownContext, idea: IdeaId, author: ResidentId | None) -> None:
     """Let the cards, threads and news of an idea in others' chats say that it is gone; without a sound.
     Nobody is waited for to comment on it any more."""
-    idea, author = view.idea.id, view.idea.author
     await context.work.conversations.end_about(Step.COMMENT, idea)
     for slot in (f"{CARD}:{idea}", f"{THREAD}:{idea}", f"{NEWS}:{idea}"):
         for chat in await context.work.outbox.showing(slot, READERS):

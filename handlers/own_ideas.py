@@ -60,9 +60,7 @@ async def withdraw(update: Update, context: TownContext) -> None:
     await stop_asking_on_card(context, _chat(update), _idea(update))
     await context.toast(update)
     await show(update, context, resident, receipt)
-    view = await context.work.ideas.view(_idea(update))
-    if view is not None:
-        await take_from_readers(context, view)
+    await take_from_readers(context, _idea(update), resident.id)
 
 
 async def undo_withdrawal(update: Update, context: TownContext) -> None:

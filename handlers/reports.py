@@ -26,6 +26,7 @@ from handlers.desk import only_facilitators
 from handlers.desks import desks
 from handlers.gone import take_from_readers
 from handlers.neighbour_cards import asked_way, show_card
+from handlers.open_comments import show_to_readers
 from handlers.own_cards import own_card
 from handlers.replied import CARD, COMMENT
 from handlers.report_text import (
@@ -97,8 +98,10 @@ async def decide(update: Update, context: TownContext) -> None:
     await _show_decision(update, context, settled, thing)
     if thing.state != before.state:
         await _tell_author(context, thing)
-    if thing.comment is None and thing.is_hidden:
-        await take_from_readers(context, thing.view)
+    if thing.comment is not None:
+        await show_to_readers(context, thing.comment.id, thing.view.idea.id, thing.comment.author)
+    elif thing.is_hidden:
+        await take_from_readers(context, thing.view.idea.id, thing.view.idea.author)
 
 
 async def _ask(update: Update, context: TownContext, thing: Thing, about: str, way: Way) -> None:

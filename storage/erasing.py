@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.erasure import Erased
 from cocreation.ideas.idea import IdeaState
-from cocreation.ideas.ids import ChatId, IdeaId, MessageId, OutboxId
+from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId, OutboxId
 from cocreation.ideas.messages import SendFiles
 from cocreation.ideas.redaction import Redaction
 from cocreation.ideas.resident import Resident
@@ -25,7 +25,6 @@ from storage.schema import (
     idea_versions,
     ideas,
     inbox,
-    is_open_card,
     media,
     offers,
     outbox,
@@ -49,9 +48,7 @@ _OTHER_WORDS = (
 _FILES = select(media.c.path, media.c.file_id).where(media.c.idea_id.in_(own_ideas))
 _TO_SEND = select(outbox.c.id, outbox.c.post).where(outbox.c.chat_id == CHAT)
 _SHOWN = select(shown.c.message_id).where(shown.c.chat_id == CHAT).order_by(shown.c.message_id.desc())
-_OPEN_CARDS = select(shown.c.chat_id).where(
-    shown.c.slot == bindparam("slot"), is_open_card, shown.c.chat_id != CHAT
-)
+_COMMENTS = select(comments.c.id, comments.c.idea_id).where(comments.c.author_id == RESIDENT)
 _OFFERS = select(offers).where((offers.c.author_telegram_id == CHAT) | (offers.c.asker_telegram_id == CHAT))
 
 _is_left = (ideas.c.author_id == RESIDENT) & (ideas.c.state == IdeaState.PUBLISHED)
@@ -106,16 +103,11 @@ async def erase(
 
 
 async def _leftovers(connection: AsyncConnection, who: Who) -> Erased:
-    own = [idea async for idea in _values(connection, own_ideas, who)]
-    cards = {
-        IdeaId(idea): [
-            ChatId(chat) async for chat in _values(connection, _OPEN_CARDS, {**who, "slot": f"card:{idea}"})
-        ]
-        for idea in own
-    }
+    said = await connection.execute(_COMMENTS, who)
     return Erased(
         messages=[MessageId(message) async for message in _values(connection, _SHOWN, who)],
-        open_cards={idea: chats for idea, chats in cards.items() if chats},
+        ideas=[IdeaId(idea) async for idea in _values(connection, own_ideas, who)],
+        comments={CommentId(row.id): IdeaId(row.idea_id) for row in said},
         offers=[offer_of(row) for row in await connection.execute(_OFFERS, who)],
     )
 

@@ -189,7 +189,8 @@ class SqlOutbox:
         return found.scalars().first()
 
     async def showing(self, slot: str, limit: int) -> Sequence[ChatId]:
-        """The chats in which a message shows this slot: 'card:', 'comments:' or 'news:', and a number."""
+        """The chats in which a message shows this slot: 'card:', 'comment:', 'comments:' or 'news:',
+        and a number."""
         found = await self._connection.execute(_SHOWING, {"slot": slot, "limit": limit})
         return [ChatId(chat) for chat in found.scalars()]
 

@@ -439,10 +439,12 @@ shown = _table(
 )
 is_open_card = or_(
     and_(shown.c.slot >= "card:", shown.c.slot < "card;"),
+    and_(shown.c.slot >= "comment:", shown.c.slot < "comment;"),
     and_(shown.c.slot >= "comments:", shown.c.slot < "comments;"),
     and_(shown.c.slot >= "news:", shown.c.slot < "news;"),
 )
-"""A card, the thread or news of an idea in the chat of somebody else: ';' comes right after ':'."""
+"""A card, a comment, the thread or news of an idea, mostly in the chat of somebody else: ';' comes right
+after ':'."""
 Index("ix_shown_open_cards", shown.c.slot, sqlite_where=is_open_card)
 
 dead_letters = _table(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cocreation.ideas.ids import ChatId, ErasureId, IdeaId, MessageId
+from cocreation.ideas.ids import ChatId, CommentId, ErasureId, IdeaId, MessageId
 from cocreation.ideas.offer import Offer
 
 ASKED_FOR = timedelta(hours=1)
@@ -31,11 +31,12 @@ class Traces:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure leaves to tell: messages of the bot with the person, cards of their ideas that lie open
-    in the chats of others, and questions in groups that are over."""
+    """What an erasure leaves to tell: messages of the bot with the person, ideas that are gone, and comments
+    with the idea that each was about, since others may have them open; and questions in groups."""
 
     messages: Sequence[MessageId]
-    open_cards: Mapping[IdeaId, Sequence[ChatId]]
+    ideas: Sequence[IdeaId]
+    comments: Mapping[CommentId, IdeaId]
     offers: Sequence[Offer]
 
 

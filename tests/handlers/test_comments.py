@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox import people
-from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town
 from tests.handlers.acting import asks, buttons, forges, reply, turned, wrote
 from tests.handlers.test_ideas import kept, picture, sent_file
 from tests.handlers.test_parts import speak, states
@@ -236,3 +236,54 @@ async def test_an_older_message_that_is_corrected_is_not_the_comment_that_was_as
     people.edit(town.world, YASMINE, YASMINE, searched["message_id"], "fietspaden")
     await town.answer(YASMINE, 2)
     assert await comments(town) == []
+
+
+async def test_what_is_taken_back_or_hidden_goes_from_threads_and_messages_that_lie_open(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await answered(town, YASMINE, await opened(town), "Domme buren")
+    await answered(town, LIEN, await opened(town, LIEN), "Met drinkwater")
+    await turned(town, LIEN, "💬", "Domme buren")
+    thread = await thread_of(town, LIEN)
+    await opened(town, GRIET)
+    await turned(town, GRIET, "💬", "Domme buren")
+    single = await turned(town, GRIET, "1", "Bij het idee")
+    await town.notes(GRIET, "comment:1")
+    own = await town.reads(YASMINE, "commentaire est gardé")
+    town.press(YASMINE, own, "🗑")
+    await town.until(lambda: "Domme buren" not in told(town, LIEN, thread))
+    assert "Met drinkwater" in told(town, LIEN, thread)
+    await town.until(lambda: "Deze reactie is er niet meer" in told(town, GRIET, single))
+    assert "Domme buren" not in told(town, GRIET, single)
+    town.press(YASMINE, await town.reads(YASMINE, "C’est retiré"), "↩️")
+    await town.until(lambda: "Domme buren" in told(town, LIEN, thread))
+    await town.until(lambda: "Domme buren" in told(town, GRIET, single))
+    await forges(town, GRIET, await asks(town, GRIET, "/help"), "1:p:c1:r:n:0")
+    town.press(LIEN, await town.reads(FACILITATORS, "Domme buren"), "🙈", FACILITATORS)
+    await town.until(lambda: "Domme buren" not in told(town, LIEN, thread))
+
+
+async def test_who_is_asked_for_an_answer_is_still_asked_when_a_comment_goes(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await answered(town, YASMINE, await opened(town), "Domme buren")
+    await opened(town, LIEN)
+    await turned(town, LIEN, "💬", "Domme buren")
+    await turned(town, LIEN, "1", "Bij het idee")
+    question = await turned(town, LIEN, "Antwoorden", "Wat wil je antwoorden")
+    await town.notes(LIEN, "comments:1")
+    town.press(YASMINE, await town.reads(YASMINE, "commentaire est gardé"), "🗑")
+    await town.until(lambda: "Domme buren" not in told(town, LIEN, question))
+    assert any("✖️" in label for label in buttons(town.shown(LIEN)[-1]))
+    town.write(LIEN, "Met drinkwater")
+    await town.reads(LIEN, "Je reactie is bewaard")
+    assert await comments(town) == [("Domme buren", "withdrawn"), ("Met drinkwater", "published")]
+
+
+async def thread_of(town: Town, person: int) -> Json:
+    """The message with the thread of the only idea, once it is noted."""
+    await town.notes(person, "comments:1")
+    return town.shown(person)[-1]
+
+
+def told(town: Town, person: int, message: Json) -> str:
+    """What a message says now."""
+    return str(town.world.chats[person].messages[message["message_id"]]["text"])

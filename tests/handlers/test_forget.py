@@ -11,8 +11,8 @@ import structlog
 from sandbox import people
 from sandbox.faults import Fault
 from sandbox.kinds import SentFile, file_content
-from tests.bot.town import YASMINE, Json, Town, a_town
-from tests.handlers.acting import forges, turned
+from tests.bot.town import LIEN, YASMINE, Json, Town, a_town
+from tests.handlers.acting import forges, reply, turned
 from tests.sandbox.pictures import picture
 
 ID = 712345678901
@@ -189,3 +189,27 @@ async def test_messages_that_are_too_old_to_delete_stay(tmp_path: Path) -> None:
         await town.reads(ID, "Het is gewist")
         tried = len(town.world.calls.matching("deleteMessage", ID, since))
         assert (tried > 1, len(town.shown(ID))) == (True, count - tried + 1)
+
+
+async def test_threads_and_comments_that_others_have_open_lose_the_words(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        town.wake()
+        await _live(town)
+        card = await turned(town, ID, "1", "Des bancs")
+        reply(town, ID, card, "Maanlicht op de bank")
+        await town.reads(ID, "Je reactie is bewaard")
+        town.write(LIEN, "/ideas")
+        await town.reads(LIEN, "Des bancs")
+        await turned(town, LIEN, "1", "Des bancs")
+        await turned(town, LIEN, "💬", "Maanlicht")
+        await town.notes(LIEN, "comments:3")
+        town.write(YASMINE, "/ideas")
+        await town.reads(YASMINE, "Vlinderkas")
+        await turned(town, YASMINE, "2", "Vlinderkas")
+        await turned(town, YASMINE, "💬 Commenter", "Vlinderkas")
+        await town.notes(YASMINE, "comments:2")
+        town.press(ID, await _ask(town), "Alles wissen")
+        await town.until(lambda: not any("Maanlicht" in text for text in town.texts(LIEN)))
+        assert "Nog niemand" in town.texts(LIEN)[-1]
+        await town.reads(YASMINE, "Cette idée n’est plus ici")
+        assert not any("Vlinderkas" in text for text in town.texts(YASMINE))

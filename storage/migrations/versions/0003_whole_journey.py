@@ -201,7 +201,8 @@ def _hearing_back() -> None:
         "shown",
         ["slot"],
         sqlite_where=sa.text(
-            "slot >= 'card:' AND slot < 'card;' OR slot >= 'comments:' AND slot < 'comments;' "
+            "slot >= 'card:' AND slot < 'card;' OR slot >= 'comment:' AND slot < 'comment;' "
+            "OR slot >= 'comments:' AND slot < 'comments;' "
             "OR slot >= 'news:' AND slot < 'news;'"
         ),
     )
