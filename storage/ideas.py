@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.duplicate import Duplicate
@@ -60,8 +60,13 @@ _BY_MESSAGE = Prepared(
         )
     ).limit(1)
 )
+_has_part = exists().where(idea_messages.c.idea_id == ideas.c.id, idea_messages.c.text == bindparam("words"))
 _SAME_TEXT = Prepared(
-    _IDEA.where(is_published, ideas.c.author_id == bindparam("author"), ideas.c.text == bindparam("words"))
+    _IDEA.where(
+        is_published,
+        ideas.c.author_id == bindparam("author"),
+        or_(ideas.c.text == bindparam("words"), _has_part),
+    )
     .order_by(ideas.c.id)
     .limit(1)
 )

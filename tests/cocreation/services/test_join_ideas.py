@@ -10,7 +10,9 @@ from cocreation.ideas.idea import IdeaView, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId
 from cocreation.ideas.report import Reason, Reported
 from cocreation.ideas.resident import Resident
+from cocreation.ideas.submission import Outcome, Submission
 from cocreation.services.join_ideas import join_ideas, part_ideas
+from cocreation.services.submit_idea import submit_idea
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
@@ -100,3 +102,12 @@ async def test_what_was_corrected_before_stays_in_the_history_of_the_joined_idea
         await _join(work, ann)
         versions = await _rows(work, "SELECT idea_id, text FROM idea_versions ORDER BY id")
         assert versions == [(whole, "op de markt"), (whole, "Bomen")]
+
+
+async def test_words_that_were_joined_count_once_when_they_come_again(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ann, whole, _ = await _two_ideas(work)
+        await _join(work, ann)
+        back = await _meet(work, 41)
+        again = await submit_idea(work, back, Submission(ChatId(41), MessageId(3), NOW, "op de markt"), LATER)
+        assert (again.idea, again.outcome) == (whole, Outcome.KNOWN)
