@@ -16,7 +16,7 @@ from handlers.giving_way import give_way
 from handlers.ways import Way, read_way
 
 PAGE, THEMES = 5, 8
-SLOT = "browse"
+SLOT = list_cards.SLOT
 FORGET = "x"
 
 
@@ -91,9 +91,10 @@ async def search(update: Update, context: TownContext, waiting: Conversation) ->
     """The words that were asked for."""
     message = update.effective_message
     words = search_words(message.text or "") if message is not None else ""
-    await context.work.conversations.end(waiting.chat)
     if not words:
+        await give_way(update, context)
         return False
+    await context.work.conversations.end(waiting.chat)
     way = Way(Listing(Order.SEARCH, words=words))
     await context.change(update, await list_page(update, context, way), SLOT)
     return True
@@ -115,10 +116,11 @@ async def keep_place(update: Update, context: TownContext, waiting: Conversation
     location = None
     if message is not None:
         location = message.venue.location if message.venue is not None else message.location
-    # Who sends something else is at something else: a later place belongs to an idea again.
-    await context.work.conversations.end(waiting.chat)
     if location is None:
+        # Who sends something else is at something else: a later place belongs to an idea again.
+        await give_way(update, context)
         return False
+    await context.work.conversations.end(waiting.chat)
     resident = await context.resident(update)
     position = coarse(Position(location.latitude, location.longitude))
     await context.work.residents.set_near(resident.id, position)

@@ -14,6 +14,8 @@ from handlers.ways import Way
 from locales import Translator
 
 NAME, IDEA, ANSWERED, LINE = 60, 160, 80, 400
+PAGE = 5
+"""Comments that one message shows."""
 OPEN, WITHDRAW, RETURN = "o", "w", "u"
 """What a button does with a comment."""
 

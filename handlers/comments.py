@@ -20,6 +20,7 @@ from handlers.actions import Verb, arguments, number, pattern
 from handlers.asking import stop_asking
 from handlers.comment_text import (
     OPEN,
+    PAGE,
     RETURN,
     WITHDRAW,
     Reader,
@@ -32,7 +33,7 @@ from handlers.comment_text import (
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
 from handlers.neighbour_cards import asked_idea, asked_way, show_card
-from handlers.open_comments import PAGE, show_to_readers
+from handlers.open_comments import show_to_readers
 from handlers.reading import read_submission
 from handlers.replied import COMMENT, THREAD, Replied, replied
 from handlers.ways import Way, read_way
@@ -138,7 +139,7 @@ async def hear_asked(update: Update, context: TownContext, waiting: Conversation
     about = Replied(idea, CommentId(int(answered)) if answered.isdecimal() and int(answered) else None)
     explicit = await replied(update, context)
     if explicit is not None and explicit.idea != idea:
-        return False
+        return await hear_reply(update, context)
     if _is_passed_on(update):
         await give_way(update, context)
         return False

@@ -7,6 +7,7 @@ from cocreation.ideas.ids import ChatId, IdeaId
 from cocreation.ideas.messages import Show
 from cocreation.services.look_around import ASKED_ON_CARD
 from handlers import voice_cards
+from handlers.asking import ASKED, put_question_away
 from handlers.context import TownContext
 from handlers.desks import words_of_desk
 from handlers.own_cards import redraw_elsewhere
@@ -27,6 +28,8 @@ async def give_way(update: Update, context: TownContext) -> None:
         idea, t = IdeaId(waiting.subject), await words_of_desk(context, waiting.chat)
         slot = voice_cards.slot_of(idea)
         await context.post(Show(waiting.chat, voice_cards.still_waiting(idea, t), slot=slot))
+    elif waiting.step in ASKED:
+        await put_question_away(update, context, waiting)
     elif waiting.subject is not None and waiting.step in ASKED_ON_CARD:
         await redraw_elsewhere(update, context, IdeaId(waiting.subject))
 

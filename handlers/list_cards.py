@@ -13,6 +13,8 @@ from handlers.ways import Way
 from locales import Translator
 
 LINE, NAME, LABEL = 240, 60, 34
+SLOT = "browse"
+"""What the one message with lists is edited by."""
 THEMES = "T"
 """In a button, instead of a list: the themes to choose from."""
 KILOMETRE = 1000

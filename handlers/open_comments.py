@@ -8,6 +8,7 @@ from cocreation.ideas.ids import ChatId, CommentId, IdeaId, ResidentId
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.resident import Resident
 from handlers.comment_text import (
+    PAGE,
     Reader,
     ask_comment_message,
     comment_message,
@@ -19,8 +20,6 @@ from handlers.gone import READERS
 from handlers.replied import COMMENT, THREAD
 from handlers.ways import Way, read_way
 from locales import translator
-
-PAGE = 5
 
 
 async def show_to_readers(

@@ -134,6 +134,28 @@ async def test_cancelling_a_search_makes_the_next_words_an_idea(town: Town) -> N
     assert "est gardée" in (await asks(town, YASMINE, "Een zwembad"))["text"]
 
 
+@pytest.mark.parametrize("label", ["🔎", "Près de moi"])
+async def test_a_question_goes_away_when_something_else_is_asked(town: Town, label: str) -> None:
+    await asks(town, YASMINE, "/ideas")
+    await turned(town, YASMINE, "☰", "Quelles idées")
+    await turned(town, YASMINE, label, "📎" if label != "🔎" else "Que cherchez-vous")
+    await town.notes(YASMINE, "browse")
+    town.write(YASMINE, "/ideas")
+    await town.answer(YASMINE, 2)
+    await town.until(lambda: "Quelles idées" in town.texts(YASMINE)[0])
+    assert "est gardée" in (await asks(town, YASMINE, "Een zwembad"))["text"]
+
+
+async def test_the_question_for_a_place_goes_away_when_words_come(town: Town) -> None:
+    await asks(town, YASMINE, "/ideas")
+    await turned(town, YASMINE, "☰", "Quelles idées")
+    await turned(town, YASMINE, "Près de moi", "📎")
+    await town.notes(YASMINE, "browse")
+    town.write(YASMINE, "Een zwembad")
+    await town.reads(YASMINE, "est gardée")
+    await town.until(lambda: "Quelles idées" in town.texts(YASMINE)[0])
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

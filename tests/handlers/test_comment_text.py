@@ -7,8 +7,7 @@ import pytest
 from cocreation.ideas.comment import LONGEST_COMMENT, Comment, CommentState, Said, Thread
 from cocreation.ideas.ids import CommentId, IdeaId, Language, ResidentId
 from cocreation.ideas.listing import Listing, Order
-from handlers.comment_text import Reader, thread_message
-from handlers.open_comments import PAGE
+from handlers.comment_text import PAGE, Reader, thread_message
 from handlers.ways import Way
 from locales import translator
 from sandbox.markup import parse_html, utf16_length

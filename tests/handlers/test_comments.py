@@ -287,3 +287,34 @@ async def thread_of(town: Town, person: int) -> Json:
 def told(town: Town, person: int, message: Json) -> str:
     """What a message says now."""
     return str(town.world.chats[person].messages[message["message_id"]]["text"])
+
+
+async def test_the_question_for_a_comment_goes_away_when_the_person_does_something_else(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    question = await opened(town)
+    await asks(town, YASMINE, "/ideas")
+    for ask, leave in (("💬", "/help"), ("✍️", "1")):
+        town.press(YASMINE, question, ask)
+        await town.until(lambda: "Que voulez-vous dire" in town.texts(YASMINE)[0])
+        await town.notes(YASMINE, "comments:1")
+        if leave == "1":
+            town.press(YASMINE, town.shown(YASMINE)[1], leave)
+        else:
+            town.write(YASMINE, leave)
+        await town.until(lambda: "Commentaires" in town.texts(YASMINE)[0])
+        question = town.shown(YASMINE)[0]
+    assert "idée est gardée" in (await asks(town, YASMINE, "Een zwembad"))["text"]
+    assert await comments(town) == []
+
+
+async def test_a_reply_to_another_card_than_was_asked_about_is_a_comment_on_that(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein", "Een bank")
+    card = await opened(town)
+    await asks(town, YASMINE, "/ideas")
+    await turned(town, YASMINE, "2", "Een fontein")
+    await turned(town, YASMINE, "💬", "Que voulez-vous dire")
+    await town.notes(YASMINE, "comments:1")
+    reply(town, YASMINE, card, "Met een leuning")
+    await town.reads(YASMINE, "commentaire est gardé")
+    await town.until(lambda: "Commentaires" in town.texts(YASMINE)[1])
+    assert await town.rows("SELECT idea_id, text FROM comments") == [(2, "Met een leuning")]
