@@ -24,7 +24,7 @@ FACT_LIMIT = 80
 NEIGHBOUR_LIMIT = 90
 FOLD_FROM = 500
 AT_HOME = Way()
-_KEPT = (Outcome.KEPT, Outcome.KEPT_FORWARDED, Outcome.KEPT_WITHOUT_WORDS)
+_KEPT = (Outcome.KEPT, Outcome.KEPT_FORWARDED, Outcome.KEPT_WITHOUT_WORDS, Outcome.TYPED)
 
 
 def slot_of(view: IdeaView) -> str:
@@ -94,19 +94,20 @@ def idea_card(
         asked = question(around.asked, t)
         opening = f"{said} {asked}" if outcome is Outcome.JOINED else asked
         return Message(_text(view, opening), buttons.while_asked(view, t))
-    if state is IdeaState.DRAFT:
-        return Message(_text(view, said), buttons.of_draft(view, t))
     if state is IdeaState.WITHDRAWN:
         return Message(_text(view, said), buttons.of_withdrawn(view, t))
     parts = [_text(view, said)]
+    at_first = [line_on_card(t, town)] if view.is_first else []
+    rows_at_first = rows_on_card(language, town, view.idea.id) if view.is_first else ()
+    if state is IdeaState.DRAFT:
+        return Message("\n\n".join(parts + at_first), (*buttons.of_draft(view, t), *rows_at_first))
     parts += ["\n".join(known)] if (known := _own_facts(view, around, t)) else []
     parts += [answered] if (answered := answer_of(view, t)) is not None else []
     parts += [_neighbours(around, t)] if around.neighbours else []
-    parts += [line_on_card(t, town)] if view.is_first else []
     rows = buttons.of_idea(view, around, t, town, way, is_open=is_open)
-    if view.is_first and (outcome is None or outcome in _KEPT) and not is_open:
-        rows = (*rows, *rows_on_card(language, town, view.idea.id))
-    return Message("\n\n".join(parts), rows)
+    if (outcome is None or outcome in _KEPT) and not is_open:
+        rows = (*rows, *rows_at_first)
+    return Message("\n\n".join(parts + at_first), rows)
 
 
 def _text(view: IdeaView, opening: str) -> str:

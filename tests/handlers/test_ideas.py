@@ -204,7 +204,7 @@ async def test_an_unknown_command_and_an_old_button_are_answered(town: Town) -> 
     town.press(GRIET, card, card["reply_markup"]["inline_keyboard"][0][0]["text"])
     await town.until(lambda: town.world.calls.matching("answerCallbackQuery"))
     (call,) = town.world.calls.matching("answerCallbackQuery")
-    assert "/ideas" in call.params["text"]
+    assert "/me" in call.params["text"]
 
 
 async def test_nobody_changes_somebody_elses_idea(town: Town) -> None:

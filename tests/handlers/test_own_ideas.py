@@ -131,7 +131,7 @@ async def test_buttons_of_somebody_elses_idea_and_of_one_that_is_gone_change_not
         "j:1",
         "j:1:2:z",
     ):
-        assert "/ideas" in await forges(town, GRIET, newest(town), f"1:{verb}"), verb
+        assert "/me" in await forges(town, GRIET, newest(town), f"1:{verb}"), verb
     assert await town.rows("SELECT state, is_anonymous FROM ideas") == [("published", 0)]
     assert await town.rows("SELECT count(*) FROM conversations") == [(0,)]
 

@@ -14,11 +14,13 @@ from cocreation.ideas.town import Town as Municipality
 from handlers.privacy import privacy_notice
 from handlers.welcome import welcome
 from locales import translator
-from sandbox import deeplinks
+from sandbox import deeplinks, kinds, people
+from sandbox.context import Context
 from sandbox.markup import parse_html
-from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town, a_town
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town
 from tests.handlers.acting import asks
 from tests.handlers.test_ideas import picture, sent_file
+from tests.sandbox.pictures import opus
 
 FOUR = tuple(map(Language, ("nl", "fr", "de", "en")))
 
@@ -43,6 +45,17 @@ def test_the_privacy_notice_fits_in_a_message(language: Language) -> None:
 
 def follow(town: Town, person: int, payload: str) -> None:
     deeplinks.follow(town.world, person, f"https://t.me/{town.world.bot.username}?start={payload}")
+
+
+async def first_message(town: Town, kind: str) -> tuple[Json, Json]:
+    """Something that is no idea yet, and what is around it."""
+    if kind == "forwarded":
+        return people.text_content("Une fontaine pour jouer"), {"forward_from": LIEN}
+    file = {
+        "voice": kinds.SentFile(opus(4), "voix.ogg", "audio/ogg"),
+        "photo": kinds.SentFile(picture(), "photo.jpg", "image/jpeg"),
+    }[kind]
+    return await kinds.file_content(town.world, kind, file, None), {}
 
 
 async def an_idea(town: Town, text: str = "Een bank bij de kapel") -> str:
@@ -105,6 +118,33 @@ class TestTheFirstMessage:
         notice = await town.reads(YASMINE, "/mydata")
         town.press(YASMINE, notice, "Zurück")
         await town.until(lambda: town.texts(YASMINE) == [german["text"]])
+
+    @pytest.mark.parametrize("kind", ["voice", "photo", "forwarded"])
+    async def test_that_waits_for_something_says_it_as_well(self, town: Town, kind: str) -> None:
+        content, around = await first_message(town, kind)
+        town.send(YASMINE, content, **around)
+        card = await town.answer(YASMINE, 1)
+        assert "Wilgenbeke" in card["text"]
+        town.press(YASMINE, card, "Deutsch")
+        german = await town.reads(YASMINE, "Wilgenbeke sammelt")
+        assert german["message_id"] == card["message_id"]
+        town.press(YASMINE, german, "Datenschutz")
+        notice = await town.reads(YASMINE, "/mydata")
+        town.press(YASMINE, notice, "Zurück")
+        await town.until(lambda: town.texts(YASMINE) == [german["text"]])
+
+    async def test_that_was_spoken_keeps_the_language_once_it_is_typed(self, town: Town) -> None:
+        content, _ = await first_message(town, "voice")
+        town.send(YASMINE, content)
+        await town.until(lambda: any("voice" in message for message in town.shown(FACILITATORS)))
+        voice = town.shown(FACILITATORS)[-1]
+        town.press(LIEN, voice, "Uittikken", FACILITATORS)
+        await town.reads(FACILITATORS, "Antwoord")
+        reply = Context(reply_to_message_id=voice["message_id"])
+        people.write(town.world, FACILITATORS, LIEN, "Une fontaine pour jouer", reply)
+        card = await town.reads(YASMINE, "Une fontaine pour jouer")
+        assert "Wilgenbeke" in card["text"]
+        assert "Deutsch" in labels(card)
 
     async def test_of_somebody_who_was_welcomed_before_says_it_no_more(self, town: Town) -> None:
         town.write(YASMINE, "/start")
