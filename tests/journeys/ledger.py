@@ -20,7 +20,8 @@ ASKING = frozenset("ePLgznpRVhG")
 FORGETTING = 3
 """Arguments of a button that erases a person."""
 KEPT = """
-    SELECT 'idea', id, text FROM ideas WHERE state != 'withdrawn'
+    SELECT CASE WHEN author_id IS NULL THEN 'left' ELSE 'idea' END, id, text FROM ideas
+    WHERE state != 'withdrawn'
     UNION ALL
     SELECT 'comment', id, text FROM comments WHERE state != 'withdrawn'
     UNION ALL
@@ -102,7 +103,8 @@ class Ledger:
     settled: dict[int, set[str]] = field(default_factory=dict)
     """The same as of the last rest."""
     repeated: set[str] = field(default_factory=set)
-    """Marks of words that were written more than once: an idea, and perhaps a comment as well."""
+    """Marks of words that were written more than once: an idea, and perhaps a comment or an idea that was left
+    without a name as well."""
     forgetting: list[tuple[int, int, bool]] = field(default_factory=list)
     """Who may be forgotten now: the person, the number of the resident, and whether their ideas go too."""
 
@@ -170,7 +172,7 @@ class Ledger:
                 if kind == "idea" or mark not in self.repeated:
                     homes.setdefault(mark, set()).add((kind, number))
         doubled = {mark: found for mark, found in homes.items() if len(found) > 1}
-        assert doubled == {}, f"nothing is kept twice, but {doubled} is"
+        assert doubled == {}, f"kept twice: {doubled} in {village.rows(KEPT)}"
         texts = [text for _, _, text in village.rows(KEPT)] + [text for (text,) in village.rows(FORMER)]
         known = {mark for text in texts for mark in MARK.findall(text)}
         assert self.must_stay - known == set(), "nothing is lost"
