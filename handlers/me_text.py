@@ -7,6 +7,7 @@ from html import escape
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import Language
+from cocreation.ideas.media import MediaKind
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.mine import Counted, Mine, MyLine, MyPage
 from cocreation.ideas.resident import Resident
@@ -120,7 +121,7 @@ def _opens(mine: Mine, line: MyLine) -> str:
 
 
 def _entry(at: int, line: MyLine, mine: Mine, t: Translator) -> str:
-    text = escape(on_one_line(line.text, LINE))
+    text = escape(on_one_line(line.text, LINE) or _without_words(line, t))
     if line.said is not None:
         text = f"{escape(on_one_line(line.said, LINE))}\n<i>{escape(t.gettext('On:'))} {text}</i>"
     facts = _facts(line, mine, t)
@@ -128,7 +129,16 @@ def _entry(at: int, line: MyLine, mine: Mine, t: Translator) -> str:
     return f"{at} · {text}{below}"
 
 
+def _without_words(line: MyLine, t: Translator) -> str:
+    """What came of an idea that nobody has said anything of yet."""
+    if line.media is MediaKind.VOICE:
+        return f"🎤 {t.gettext('Voice message')}"
+    return f"📍 {t.gettext('Place')}" if line.media is None else f"📷 {t.gettext('Photo')}"
+
+
 def _facts(line: MyLine, mine: Mine, t: Translator) -> Sequence[str]:
+    if line.state is IdeaState.DRAFT:
+        return [f"⏳ {t.gettext('waits for your answer') if line.is_asked else t.gettext('waits for words')}"]
     if line.state is IdeaState.WITHDRAWN:
         return [f"🗑 {t.gettext('withdrawn')}"]
     if line.state is IdeaState.HIDDEN or line.said_state is CommentState.HIDDEN:

@@ -7,11 +7,12 @@ from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.comment import CommentState
-from cocreation.ideas.idea import IdeaState
+from cocreation.ideas.idea import IdeaState, WordsOf
 from cocreation.ideas.ids import IdeaId, ResidentId
+from cocreation.ideas.media import MediaKind
 from cocreation.ideas.mine import Counted, Mine, MyLine, MyPage
 from cocreation.ideas.reply import Status
-from storage.schema import comments, follows, ideas, supports
+from storage.schema import comments, follows, ideas, media, supports
 from storage.views import comments_of_idea, is_published
 
 _WHO = bindparam("resident", type_=Integer)
@@ -22,10 +23,18 @@ _IDEA = (
     ideas.c.status,
     ideas.c.support_count,
     comments_of_idea.label("comments"),
+    ideas.c.words_of,
+    select(media.c.kind)
+    .where(media.c.idea_id == ideas.c.id)
+    .order_by((media.c.kind == MediaKind.VOICE).desc())
+    .limit(1)
+    .correlate(ideas)
+    .scalar_subquery()
+    .label("media"),
 )
 _on = comments.c.idea_id == ideas.c.id
-# A draft without words says nothing, and what was taken back for good is nobody's to read.
-_is_there = or_(is_published, ideas.c.state.in_((IdeaState.HIDDEN, IdeaState.WITHDRAWN)))
+# What its author chose not to keep before it had words leaves nothing to read.
+_is_there = or_(ideas.c.state != IdeaState.WITHDRAWN, ideas.c.text != "")
 _LISTS: Mapping[Mine, Select[Any]] = {
     Mine.IDEAS: select(*_IDEA)
     .where(ideas.c.author_id == _WHO, _is_there)
@@ -82,4 +91,6 @@ def _line(row: Any, mine: Mine) -> MyLine:  # noqa: ANN401 - a row of _LISTS
         comments=row.comments,
         said=row.said if is_comment else None,
         said_state=CommentState(row.said_state) if is_comment else None,
+        media=None if row.media is None else MediaKind(row.media),
+        is_asked=row.words_of == WordsOf.ASKED,
     )

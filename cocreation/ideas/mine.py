@@ -7,6 +7,7 @@ from enum import StrEnum
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import IdeaId
+from cocreation.ideas.media import MediaKind
 from cocreation.ideas.reply import Status
 
 
@@ -21,7 +22,8 @@ class Mine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MyLine:
-    """An idea in one of the lists; `said` is the person's comment on it, with its state."""
+    """An idea in one of the lists; `said` is the person's comment on it, with its state. Of one that waits,
+    `media` is what came with it, `is_asked` whether it waits to hear whose words it has."""
 
     idea: IdeaId
     text: str
@@ -31,6 +33,8 @@ class MyLine:
     comments: int
     said: str | None = None
     said_state: CommentState | None = None
+    media: MediaKind | None = None
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

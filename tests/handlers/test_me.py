@@ -2,8 +2,10 @@
 
 import pytest
 
+from sandbox import kinds
 from tests.bot.town import GRIET, YASMINE, Town
 from tests.handlers.acting import asks, buttons, forges, turned, wrote
+from tests.sandbox.pictures import opus, picture
 
 
 async def test_who_wrote_nothing_is_told_how_to_begin(town: Town) -> None:
@@ -37,6 +39,47 @@ async def test_a_withdrawn_idea_is_listed_as_such_and_can_return(town: Town) -> 
     page = await turned(town, GRIET, "Mijn ideeën", "ingetrokken")
     town.press(GRIET, page, "1")
     assert "↩️ Ongedaan maken" in buttons(await town.answer(GRIET, 3))
+
+
+@pytest.mark.parametrize(
+    ("content", "shown", "waits"),
+    [
+        ("photo", "📷 Foto", "wacht op woorden"),
+        ("voice", "🎤 Spraakbericht", "wacht op woorden"),
+        ("place", "📍 Plaats", "wacht op woorden"),
+        ("forwarded", "Een bank", "wacht op je antwoord"),
+    ],
+)
+async def test_what_waits_is_listed_and_what_is_not_kept_is_gone(
+    town: Town, content: str, shown: str, waits: str
+) -> None:
+    await _sends(town, content)
+    await town.answer(GRIET, 1)
+    await asks(town, GRIET, "/me")
+    page = await turned(town, GRIET, "Mijn ideeën", waits)
+    assert f"1 · {shown}\n" in page["text"]
+    town.press(GRIET, page, "1")
+    card = await town.answer(GRIET, 3)
+    town.press(GRIET, card, "Niet bewaren")
+    await town.reads(GRIET, "24 uur")
+    overview = await asks(town, GRIET, "/me")
+    assert ("nog niets van jou" in overview["text"]) is (content != "forwarded")
+
+
+async def _sends(town: Town, what: str) -> None:
+    """Something that is no idea yet."""
+    match what:
+        case "photo":
+            file = kinds.SentFile(picture(), "bank.jpg", "image/jpeg")
+        case "voice":
+            file = kinds.SentFile(opus(4), "bank.ogg", "audio/ogg")
+        case "place":
+            town.send(GRIET, {"location": {"latitude": 50.8, "longitude": 4.9}})
+            return
+        case _:
+            town.send(GRIET, {"text": "Een bank"}, forward_from=YASMINE)
+            return
+    town.send(GRIET, await kinds.file_content(town.world, what, file, None))
 
 
 async def test_what_is_supported_and_said_opens_as_a_neighbours_card(town: Town) -> None:
