@@ -103,8 +103,8 @@ class Ledger:
     settled: dict[int, set[str]] = field(default_factory=dict)
     """The same as of the last rest."""
     repeated: set[str] = field(default_factory=set)
-    """Marks of words that were written more than once: an idea, and perhaps a comment or an idea that was left
-    without a name as well."""
+    """Marks of words that were written more than once: an idea, and perhaps a comment or an idea that was
+    left without a name as well."""
     forgetting: list[tuple[int, int, bool]] = field(default_factory=list)
     """Who may be forgotten now: the person, the number of the resident, and whether their ideas go too."""
 
