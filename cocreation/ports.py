@@ -110,7 +110,8 @@ class IdeaRepository(Protocol):
     async def by_message(self, chat: ChatId, message: MessageId) -> Idea | None: ...
 
     async def same_text(self, author: ResidentId, text: str) -> Idea | None:
-        """The author's published idea with exactly this text, or of which a message had exactly this text."""
+        """The author's published idea with exactly this text, or of which a message had exactly this text;
+        else such a one that facilitators have hidden."""
         ...
 
     async def latest_of(self, author: ResidentId, chat: ChatId, since: datetime) -> Idea | None:

@@ -63,11 +63,11 @@ _BY_MESSAGE = Prepared(
 _has_part = exists().where(idea_messages.c.idea_id == ideas.c.id, idea_messages.c.text == bindparam("words"))
 _SAME_TEXT = Prepared(
     _IDEA.where(
-        is_published,
+        or_(is_published, ideas.c.state == IdeaState.HIDDEN),
         ideas.c.author_id == bindparam("author"),
         or_(ideas.c.text == bindparam("words"), _has_part),
     )
-    .order_by(ideas.c.id)
+    .order_by(is_published.desc(), ideas.c.id)
     .limit(1)
 )
 _LATEST_FIRST = (ideas.c.created_at.desc(), ideas.c.id.desc())

@@ -12,6 +12,7 @@ from cocreation.ports import Work
 from cocreation.services.add_by_button import is_place_name
 from cocreation.services.idea_parts import add_part, complete, part_of
 from cocreation.services.keep_words import keep_words
+from cocreation.services.outcomes import how_it_stands
 from cocreation.services.own_idea import own_idea
 
 
@@ -32,10 +33,11 @@ async def correct_idea(work: Work, submission: Submission, now: datetime) -> Rec
         return await keep_words(work, resident, idea, submission, now)
     if await _names_place(work, submission):
         return await _correct_place(work, idea, text)
-    if idea.state is IdeaState.WITHDRAWN:
+    if idea.state in (IdeaState.WITHDRAWN, IdeaState.HIDDEN):
+        # What is hidden may be shown again, with the words at which facilitators have looked.
         if idea.may_return(now):
             await work.ideas.correct(idea.id, await _words(work, idea, submission, text), now)
-        return Receipt(idea.id, Outcome.WITHDRAWN)
+        return Receipt(idea.id, how_it_stands(idea))
     return await _correct(work, idea, text, submission, now)
 
 

@@ -45,12 +45,14 @@ async def complete(work: Work, idea: IdeaId, submission: Submission, now: dateti
 
 
 async def hand_over(work: Work, draft: Idea, idea: Idea, now: datetime) -> None:
-    """What waited for words belongs to an idea that has them."""
-    await work.media.move(draft.id, idea.id)
-    if draft.place is not None and idea.place is None:
-        await work.ideas.set_place(idea.id, draft.place)
-    for part in await work.parts.of(draft.id):
-        await add_part(work, idea, replace(part, idea=idea.id, text=""))
+    """What waited for words belongs to an idea that has them. To one that is hidden nothing is added: it may
+    be shown again, and nobody would have looked at that."""
+    if idea.state is not IdeaState.HIDDEN:
+        await work.media.move(draft.id, idea.id)
+        if draft.place is not None and idea.place is None:
+            await work.ideas.set_place(idea.id, draft.place)
+        for part in await work.parts.of(draft.id):
+            await add_part(work, idea, replace(part, idea=idea.id, text=""))
     await work.ideas.set_state(draft.id, IdeaState.WITHDRAWN, now)
 
 

@@ -49,6 +49,8 @@ async def _new_idea(
 
 
 async def _add_to_known(work: Work, known: Idea, submission: Submission, now: datetime) -> Receipt:
+    if known.state is IdeaState.HIDDEN:
+        return Receipt(known.id, Outcome.KNOWN)
     too_large = await complete(work, known.id, submission, now)
     if submission.album is not None:
         await add_part(work, known, part_of(known.id, submission))

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from sandbox import people
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
 from tests.handlers.acting import asks, buttons, forges, reply, toasted, turned, wrote
+from tests.handlers.test_ideas import picture, sent_file
 
 
 async def reported(town: Town, person: int = YASMINE, reason: str = "Grossier") -> str:
@@ -193,3 +195,21 @@ async def test_what_its_author_took_back_still_says_so_after_a_decision(town: To
     await decided(town, "↩️", "Domme buren")
     await town.reads(YASMINE, "C’est retiré")
     assert any("↩️" in label for label in buttons(town.shown(YASMINE)[-1]))
+
+
+async def test_what_is_hidden_can_neither_be_changed_nor_be_sent_again(town: Town) -> None:
+    sent = town.write(GRIET, "Domme buren")
+    await town.answer(GRIET, 1)
+    await reported(town)
+    await town.reads(FACILITATORS, "Domme buren")
+    await decided(town, "🙈", "Verborgen")
+    await town.reads(GRIET, "begeleiders hebben dit verborgen")
+    people.edit(town.world, GRIET, GRIET, sent["message_id"], text="Nog dommere buren")
+    again = await asks(town, GRIET, "Domme buren")
+    assert "begeleiders hebben dit verborgen" in again["text"]
+    await sent_file(town, "photo", picture(), "Domme buren")
+    await town.answer(GRIET, 3)
+    assert await town.rows("SELECT text, state FROM ideas") == [("Domme buren", "hidden")]
+    assert await town.rows("SELECT count(*) FROM media") == [(0,)]
+    await decided(town, "↩️", "Domme buren")
+    assert await town.rows("SELECT text, state FROM ideas") == [("Domme buren", "published")]
