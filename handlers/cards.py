@@ -42,6 +42,9 @@ def headline(outcome: Outcome, t: Translator) -> str:
         ),
         Outcome.KNOWN: t.gettext("You wrote this before, so it counts once. This is its card."),
         Outcome.CHANGED: t.gettext("Changed."),
+        Outcome.SAME_AS_ANOTHER: t.gettext(
+            "Another idea of yours says this already, so this one stays as it was."
+        ),
         Outcome.JOINED: t.gettext("Added to your idea."),
         Outcome.WAITS_FOR_WORDS: t.gettext("I have it. Now write in a few words what it is about."),
         Outcome.VOICE_WAITS: t.gettext(

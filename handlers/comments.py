@@ -1,6 +1,6 @@
 """What people say about an idea: by a reply in Telegram to its card, or by a button."""
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.errors import NotFoundError
@@ -37,6 +37,7 @@ from handlers.open_comments import show_to_readers
 from handlers.reading import read_submission
 from handlers.replied import COMMENT, THREAD, Replied, replied
 from handlers.ways import Way, read_way
+from locales import Translator
 
 _EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & ~filters.COMMAND
 
@@ -151,10 +152,18 @@ async def hear_asked(update: Update, context: TownContext, waiting: Conversation
         return False
     await context.work.conversations.end(waiting.chat)
     if comment is not None:
-        t = await context.words(update)
-        kept = t.gettext("Your comment is kept.")
+        kept = _what_is_kept(update.effective_message, await context.words(update))
         await _show_thread(update, context, idea, None, way=read_way(said), opening=kept)
     return True
+
+
+def _what_is_kept(message: Message | None, t: Translator) -> str:
+    """What is said of a message that is a comment now."""
+    if message is None or not message.effective_attachment:
+        return t.gettext("Your comment is kept.")
+    return t.gettext(
+        "Your words are kept as a comment. What came with them is not: a comment has no photos or files."
+    )
 
 
 async def act(update: Update, context: TownContext) -> None:

@@ -53,6 +53,7 @@ class Outcome(StrEnum):
     KEPT_WITHOUT_WORDS = "kept_without_words"
     KNOWN = "known"
     CHANGED = "changed"
+    SAME_AS_ANOTHER = "same_as_another"
     JOINED = "joined"
     WAITS_FOR_WORDS = "waits_for_words"
     FILE_TOO_LARGE = "file_too_large"

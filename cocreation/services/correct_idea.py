@@ -51,6 +51,8 @@ async def replace_words(
     if not own.is_published or not text:
         raise NotFoundError
     await add_part(work, own, part_of(own.id, submission))
+    if await _is_another(work, own, text):
+        return Receipt(own.id, Outcome.SAME_AS_ANOTHER, await complete(work, own.id, submission, now))
     await work.ideas.correct(own.id, await _only(work, part_of(own.id, submission, text)), now)
     too_large = await complete(work, own.id, submission, now)
     return Receipt(own.id, _outcome(text), is_file_too_large=too_large)
@@ -59,6 +61,8 @@ async def replace_words(
 async def _correct(
     work: Work, idea: Idea, text: str, submission: Submission, now: datetime
 ) -> Receipt | None:
+    if idea.is_published and await _is_another(work, idea, text):
+        return Receipt(idea.id, Outcome.SAME_AS_ANOTHER, await complete(work, idea.id, submission, now))
     words = await _words(work, idea, submission, text)
     is_changed = words != idea.text
     if is_changed:
@@ -102,6 +106,14 @@ async def _only(work: Work, part: Part) -> str:
     await work.parts.silence(part.idea)
     await work.parts.keep(part)
     return part.text
+
+
+async def _is_another(work: Work, idea: Idea, text: str) -> bool:
+    """Whether another idea of the same author has these words: they count once."""
+    if text == idea.text or idea.author is None:
+        return False
+    known = await work.ideas.same_text(idea.author, text)
+    return known is not None and known.id != idea.id
 
 
 async def _photos(work: Work, idea: IdeaId) -> int:

@@ -318,3 +318,14 @@ async def test_a_reply_to_another_card_than_was_asked_about_is_a_comment_on_that
     await town.reads(YASMINE, "commentaire est gardé")
     await town.until(lambda: "Commentaires" in town.texts(YASMINE)[1])
     assert await town.rows("SELECT idea_id, text FROM comments") == [(2, "Met een leuning")]
+
+
+async def test_of_a_photo_with_a_comment_the_words_are_kept_and_it_is_said(town: Town) -> None:
+    await wrote(town, YASMINE, "Een fontein")
+    await opened(town, GRIET)
+    await turned(town, GRIET, "💬", "Wat wil je over dit idee")
+    await sent_file(town, "photo", picture(), "Zo een")
+    thread = await town.reads(GRIET, "Wat erbij kwam niet")
+    assert "Zo een" in thread["text"]
+    assert await comments(town) == [("Zo een", "published")]
+    assert await kept(town) == ["Een fontein"]
