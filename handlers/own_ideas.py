@@ -125,7 +125,7 @@ def _asking(step: Step) -> Callable[[Update, TownContext], Coroutine[None, None,
 
 async def ask_as_before(update: Update, context: TownContext) -> None:
     said = arguments(_data(update))
-    if said[-1] not in _HINTS:
+    if not said or said[-1] not in _HINTS:
         raise NotFoundError
     await _ask(update, context, _HINTS[said[-1]])
 

@@ -80,7 +80,7 @@ async def show_privacy(update: Update, context: TownContext) -> None:
     told = _arguments(update)
     back = Button(f"◂ {t.gettext('Back')}", action(Verb.WELCOME, *told))
     await context.toast(update)
-    await context.change(update, Message(privacy_notice(t, context.town), ((back,),)))
+    await context.change(update, Message(privacy_notice(t, context.town), ((back,),)), _still_shown(told))
 
 
 async def go_back(update: Update, context: TownContext) -> None:
@@ -126,6 +126,14 @@ async def _shown(
     if about == me_text.SETTINGS:
         return await me.settings_page(update, context, language), me.SLOT
     return welcome(language, context.town), WELCOME
+
+
+def _still_shown(told: list[str]) -> str | None:
+    """What a message still counts as while the notice stands there. It is no card: a theme that is found
+    meanwhile does not take its place."""
+    if told == [me_text.SETTINGS]:
+        return me.SLOT
+    return WELCOME if told in ([], [SHORT]) else None
 
 
 async def _own_idea(

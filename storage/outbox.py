@@ -56,7 +56,7 @@ _TURNED = Prepared(
     delete(shown).where(
         shown.c.chat_id == bindparam("chat"),
         shown.c.message_id == bindparam("message"),
-        shown.c.slot != bindparam("slot"),
+        shown.c.slot.is_distinct_from(bindparam("slot")),
     )
 )
 _SHOW_NO_MORE = delete(shown).where(shown.c.chat_id == bindparam("chat"), shown.c.slot == bindparam("slot"))

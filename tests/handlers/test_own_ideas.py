@@ -126,6 +126,7 @@ async def test_buttons_of_somebody_elses_idea_and_of_one_that_is_gone_change_not
         "o:9:m",
         "K:1:9",
         "h:1:nonsense",
+        "h",
         "o:1:z",
         "a:1",
         "j:1",

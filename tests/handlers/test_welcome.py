@@ -154,6 +154,18 @@ class TestTheFirstMessage:
         assert "Wilgenbeke" not in card["text"]
         assert "Deutsch" not in labels(card)
 
+    async def test_of_somebody_who_reads_the_notice_in_place_of_the_welcome_says_it_no_more(
+        self, town: Town
+    ) -> None:
+        town.write(YASMINE, "/start")
+        town.press(YASMINE, await town.answer(YASMINE, 1), "vie privée")
+        await town.reads(YASMINE, "/forget")
+        await town.rest()
+        town.wake()
+        town.write(YASMINE, "Une fontaine pour jouer")
+        card = await town.answer(YASMINE, 2)
+        assert "Wilgenbeke" not in card["text"]
+
     async def test_of_somebody_who_wrote_before_says_it_no_more(self, town: Town) -> None:
         town.write(YASMINE, "Une fontaine pour jouer")
         town.write(YASMINE, "Un banc devant l’école")

@@ -27,6 +27,15 @@ async def test_a_message_that_shows_something_else_now_shows_the_first_no_more(s
         assert await work.outbox.shown_at(ANN, "browse") == MessageId(70)
 
 
+async def test_a_message_that_shows_something_without_a_name_shows_the_first_no_more(
+    storage: SqlStorage,
+) -> None:
+    await arrive(storage, Show(ANN, Message("A card"), slot="card:17"), 70)
+    await arrive(storage, Show(ANN, Message("A notice"), at=MessageId(70)), 70)
+    async with storage.reading() as work:
+        assert await work.outbox.shown_at(ANN, "card:17") is None
+
+
 async def test_an_open_card_is_found_in_each_chat_that_shows_it(storage: SqlStorage) -> None:
     for chat in (ANN, BOB):
         await arrive(storage, Show(chat, Message("A card"), slot="card:17"), 70)
