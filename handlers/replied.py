@@ -7,7 +7,7 @@ from telegram import Message, Update
 
 from cocreation.errors import NotFoundError
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId
-from handlers.actions import NEW_MESSAGE, Verb, arguments, number
+from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number
 from handlers.context import TownContext
 
 CARD, OWN_CARD, THREAD, NEWS, COMMENT = "card", "idea", "comments", "news", "comment"
@@ -50,7 +50,10 @@ async def _by_buttons(context: TownContext, answered: Message) -> Replied | None
     comments = {number(data) for verb, data in said if verb == Verb.COMMENT_ACT and _is_own(data)}
     if len(comments) == 1:
         return await _of_comment(context, CommentId(comments.pop()))
-    ideas = {number(data) for verb, data in said if verb in _OF_ONE_IDEA or _opens_below(verb, data)}
+    is_news = action(Verb.NOTICES, NEW_MESSAGE) in _said(answered)
+    ideas = {
+        number(data) for verb, data in said if verb in _OF_ONE_IDEA or (is_news and _opens_below(verb, data))
+    }
     return Replied(IdeaId(ideas.pop())) if len(ideas) == 1 else None
 
 
@@ -59,12 +62,17 @@ async def _of_comment(context: TownContext, comment: CommentId) -> Replied | Non
     return None if found is None else Replied(found.idea, found.id)
 
 
-def _buttons(message: Message) -> Iterator[tuple[str, str]]:
-    """The verb and the whole of what each button says to the bot."""
+def _said(message: Message) -> Iterator[str]:
+    """What each button says to the bot."""
     rows = () if message.reply_markup is None else message.reply_markup.inline_keyboard
-    for button in (button for row in rows for button in row):
-        data = button.callback_data
-        if isinstance(data, str) and data.count(":") >= 2:
+    said = (button.callback_data for row in rows for button in row)
+    return (data for data in said if isinstance(data, str))
+
+
+def _buttons(message: Message) -> Iterator[tuple[str, str]]:
+    """The verb and the whole of what each button says that begins with a number."""
+    for data in _said(message):
+        if data.count(":") >= 2:
             try:
                 number(data)
             except NotFoundError:

@@ -329,3 +329,17 @@ async def test_of_a_photo_with_a_comment_the_words_are_kept_and_it_is_said(town:
     assert "Zo een" in thread["text"]
     assert await comments(town) == [("Zo een", "published")]
     assert await kept(town) == ["Een fontein"]
+
+
+async def test_a_reply_to_a_list_of_one_is_an_idea_wherever_that_list_is_noted(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    town.press(YASMINE, await opened(town), "Suivre")
+    await town.until(lambda: any("🔕" in label for label in buttons(town.shown(YASMINE)[-1])))
+    lists = []
+    for _ in range(2):
+        await asks(town, YASMINE, "/me")
+        lists.append(await turned(town, YASMINE, "👁", "Een fontein"))
+    await town.notes(YASMINE, "me")
+    for at, words in enumerate(("Een bank", "Een brug")):
+        assert "idée est gardée" in (await answered(town, YASMINE, lists[at], words))["text"]
+    assert await comments(town) == []
