@@ -1,5 +1,6 @@
 """A resident writes: every free message in a private chat is an idea."""
 
+from dataclasses import replace
 from html import escape
 
 from telegram import Message as Written
@@ -18,6 +19,7 @@ from handlers.context import TownApplication, TownContext, language_of
 from handlers.faults import words_for
 from handlers.own_cards import own_card
 from handlers.reading import read_submission
+from handlers.replied import replied
 from locales import translator
 
 _EDITED_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
@@ -49,7 +51,9 @@ async def hear(update: Update, context: TownContext) -> None:
 async def keep_idea(update: Update, context: TownContext) -> None:
     message = update.effective_message
     if message is not None:
-        await keep(update, context, read_submission(message))
+        below = await replied(update, context)
+        answers = None if below is None else below.idea
+        await keep(update, context, replace(read_submission(message), answers=answers))
 
 
 async def keep(update: Update, context: TownContext, submission: Submission) -> None:

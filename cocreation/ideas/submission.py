@@ -34,6 +34,8 @@ class Submission:
     """Whether somebody else may have written it."""
     album: str | None = None
     """What Telegram calls the messages that were sent together."""
+    answers: IdeaId | None = None
+    """The idea below whose card it was written."""
 
     @property
     def is_voice(self) -> bool:

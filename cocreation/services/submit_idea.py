@@ -102,6 +102,8 @@ async def _keep_without_words(
 async def _recent(work: Work, resident: Resident, submission: Submission) -> Idea | None:
     """The resident's idea or draft to which what comes now may belong. Somebody who speaks says something of
     their own, which only a photo or a place can have waited for."""
+    if (asked := await _asked_below(work, resident, submission)) is not None:
+        return asked
     latest = await work.ideas.latest_of(resident.id, submission.chat, submission.sent_at - WORDS_WITHIN)
     if latest is None:
         return None
@@ -113,6 +115,16 @@ async def _recent(work: Work, resident: Resident, submission: Submission) -> Ide
     if await _is_for_process(work, submission):
         return None
     return latest if latest.created_at >= submission.sent_at - JOIN_WITHIN else None
+
+
+async def _asked_below(work: Work, resident: Resident, submission: Submission) -> Idea | None:
+    """The draft below whose card this is written, however old that is."""
+    if submission.answers is None or submission.is_voice:
+        return None
+    asked = await work.ideas.get(submission.answers)
+    is_own = asked is not None and asked.author == resident.id
+    is_waiting = asked is not None and asked.state is IdeaState.DRAFT and asked.words_of is not WordsOf.ASKED
+    return asked if is_own and is_waiting else None
 
 
 async def _is_for_process(work: Work, submission: Submission) -> bool:

@@ -190,6 +190,22 @@ async def test_words_below_the_card_of_what_waits_for_words_are_its_words(town: 
     assert await town.rows("SELECT idea_id FROM media") == [(1,)]
 
 
+async def test_words_below_an_older_card_that_waits_for_some_are_of_that(town: Town) -> None:
+    await sent_file(town, "photo", picture())
+    card = await town.answer(GRIET, 1)
+    await town.notes(GRIET, "idea:1")
+    await town.rest()
+    town.run_sql("UPDATE ideas SET created_at = '2026-01-05T08:00:00.000000Z'")
+    town.wake()
+    speak(town)
+    await town.answer(GRIET, 2)
+    reply(town, GRIET, card, "Hier een fontein")
+    await town.reads(GRIET, "Hier een fontein")
+    assert await town.rows("SELECT id, text FROM ideas WHERE state = 'published'") == [
+        (1, "Hier een fontein")
+    ]
+
+
 async def test_who_was_asked_for_a_comment_on_what_goes_away_writes_ideas_again(town: Town) -> None:
     await wrote(town, GRIET, "Een fontein")
     await opened(town)
