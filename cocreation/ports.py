@@ -641,6 +641,10 @@ class OfferRepository(Protocol):
 
     async def get(self, offer: OfferId) -> Offer | None: ...
 
+    async def correct(self, chat: ChatId, message: MessageId, text: str) -> None:
+        """Let the offer about this message, should it still be open, have these words."""
+        ...
+
     async def decline(self, offer: OfferId) -> None:
         """Erase the words, and remember that the author said no."""
         ...
@@ -656,7 +660,7 @@ class MineRepository(Protocol):
     async def counts(self, resident: ResidentId) -> Counted: ...
 
     async def page(self, mine: Mine, resident: ResidentId, limit: int, offset: int) -> MyPage:
-        """Newest first: all ideas of one's own that have words, and of others those that are published."""
+        """Newest first: what one wrote oneself, with what still waits, and of others what is published."""
         ...
 
 

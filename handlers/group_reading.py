@@ -35,6 +35,13 @@ def is_command(message: Message) -> bool:
     return _COMMAND.match(_said(message)) is not None
 
 
+def calls_for_idea(message: Message) -> bool:
+    """Whether it speaks to the bot as one does who has an idea."""
+    name = re.escape(message.get_bot().username)
+    is_call = re.match(rf"/idea(@{name})?(\s|$)", _said(message), re.IGNORECASE) is not None
+    return is_call or names_bot(message)
+
+
 def answered_message(message: Message) -> Message | None:
     """The message to which this is a reply. In a topic every other message hangs on the one that began it."""
     answered = message.reply_to_message

@@ -15,6 +15,7 @@ from handlers.group_reading import (
     SpokenTo,
     answered_message,
     author_of,
+    calls_for_idea,
     is_by_other_bot,
     is_command,
     is_shared_card,
@@ -65,15 +66,30 @@ async def hear(update: Update, context: TownContext) -> None:
 
 
 async def change(update: Update, context: TownContext) -> None:
-    """A correction corrects the idea that the message has become."""
+    """A correction corrects the idea that the message has become, or may become; a call that had no words
+    may have some now."""
     message = update.effective_message
-    if message is None:
+    if message is None or is_by_other_bot(message) or is_shared_card(message):
         return
-    receipt = await correct_idea(context.work, submission_of(message), context.now)
+    submission = submission_of(message)
+    if await context.work.ideas.by_message(submission.chat, submission.message) is None:
+        await _change_what_is_no_idea(update, context, message, submission)
+        return
+    receipt = await correct_idea(context.work, submission, context.now)
     if receipt is not None and receipt.idea is not None:
         t = await context.words(update)
         card = await group_cards.kept(context.work, receipt, t, context.bot.username)
         await context.change(update, card, _slot_of(receipt.idea))
+
+
+async def _change_what_is_no_idea(
+    update: Update, context: TownContext, message: Written, submission: Submission
+) -> None:
+    if not submission.text:
+        return
+    await context.work.offers.correct(submission.chat, submission.message, submission.text)
+    if calls_for_idea(message) and author_of(message) is not None:
+        await _keep(update, context, message, submission)
 
 
 def _is_asked_for(message: Written) -> bool:

@@ -17,6 +17,15 @@ _ABOUT = select(offers).where(
     offers.c.chat_id == bindparam("chat"), offers.c.message_id == bindparam("message")
 )
 _GET = select(offers).where(offers.c.id == bindparam("offer"))
+_CORRECT = (
+    update(offers)
+    .where(
+        offers.c.chat_id == bindparam("chat"),
+        offers.c.message_id == bindparam("message"),
+        offers.c.text != "",
+    )
+    .values(text=bindparam("words"))
+)
 _DECLINE = update(offers).where(offers.c.id == bindparam("offer")).values(text="")
 _REMOVE = delete(offers).where(offers.c.id == bindparam("offer"))
 _MADE_BEFORE = select(offers).where(offers.c.created_at < bindparam("moment")).order_by(offers.c.id)
@@ -45,6 +54,9 @@ class SqlOfferRepository:
     async def get(self, offer: OfferId) -> Offer | None:
         row = (await self._connection.execute(_GET, {"offer": offer})).one_or_none()
         return None if row is None else offer_of(row)
+
+    async def correct(self, chat: ChatId, message: MessageId, text: str) -> None:
+        await self._connection.execute(_CORRECT, {"chat": chat, "message": message, "words": text})
 
     async def decline(self, offer: OfferId) -> None:
         await self._connection.execute(_DECLINE, {"offer": offer})

@@ -11,28 +11,16 @@ from handlers.offers import end_old
 from sandbox import deeplinks, kinds, people, querying
 from sandbox.context import Context
 from storage.engine import SqlStorage
-from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town
 from tests.handlers.acting import forges
+from tests.handlers.street import STREET, a_street, answer_to, ideas
 from tests.sandbox.pictures import opus
-
-STREET, FORUM = -3001, -1_000_000_003_002
 
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """A town whose bot has been in a group and a forum since long; Lien is their administrator."""
-    world = a_world()
-    world.add_group("Kapelstraat", [GRIET, YASMINE], admins=[LIEN], id=STREET)
-    world.add_group("Plein", [GRIET, YASMINE], admins=[LIEN], id=FORUM, type="supergroup", is_forum=True)
-    world.updates.clear()
-    async with a_town(tmp_path, world) as running:
-        running.wake()
+    async with a_street(tmp_path) as running:
         yield running
-
-
-def answer_to(town: Town, person: int, message: Json, text: str, chat: int = STREET) -> Json:
-    context = Context(reply_to_message_id=message["message_id"])
-    return people.write(town.world, chat, person, text, context)
 
 
 def link_in(message: Json) -> str:
@@ -43,15 +31,6 @@ def link_in(message: Json) -> str:
         if "url" in button
     ]
     return str(address)
-
-
-async def ideas(town: Town) -> list[tuple[object, ...]]:
-    """The words of each idea, and who wrote it."""
-    query = (
-        "SELECT ideas.text, telegram_id FROM ideas JOIN residents ON residents.id = author_id "
-        "WHERE state = 'published' ORDER BY ideas.id"
-    )
-    return list(await town.rows(query))
 
 
 @pytest.mark.parametrize("said", ["/idea Een bank", "@{bot} Een bank", "@{bot}: Een bank", "Een bank @{bot}"])
@@ -88,15 +67,6 @@ async def test_the_bots_own_question_is_answered_by_an_idea(town: Town) -> None:
     answer_to(town, GRIET, kept, "Goed gevonden")
     await town.answer(STREET, 3)
     assert await ideas(town) == [("Een fontein", YASMINE)]
-
-
-async def test_a_correction_in_the_group_corrects_the_idea(town: Town) -> None:
-    written = town.write(GRIET, "/idea Een bnk", STREET)
-    answer = await town.answer(STREET, 1)
-    people.edit(town.world, STREET, GRIET, written["message_id"], "/idea Een bank")
-    changed = await town.reads(STREET, "Aangepast")
-    assert changed["message_id"] == answer["message_id"]
-    assert await ideas(town) == [("Een bank", GRIET)]
 
 
 class TestAnotherPersonsMessage:
