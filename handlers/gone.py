@@ -1,8 +1,11 @@
 """What lies open in the chats of others is taken away when the idea is."""
 
+from collections.abc import AsyncIterator
+
 from cocreation.ideas.conversation import Step
 from cocreation.ideas.ids import ChatId, IdeaId, ResidentId
 from cocreation.ideas.messages import Priority, Show
+from cocreation.ideas.resident import Resident
 from handlers.context import TownContext, language_of
 from handlers.neighbour_card_text import gone_card
 from handlers.replied import CARD, NEWS, THREAD
@@ -25,3 +28,11 @@ async def take_from_readers(context: TownContext, idea: IdeaId, author: Resident
             language = context.town.languages[0] if reader is None else language_of(reader, context.town)
             gone = gone_card(Way(), translator(language))
             await context.post(Show(ChatId(chat), gone, slot=slot, priority=Priority.PUSH))
+
+
+async def readers(context: TownContext, slot: str) -> AsyncIterator[tuple[ChatId, Resident]]:
+    """The people in whose chats a message shows this slot, without those who have left."""
+    for chat in await context.work.outbox.showing(slot, READERS):
+        reader = await context.work.residents.find(chat)
+        if reader is not None and not reader.is_away:
+            yield chat, reader

@@ -12,6 +12,7 @@ from cocreation.ideas.submission import Outcome
 from cocreation.services.join_ideas import join_ideas, part_ideas
 from handlers.actions import Verb, action, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
+from handlers.fresh_cards import show_whole
 from handlers.own_cards import redraw, redraw_elsewhere
 
 _UNDO = "u"
@@ -42,6 +43,9 @@ async def _join(update: Update, context: TownContext, later: MessageId, earlier:
     await context.toast(update)
     await context.change(update, Message(escape(said), ((undo,),)), None if rest is None else _slot(rest))
     await redraw_elsewhere(update, context, whole, Outcome.CHANGED)
+    view = await context.work.ideas.view(whole)
+    if rest is not None and view is not None:
+        await show_whole(context, rest, view)
 
 
 async def _part(update: Update, context: TownContext, later: MessageId) -> None:

@@ -1,7 +1,5 @@
 """What lies open of comments in people's chats says what is there now."""
 
-from collections.abc import AsyncIterator
-
 from cocreation.ideas.conversation import Step
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, ResidentId
@@ -16,7 +14,7 @@ from handlers.comment_text import (
     thread_message,
 )
 from handlers.context import TownContext, language_of
-from handlers.gone import READERS
+from handlers.gone import readers
 from handlers.replied import COMMENT, THREAD
 from handlers.ways import Way, read_way
 from locales import translator
@@ -31,7 +29,7 @@ async def show_to_readers(
     view = await context.work.ideas.view(idea)
     is_open = view is not None and view.idea.is_published
     slot = f"{COMMENT}:{comment}"
-    async for chat, reader in _readers(context, slot):
+    async for chat, reader in readers(context, slot):
         if reader.id == author:
             continue
         if view is not None and is_open and found is not None and found.is_published:
@@ -43,15 +41,18 @@ async def show_to_readers(
         await show_threads(context, view)
 
 
-async def show_threads(context: TownContext, view: IdeaView) -> None:
-    """Let the threads of an idea that people have open show its newest comments; without a sound."""
+async def show_threads(context: TownContext, view: IdeaView, joined: IdeaId | None = None) -> None:
+    """Let the threads of an idea that people have open, or those of one that was joined to it, show its
+    newest comments; without a sound."""
     slot = f"{THREAD}:{view.idea.id}"
-    async for chat, reader in _readers(context, slot):
+    there = slot if joined is None else f"{THREAD}:{joined}"
+    async for chat, reader in readers(context, there):
         message = await _asked(context, chat, view, reader)
         if message is None:
             thread = await context.work.comments.thread(view.idea.id, PAGE)
             message = thread_message(view, thread, _reads(context, reader))
-        await context.post(Show(chat, message, slot=slot, priority=Priority.PUSH))
+        at = await context.work.outbox.shown_at(chat, there)
+        await context.post(Show(chat, message, slot=slot, priority=Priority.PUSH, at=at))
 
 
 async def _asked(context: TownContext, chat: ChatId, view: IdeaView, reader: Resident) -> Message | None:
@@ -66,13 +67,6 @@ async def _asked(context: TownContext, chat: ChatId, view: IdeaView, reader: Res
     if answered is not None and not answered.is_published:
         answered = None
     return ask_comment_message(view, answered, _reads(context, reader, read_way(said)))
-
-
-async def _readers(context: TownContext, slot: str) -> AsyncIterator[tuple[ChatId, Resident]]:
-    for chat in await context.work.outbox.showing(slot, READERS):
-        reader = await context.work.residents.find(chat)
-        if reader is not None and not reader.is_away:
-            yield chat, reader
 
 
 def _reads(context: TownContext, reader: Resident, way: Way | None = None) -> Reader:

@@ -22,9 +22,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from cocreation.ideas.conversation import Step
 from cocreation.ideas.ids import IdeaId
 from storage.schema import (
     comments,
+    conversations,
     follows,
     idea_messages,
     idea_versions,
@@ -107,6 +109,12 @@ _GIVE_ITSELF_ON = (
         is_anonymous=func.max(ideas.c.is_anonymous, _of_gone(ideas.c.is_anonymous)),
     )
 )
+_ASK_ABOUT_OTHER = (
+    update(conversations)
+    .where(conversations.c.step == Step.COMMENT, conversations.c.subject == bindparam("idea"))
+    .values(subject=bindparam("into"))
+)
+"""Who is about to comment on the one idea does so on the other."""
 
 
 def _give_all_on(table: Table) -> Update:
@@ -123,6 +131,7 @@ _STEPS = (
     _give_all_on(notices),
     _give_all_on(idea_messages),
     _give_all_on(idea_versions),
+    _ASK_ABOUT_OTHER,
     _GIVE_ITSELF_ON,
     delete(ideas).where(ideas.c.id == bindparam("idea")),
 )

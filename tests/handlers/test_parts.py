@@ -214,3 +214,26 @@ async def test_an_album_that_is_refused_leaves_no_photo_behind(tmp_path: Path) -
         await asks(town, GRIET, "/help")
         assert await kept(town) == [FIRST, REST]
         assert await town.rows("SELECT * FROM media") == []
+
+
+async def test_what_others_have_open_of_a_second_thought_becomes_the_whole_idea(town: Town) -> None:
+    await wrote(town, GRIET, FIRST)
+    card = await asks(town, GRIET, REST)
+    for neighbour in (YASMINE, LIEN):
+        await asks(town, neighbour, "/ideas")
+        await turned(town, neighbour, "1", REST)
+        await town.notes(neighbour, "card:2")
+    await turned(town, LIEN, "💬 Reageren", "over dit idee zeggen")
+    await town.notes(LIEN, "comments:2")
+    town.press(GRIET, card, "vorige idee")
+    for neighbour in (YASMINE, LIEN):
+        await town.until(lambda neighbour=neighbour: FIRST in town.texts(neighbour)[-1])  # type: ignore[misc]
+    await town.notes(YASMINE, "card:1")
+    await town.notes(LIEN, "comments:1")
+    assert await town.rows("SELECT 1 FROM shown WHERE slot IN ('card:2', 'comments:2')") == []
+    town.write(LIEN, "Met schaduw graag")
+    await town.reads(LIEN, "Je reactie is bewaard")
+    town.press(YASMINE, town.shown(YASMINE)[-1], "👍")
+    await town.reads(YASMINE, "1 personne")
+    assert await town.rows("SELECT idea_id, text FROM comments") == [(1, "Met schaduw graag")]
+    assert await town.rows("SELECT idea_id FROM supports") == [(1,)]
