@@ -11,7 +11,6 @@ from PIL import Image
 from sandbox import kinds, people
 from sandbox.faults import Fault
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Town, a_town
-from tests.handlers.acting import asks
 
 GPS_PLACE = 0x8825
 
@@ -105,25 +104,6 @@ async def sent_file(
 ) -> None:
     file = kinds.SentFile(content, "beeld.jpg", mime)
     town.send(GRIET, await kinds.file_content(town.world, kind, file, caption))
-
-
-async def test_a_correction_to_the_words_of_another_own_idea_changes_nothing(town: Town) -> None:
-    await asks(town, GRIET, "Een fontein")
-    sent = town.write(GRIET, "Een bank")
-    card = await town.answer(GRIET, 2)
-    people.edit(town.world, GRIET, GRIET, sent["message_id"], "Een fontein")
-    await town.reads(GRIET, "zegt dit al")
-    assert await kept(town) == ["Een fontein", "Een bank"]
-    people.edit(town.world, GRIET, GRIET, sent["message_id"], "Een boom")
-    await town.reads(GRIET, "Een boom")
-    town.press(GRIET, card, "Aanpassen")
-    await town.reads(GRIET, "opnieuw")
-    again = town.write(GRIET, "Een fontein")
-    await town.reads(GRIET, "zegt dit al")
-    assert await kept(town) == ["Een fontein", "Een boom"]
-    people.edit(town.world, GRIET, GRIET, again["message_id"], "Een zwembad")
-    await town.reads(GRIET, "Een zwembad")
-    assert await kept(town) == ["Een fontein", "Een zwembad"]
 
 
 @pytest.mark.parametrize("kind", ["photo", "document"])

@@ -160,3 +160,22 @@ async def test_a_card_shows_what_neighbours_wrote_and_supports_it_in_place(tmp_p
         await town.reads(YASMINE, "24 heures")
         assert "niet meer" in await toasted(town, GRIET, newest(town), "Steun 1")
         await town.until(lambda: "Buren schreven" not in newest(town)["text"])
+
+
+async def test_a_correction_to_the_words_of_another_own_idea_changes_nothing(town: Town) -> None:
+    await asks(town, GRIET, "Een fontein")
+    sent = town.write(GRIET, "Een bank")
+    card = await town.answer(GRIET, 2)
+    people.edit(town.world, GRIET, GRIET, sent["message_id"], "Een fontein")
+    await town.reads(GRIET, "zegt dit al")
+    assert await kept(town) == ["Een fontein", "Een bank"]
+    people.edit(town.world, GRIET, GRIET, sent["message_id"], "Een boom")
+    await town.reads(GRIET, "Een boom")
+    town.press(GRIET, card, "Aanpassen")
+    await town.reads(GRIET, "opnieuw")
+    again = town.write(GRIET, "Een fontein")
+    await town.reads(GRIET, "zegt dit al")
+    assert await kept(town) == ["Een fontein", "Een boom"]
+    people.edit(town.world, GRIET, GRIET, again["message_id"], "Een zwembad")
+    await town.reads(GRIET, "Een zwembad")
+    assert await kept(town) == ["Een fontein", "Een zwembad"]
