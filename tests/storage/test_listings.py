@@ -247,6 +247,14 @@ async def test_whatever_is_searched_for_is_no_error(storage: SqlStorage, words: 
         ("E-bikes voor iedereen", "e-bike"),
         ("O'Neil wil een brug", "o'neil"),
         ("NOT here, AND there", "AND not"),
+        ("Die Straße am Schloss", "strasse schloß"),
+        ("Die Strasse am Schloß", "STRAẞE schloss"),
+        ("EINE GROẞE STRASSE", "große straße"),
+        ("Die Hauptstraße", "hauptstras"),
+        ("Un œuvre dans le parc", "oeuvre"),
+        ("Une OEUVRE dans le parc", "Œuv"),
+        ("Kinderen spelen encyclopædisch", "encyclopaed"),
+        ("Een goed idee", "goed id"),
     ],
 )
 async def test_people_find_what_they_mean(storage: SqlStorage, text: str, words: str) -> None:
