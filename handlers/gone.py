@@ -8,7 +8,7 @@ from cocreation.ideas.messages import Priority, Show
 from cocreation.ideas.resident import Resident
 from handlers.context import TownContext, language_of
 from handlers.neighbour_card_text import gone_card
-from handlers.replied import CARD, NEWS, THREAD
+from handlers.replied import CARD, COMMENT, NEWS, THREAD
 from handlers.ways import Way
 from locales import translator
 
@@ -17,13 +17,17 @@ READERS = 200
 
 
 async def take_from_readers(context: TownContext, idea: IdeaId, author: ResidentId | None) -> None:
-    """Let the cards, threads and news of an idea in others' chats say that it is gone; without a sound.
+    """Let the cards, threads, comments and news of an idea in others' chats say that it is gone; without a
+    sound. Who wrote a comment keeps the message about it.
     Nobody is waited for to comment on it any more."""
     await context.work.conversations.end_about(Step.COMMENT, idea)
-    for slot in (f"{CARD}:{idea}", f"{THREAD}:{idea}", f"{NEWS}:{idea}"):
+    thread = await context.work.comments.thread(idea, READERS)
+    slots = {f"{kind}:{idea}": author for kind in (CARD, THREAD, NEWS)}
+    slots |= {f"{COMMENT}:{said.comment.id}": said.comment.author for said in thread.comments}
+    for slot, whose in slots.items():
         for chat in await context.work.outbox.showing(slot, READERS):
             reader = await context.work.residents.find(chat)
-            if reader is not None and reader.id == author:
+            if reader is not None and reader.id == whose:
                 continue
             language = context.town.languages[0] if reader is None else language_of(reader, context.town)
             gone = gone_card(Way(), translator(language))

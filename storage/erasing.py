@@ -48,7 +48,9 @@ _OTHER_WORDS = (
 _FILES = select(media.c.path, media.c.file_id).where(media.c.idea_id.in_(own_ideas))
 _TO_SEND = select(outbox.c.id, outbox.c.post).where(outbox.c.chat_id == CHAT)
 _SHOWN = select(shown.c.message_id).where(shown.c.chat_id == CHAT).order_by(shown.c.message_id.desc())
-_COMMENTS = select(comments.c.id, comments.c.idea_id).where(comments.c.author_id == RESIDENT)
+_COMMENTS = select(comments.c.id, comments.c.idea_id).where(
+    (comments.c.author_id == RESIDENT) | comments.c.idea_id.in_(own_ideas)
+)
 _OFFERS = select(offers).where((offers.c.author_telegram_id == CHAT) | (offers.c.asker_telegram_id == CHAT))
 
 _is_left = (ideas.c.author_id == RESIDENT) & (ideas.c.state == IdeaState.PUBLISHED)

@@ -236,3 +236,15 @@ async def test_a_reply_to_a_list_of_one_is_an_idea_wherever_that_list_is_noted(t
     for at, words in enumerate(("Een bank", "Een brug")):
         assert "idée est gardée" in (await answered(town, YASMINE, lists[at], words))["text"]
     assert await comments(town) == []
+
+
+async def test_a_comment_that_lies_open_goes_with_its_idea(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await answered(town, YASMINE, await opened(town), "Met drinkwater")
+    await opened(town, LIEN)
+    await turned(town, LIEN, "💬", "Met drinkwater")
+    await turned(town, LIEN, "1", "Bij het idee")
+    await town.notes(LIEN, "comment:1")
+    town.press(GRIET, await town.unfold(GRIET, town.shown(GRIET)[0]), "🗑")
+    await town.until(lambda: "drinkwater" not in town.texts(LIEN)[-1])
+    assert "Met drinkwater" in town.texts(YASMINE)[-1]

@@ -11,7 +11,7 @@ import structlog
 from sandbox import people
 from sandbox.faults import Fault
 from sandbox.kinds import SentFile, file_content
-from tests.bot.town import LIEN, YASMINE, Json, Town, a_town
+from tests.bot.town import GRIET, LIEN, YASMINE, Json, Town, a_town
 from tests.handlers.acting import forges, reply, turned
 from tests.sandbox.pictures import picture
 
@@ -208,8 +208,17 @@ async def test_threads_and_comments_that_others_have_open_lose_the_words(tmp_pat
         await turned(town, YASMINE, "2", "Vlinderkas")
         await turned(town, YASMINE, "💬 Commenter", "Vlinderkas")
         await town.notes(YASMINE, "comments:2")
+        town.write(YASMINE, "Avec des papillons")
+        await town.reads(YASMINE, "Votre commentaire est gardé")
+        town.write(GRIET, "/ideas")
+        await town.reads(GRIET, "Vlinderkas")
+        await turned(town, GRIET, "2", "Vlinderkas")
+        await turned(town, GRIET, "💬", "papillons")
+        await turned(town, GRIET, "1", "Bij het idee")
+        await town.notes(GRIET, "comment:2")
         town.press(ID, await _ask(town), "Alles wissen")
         await town.until(lambda: not any("Maanlicht" in text for text in town.texts(LIEN)))
         assert "Nog niemand" in town.texts(LIEN)[-1]
+        await town.until(lambda: "Vlinderkas" not in town.texts(GRIET)[-1])
         await town.reads(YASMINE, "Cette idée n’est plus ici")
         assert not any("Vlinderkas" in text for text in town.texts(YASMINE))
