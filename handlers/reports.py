@@ -98,10 +98,7 @@ async def decide(update: Update, context: TownContext) -> None:
     await _show_decision(update, context, settled, thing)
     if thing.state != before.state:
         await _tell_author(context, thing)
-    if thing.comment is not None:
-        await show_to_readers(context, thing.comment.id, thing.view.idea.id, thing.comment.author)
-    elif thing.is_hidden:
-        await take_from_readers(context, thing.view.idea.id, thing.view.idea.author)
+        await _tell_readers(context, thing)
 
 
 async def _ask(update: Update, context: TownContext, thing: Thing, about: str, way: Way) -> None:
@@ -167,6 +164,14 @@ async def _tell_author(context: TownContext, thing: Thing) -> None:
         message = _own_comment(context, thing.comment, thing.view, resident)
         slot = f"{COMMENT}:{thing.comment.id}"
     await context.post(Show(resident.chat, message, slot=slot, priority=Priority.PUSH))
+
+
+async def _tell_readers(context: TownContext, thing: Thing) -> None:
+    """What others have open of it says how it stands; without a sound."""
+    if thing.comment is not None:
+        await show_to_readers(context, thing.comment.id, thing.view.idea.id, thing.comment.author)
+    elif thing.is_hidden:
+        await take_from_readers(context, thing.view.idea.id, thing.view.idea.author)
 
 
 def _own_comment(context: TownContext, comment: Comment, view: IdeaView, author: Resident) -> Message:
