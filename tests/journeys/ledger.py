@@ -112,8 +112,11 @@ class Ledger:
         self.said.setdefault(person, set()).update(marks)
 
     def write(self, person: int, marks: Iterable[str]) -> None:
-        (self.may_stay if person in self.asked else self.must_stay).update(marks)
-        self.asked.discard(person)
+        words = set(marks)
+        (self.may_stay if person in self.asked else self.must_stay).update(words)
+        if words:
+            # A photo alone leaves what was asked as it is.
+            self.asked.discard(person)
         self.wrote.add(person)
 
     def press(self, person: int, data: str, press: str) -> None:
@@ -175,7 +178,8 @@ class Ledger:
         assert doubled == {}, f"kept twice: {doubled} in {village.rows(KEPT)}"
         texts = [text for _, _, text in village.rows(KEPT)] + [text for (text,) in village.rows(FORMER)]
         known = {mark for text in texts for mark in MARK.findall(text)}
-        assert self.must_stay - known == set(), "nothing is lost"
+        lost = self.must_stay - known
+        assert lost == set(), f"lost: {lost} of {village.rows(KEPT)}"
         assert known - self.must_stay - self.may_stay == set(), "nothing comes from nowhere"
 
     def _check_answers(self, village: Village, calls: list[Call]) -> None:
