@@ -88,7 +88,7 @@ def number(data: str | None, at: int = 0) -> int:
     return int(found[at])
 
 
-def wanted(data: str | None, at: int = 1) -> str | None:
-    """ON or OFF; None where the button does not say."""
+def wanted(data: str | None, at: int = 1) -> bool | None:
+    """Whether a button of two states asks for ON; those of an earlier version do not say."""
     found = arguments(data)[at : at + 1]
-    return found[0] if found and found[0] in (ON, OFF) else None
+    return {ON: True, OFF: False}.get(found[0]) if found else None

@@ -10,10 +10,10 @@ from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.resident import Resident
-from cocreation.services.follow_idea import follow_idea, follow_no_more, toggle_follow
-from cocreation.services.support_idea import support_idea, support_no_more, toggle_support
+from cocreation.services.follow_idea import follow_idea
+from cocreation.services.support_idea import support_idea
 from handlers import browse, cards
-from handlers.actions import NEW_MESSAGE, OFF, ON, Verb, action, arguments, number, pattern, wanted
+from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern, wanted
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, photos, why
@@ -21,10 +21,6 @@ from handlers.own_cards import own_card
 from handlers.replied import CARD
 from handlers.ways import Way, read_way
 from locales import translator
-
-SUPPORTS = {ON: support_idea, OFF: support_no_more, None: toggle_support}
-FOLLOWS = {ON: follow_idea, OFF: follow_no_more, None: toggle_follow}
-"""What a button does, by what it says that it is for; those of an earlier version do not say."""
 
 
 def register(application: TownApplication) -> None:
@@ -52,7 +48,7 @@ async def support(update: Update, context: TownContext) -> None:
     idea, way, asked = _asked(update)
     t = await context.words(update)
     try:
-        is_supported = await SUPPORTS[asked](context.work, resident.id, idea, context.now)
+        is_supported = await support_idea(context.work, resident.id, idea, context.now, wanted=asked)
     except NotFoundError:
         return await show_card(update, context, idea, way)
     said = t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
@@ -65,7 +61,7 @@ async def follow(update: Update, context: TownContext) -> None:
     idea, way, asked = _asked(update)
     t = await context.words(update)
     try:
-        is_followed = await FOLLOWS[asked](context.work, resident.id, idea, context.now)
+        is_followed = await follow_idea(context.work, resident.id, idea, context.now, wanted=asked)
     except NotFoundError:
         return await show_card(update, context, idea, way)
     said = t.gettext("You hear of what happens to it.") if is_followed else t.gettext("Followed no more.")
@@ -131,7 +127,7 @@ def asked_way(update: Update, after: int = 1) -> Way:
     return read_way(said[after:])
 
 
-def _asked(update: Update) -> tuple[IdeaId, Way, str | None]:
+def _asked(update: Update) -> tuple[IdeaId, Way, bool | None]:
     """The idea, the way back, and the state that a button of two states asks for."""
     asked = wanted(_data(update))
     return asked_idea(update), asked_way(update, 1 if asked is None else 2), asked

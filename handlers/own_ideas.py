@@ -22,6 +22,7 @@ from cocreation.services.own_idea import (
     withdraw_idea,
 )
 from cocreation.services.submit_idea import JOIN_WITHIN
+from cocreation.services.support_idea import support_idea
 from handlers.actions import Verb, arguments, number, pattern, wanted
 from handlers.asking import stop_asking_on_card
 from handlers.card_buttons import MINE, OPEN, SOMEBODY_ELSE
@@ -29,7 +30,6 @@ from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
 from handlers.gone import take_from_readers
 from handlers.ideas import explain, show
-from handlers.neighbour_cards import SUPPORTS
 from handlers.own_cards import redraw
 from handlers.reading import read_submission
 
@@ -107,8 +107,9 @@ async def support_neighbour(update: Update, context: TownContext) -> None:
     own = IdeaId(number(_data(update), 1))
     await own_idea(context.work, resident.id, own)
     try:
-        change = SUPPORTS[wanted(_data(update), 2)]
-        is_supported = await change(context.work, resident.id, _idea(update), context.now)
+        is_supported = await support_idea(
+            context.work, resident.id, _idea(update), context.now, wanted=wanted(_data(update), 2)
+        )
         said = t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
     except (NotFoundError, OwnIdeaError):
         said = t.gettext("This idea is no longer here.")

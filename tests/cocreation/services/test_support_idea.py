@@ -7,7 +7,7 @@ import pytest
 from cocreation.errors import NotFoundError, OwnIdeaError
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ResidentId
-from cocreation.services.support_idea import toggle_support
+from cocreation.services.support_idea import support_idea
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
@@ -28,7 +28,10 @@ async def test_a_support_counts_once_for_each_person(storage: SqlStorage) -> Non
     async with storage.writing() as work:
         ann, bob, cem = [await resident(work, chat) for chat in (1, 2, 3)]
         idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
-        assert [await toggle_support(work, person, idea, NOW) for person in (bob, cem)] == [True, True]
+        assert [await support_idea(work, person, idea, NOW) for person in (bob, cem)] == [
+            True,
+            True,
+        ]
         assert await supports_of(work, idea) == 2
 
 
@@ -38,7 +41,7 @@ async def test_a_second_press_takes_it_back_and_a_third_gives_it_again(storage: 
         idea = await work.ideas.add(NewIdea("Bomen", NOW))
         counts = []
         for is_supported in (True, False, True):
-            assert await toggle_support(work, bob, idea, NOW) is is_supported
+            assert await support_idea(work, bob, idea, NOW, wanted=None) is is_supported
             counts.append(await supports_of(work, idea))
     assert counts == [1, 0, 1]
 
@@ -48,7 +51,7 @@ async def test_nobody_supports_an_idea_of_their_own(storage: SqlStorage) -> None
         ann = await resident(work, 1)
         idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
         with pytest.raises(OwnIdeaError):
-            await toggle_support(work, ann, idea, NOW)
+            await support_idea(work, ann, idea, NOW)
         assert await supports_of(work, idea) == 0
 
 
@@ -59,4 +62,4 @@ async def test_nobody_supports_what_nobody_sees(storage: SqlStorage, state: Idea
         idea = await work.ideas.add(NewIdea("Bomen", NOW, state=state))
         for unseen in (idea, IdeaId(999)):
             with pytest.raises(NotFoundError):
-                await toggle_support(work, bob, unseen, NOW)
+                await support_idea(work, bob, unseen, NOW)
