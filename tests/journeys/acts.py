@@ -49,7 +49,9 @@ class Acts:
     _known: set[Shown] = field(default_factory=set)
 
     def look(self) -> None:
-        """Remember the buttons that messages show now."""
+        """Remember the buttons that messages show now; those of messages that were taken away are gone."""
+        there = {(chat.id, number) for chat in self.world.chats.values() for number in chat.messages}
+        self.buttons = [each for each in self.buttons if (each.chat, each.message) in there]
         for chat in self.world.chats.values():
             for number, message in chat.messages.items():
                 for data in actions(message):
