@@ -19,11 +19,10 @@ from rich.table import Table
 
 from benchmarks.bots import MORGEN, ROOT, Bot, database, theme_runs_in
 from benchmarks.process import Memory, a_process, memory, until
-from benchmarks.search import fill
+from benchmarks.search import make_town
 from benchmarks.watching import WatchedTown
 from cocreation.analysis.encoding import UniversalSentenceEncoder, to_vector
 from sandbox.server import Sandbox, serve
-from storage.engine import SqlStorage
 
 PEOPLE = 1000
 ROUNDS, LONGEST = 3, 600
@@ -64,18 +63,15 @@ def main() -> None:
     with TemporaryDirectory(dir=work) as name:
         folder = Path(name)
         with Console(stderr=True).status(f"writing {options.ideas:,} ideas"):
-            asyncio.run(_make(database(folder), options.ideas))
+            _make(database(folder), options.ideas)
         table = asyncio.run(_measure(folder, options))
     console = Console(width=max(Console().width, 100))
     console.print(table)
     console.print(f"\n{NOTE}", highlight=False)
 
 
-async def _make(path: Path, ideas: int) -> None:
-    storage = SqlStorage(f"sqlite:///{path}")
-    await storage.open()
-    await storage.close()
-    fill(path, ideas)
+def _make(path: Path, ideas: int) -> None:
+    make_town(path, ideas)
     with closing(sqlite3.connect(path)) as connection:
         _add_vectors(connection, ideas)
         connection.execute(

@@ -74,12 +74,17 @@ def main() -> None:
     with TemporaryDirectory(dir=work) as folder:
         path = Path(folder) / "morgen.db"
         with Console(stderr=True).status(f"writing {options.ideas:,} ideas"):
-            asyncio.run(_make(path))
-            fill(path, options.ideas)
+            make_town(path, options.ideas)
         table = asyncio.run(_measure(path, options.ideas, options.rounds))
     console = Console(width=max(Console().width, 100))
     console.print(table)
     console.print(f"\n{NOTE}", highlight=False)
+
+
+def make_town(path: Path, ideas: int) -> None:
+    """A large town: ideas of the examples' words, supports, places, themes and answers. Always the same."""
+    asyncio.run(_make(path))
+    _fill(path, ideas)
 
 
 async def _make(path: Path) -> None:
@@ -88,8 +93,7 @@ async def _make(path: Path) -> None:
     await storage.close()
 
 
-def fill(path: Path, ideas: int) -> None:
-    """A large town: ideas of the examples' words, supports, places, themes and answers. Always the same."""
+def _fill(path: Path, ideas: int) -> None:
     chance = random.Random(2026)
     long_ago = "2026-01-01T00:00:00.000000+00:00"
     with closing(sqlite3.connect(path)) as connection:
