@@ -11,9 +11,6 @@ from handlers.own_cards import card_with_theme
 from handlers.replied import CARD, NEWS
 from handlers.ways import Way
 
-OPEN_CARDS = 200
-"""More are not changed by themselves: who opens the idea sees the answer anyway."""
-
 
 async def show_answer(context: TownContext, view: IdeaView) -> None:
     """Let the author's card, and those that others have opened, show the town's answer; without a sound."""
@@ -23,11 +20,9 @@ async def show_answer(context: TownContext, view: IdeaView) -> None:
         if card is not None:
             await context.post(card)
     slot = f"{CARD}:{view.idea.id}"
-    for chat in await context.work.outbox.showing(slot, OPEN_CARDS):
-        reader = await context.work.residents.find(chat)
-        if reader is not None and not reader.is_away:
-            opened = await card_for(context, view, reader, Way())
-            await context.post(Show(chat, opened, slot=slot, priority=Priority.PUSH))
+    async for chat, reader in readers(context, slot):
+        opened = await card_for(context, view, reader, Way())
+        await context.post(Show(chat, opened, slot=slot, priority=Priority.PUSH))
 
 
 async def show_whole(context: TownContext, rest: IdeaId, view: IdeaView) -> None:

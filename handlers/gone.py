@@ -13,7 +13,7 @@ from handlers.ways import Way
 from locales import translator
 
 READERS = 200
-"""Chats in which it goes at once; the others' messages say so when they are pressed."""
+"""Chats in which it changes at once; the others' messages say so when they are pressed."""
 
 
 async def take_from_readers(context: TownContext, idea: IdeaId, author: ResidentId | None) -> None:
