@@ -63,6 +63,16 @@ class Verb(StrEnum):
     MINE = "M"
     SETTINGS = "S"
     MYDATA = "D"
+    THEME = "E"
+    MODERATE = "C"
+    EXPORT = "X"
+    DIGEST = "J"
+    TOWN = "Y"
+    ROLES = "Z"
+    FRAMES = "0"
+    PROCESSES = "1"
+    TEMPLATES = "2"
+    DIGESTS = "3"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

@@ -5,8 +5,6 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from cocreation.errors import NotAllowedError
-from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.theme import Theme
@@ -15,6 +13,7 @@ from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, patte
 from handlers.context import TownApplication, TownContext
 from handlers.digest import digest_message
 from handlers.quoting import on_one_line
+from handlers.roles import only_facilitators
 from locales import Translator, translator
 
 PAGE, ROW = 10, 5
@@ -36,18 +35,18 @@ class Desk:
         application.add_handler(CallbackQueryHandler(self.turn_themes, pattern(Verb.THEMES)))
 
     async def digest(self, update: Update, context: TownContext) -> None:
-        only_facilitators(update, context)
+        await only_facilitators(update, context)
         period = period_until(context.now, self._schedule, context.town)
         digest = await digest_of(context.work, period)
         message = digest_message(digest, context.town.digest_language, context.town)
         await context.answer(update, message)
 
     async def themes(self, update: Update, context: TownContext) -> None:
-        only_facilitators(update, context)
+        await only_facilitators(update, context)
         await context.answer(update, await _themes(context, 0), SLOT)
 
     async def turn_themes(self, update: Update, context: TownContext) -> None:
-        only_facilitators(update, context)
+        await only_facilitators(update, context)
         await context.toast(update)
         data = update.callback_query.data if update.callback_query else None
         page = await _themes(context, number(data))
@@ -55,13 +54,6 @@ class Desk:
             await context.answer(update, page, SLOT)
         else:
             await context.change(update, page, SLOT)
-
-
-def only_facilitators(update: Update, context: TownContext) -> None:
-    """Raises NotAllowedError for everybody else."""
-    user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None or not context.town.is_facilitator(ChatId(chat.id), user.id):
-        raise NotAllowedError
 
 
 async def _themes(context: TownContext, start: int) -> Message:

@@ -16,7 +16,6 @@ from cocreation.services.reply_to_idea import answerable, checked_answer, reply_
 from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.cards import with_lines
 from handlers.context import TownApplication, TownContext, language_of
-from handlers.desk import only_facilitators
 from handlers.fresh_cards import show_answer
 from handlers.giving_way import give_way
 from handlers.reply_cards import (
@@ -33,6 +32,7 @@ from handlers.reply_cards import (
     waiting_page,
 )
 from handlers.reply_draft import Draft
+from handlers.roles import is_facilitator, only_facilitators
 from locales import Translator, translator
 
 SLOT = "waiting"
@@ -50,12 +50,12 @@ def register(application: TownApplication) -> None:
 
 
 async def waiting(update: Update, context: TownContext) -> None:
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     await context.answer(update, await _waiting(update, context, 0), SLOT)
 
 
 async def turn_waiting(update: Update, context: TownContext) -> None:
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     await context.toast(update)
     page = await _waiting(update, context, number(_data(update)))
     if NEW_MESSAGE in arguments(_data(update)):
@@ -66,7 +66,7 @@ async def turn_waiting(update: Update, context: TownContext) -> None:
 
 async def reply(update: Update, context: TownContext) -> None:
     """`/reply` with an idea's link or number; without one, what waits for an answer."""
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     said = " ".join(context.args or ())
     if said:
         await _begin(update, context, await _meant(context, said))
@@ -78,7 +78,7 @@ async def reply(update: Update, context: TownContext) -> None:
 
 async def press(update: Update, context: TownContext) -> None:
     """A button on an idea or under an answer that is being written."""
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     idea, act = IdeaId(number(_data(update))), arguments(_data(update))[1:]
     match act:
         case []:
@@ -98,7 +98,7 @@ async def press(update: Update, context: TownContext) -> None:
 
 async def choose_status(update: Update, context: TownContext) -> None:
     """Ask for the words."""
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     said = arguments(_data(update))
     if len(said) < 2 or said[1] not in set(Status):
         raise NotFoundError
@@ -113,7 +113,7 @@ async def choose_status(update: Update, context: TownContext) -> None:
 async def take_answer(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The town's words, where a chat was asked for them. In a group they are a reply to the question."""
     draft, message = Draft.of(waiting), update.effective_message
-    if draft is None or message is None or not _is_facilitators(update, context):
+    if draft is None or message is None or not await is_facilitator(update, context):
         return False
     answered = message.reply_to_message
     if _in_group(update) and (answered is None or answered.message_id != draft.at):
@@ -235,11 +235,6 @@ async def _words(update: Update, context: TownContext) -> Translator:
     if _in_group(update):
         return translator(context.town.digest_language)
     return translator(language_of(await context.resident(update), context.town))
-
-
-def _is_facilitators(update: Update, context: TownContext) -> bool:
-    user = update.effective_user
-    return user is not None and context.town.is_facilitator(_chat(update), user.id)
 
 
 def _in_group(update: Update) -> bool:

@@ -22,7 +22,6 @@ from handlers.actions import Verb, arguments, number, pattern
 from handlers.asking import stop_asking_on_card
 from handlers.comment_text import how_it_stands, own_comment_message, to_thread
 from handlers.context import TownApplication, TownContext, language_of
-from handlers.desk import only_facilitators
 from handlers.desks import desks
 from handlers.gone import take_from_readers
 from handlers.neighbour_cards import asked_way, show_card
@@ -39,6 +38,7 @@ from handlers.report_text import (
     report_message,
     slot_of_report,
 )
+from handlers.roles import only_facilitators
 from handlers.ways import Way
 from locales import translator
 
@@ -79,7 +79,7 @@ async def report(update: Update, context: TownContext) -> None:
 
 async def decide(update: Update, context: TownContext) -> None:
     """A facilitator hides what was reported, keeps it, or undoes that."""
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     resident = await context.resident(update)
     asked = ReportId(number(_data(update)))
     before = await _reported(context, asked)

@@ -20,10 +20,10 @@ from cocreation.services.type_words import type_words, waiting_for_words
 from handlers import cards, voice_cards
 from handlers.actions import Verb, number, pattern
 from handlers.context import TownApplication, TownContext, language_of
-from handlers.desk import only_facilitators
 from handlers.desks import desks, words_of_desk
 from handlers.faults import words_for
 from handlers.giving_way import give_way
+from handlers.roles import is_facilitator, only_facilitators
 
 
 def register(application: TownApplication) -> None:
@@ -44,7 +44,7 @@ async def call_for_words(context: TownContext, idea: IdeaId, submission: Submiss
 
 async def ask(update: Update, context: TownContext) -> None:
     """Ask the facilitators' chat for the words. In a group they come as a reply."""
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     query, chat = update.callback_query, update.effective_chat
     if query is None or query.message is None or chat is None:
         raise NotFoundError
@@ -65,7 +65,7 @@ async def ask(update: Update, context: TownContext) -> None:
 
 async def cancel(update: Update, context: TownContext, idea: IdeaId) -> None:
     """The button below the question for words."""
-    only_facilitators(update, context)
+    await only_facilitators(update, context)
     chat = update.effective_chat
     if chat is None:
         raise NotFoundError
@@ -83,7 +83,7 @@ async def take_transcript(update: Update, context: TownContext, waiting: Convers
     message, chat, user = update.effective_message, update.effective_chat, update.effective_user
     if message is None or chat is None or user is None or waiting.subject is None or not message.text:
         return False
-    if not context.town.is_facilitator(ChatId(chat.id), user.id):
+    if not await is_facilitator(update, context):
         return False
     idea, is_group = IdeaId(waiting.subject), chat.type != chat.PRIVATE
     if is_group and not await _is_answered(update, context, waiting):

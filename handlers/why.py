@@ -22,6 +22,7 @@ from handlers.actions import Verb, action, arguments, number, pattern
 from handlers.card_buttons import CLOSED
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.own_cards import card_with_theme
+from handlers.roles import only_facilitators
 from handlers.ways import Way, read_way
 from handlers.why_cards import idea_text, split_done_text, split_text, theme_text
 from locales import Translator, translator
@@ -116,7 +117,7 @@ class Why:
         await self._hand_on(update, context, question)
 
     async def about_theme(self, update: Update, context: TownContext) -> None:
-        desk.only_facilitators(update, context)
+        await only_facilitators(update, context)
         question = await _question(update, context)
         if await context.work.themes.get(ThemeId(question.number)) is None:
             raise ThemeGoneError
@@ -134,7 +135,7 @@ def _is_without_way(update: Update) -> bool:
 
 
 async def undo_split(update: Update, context: TownContext) -> None:
-    desk.only_facilitators(update, context)
+    await only_facilitators(update, context)
     question = await _question(update, context)
     decision = DecisionId(question.number)
     await undo_decision(context.work, decision, now=context.now)

@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = "0003"
+VERSION = "0004"
 """The migration that makes this schema; a test holds it to the newest one."""
 
 NAMING = {

@@ -21,7 +21,7 @@ RANDOM = "test_random_neighbours"
 SHOWN, PRESSED = "buttons_shown", "buttons_pressed"
 FORMER = frozenset({Verb.BROWSE, Verb.HINT})
 """No message carries these any more; those that once did keep working, and tests press them."""
-_BUTTON = re.compile(rf"{VERSION}:[a-zA-Z](:.*)?", re.DOTALL)
+_BUTTON = re.compile(rf"{VERSION}:[a-zA-Z0-9](:.*)?", re.DOTALL)
 _LIST = re.compile(r"[a-z]\d*")
 _NUMBER = re.compile(r"-?\d+")
 _NUMBERED = re.compile(r"\S*\d\S*")
