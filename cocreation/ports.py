@@ -15,6 +15,8 @@ from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.group import Group
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, WordsOf
 from cocreation.ideas.ids import (
+    ActId,
+    CaseId,
     ChatId,
     CommentId,
     DecisionId,
@@ -34,6 +36,7 @@ from cocreation.ideas.listing import TOP, ListedTheme, Listing, ListPage, Positi
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.mine import Counted, Mine, MyPage
+from cocreation.ideas.moderation import Act, Block, Case, Happened, NewAct, Sign, Waiting
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.part import Part
@@ -336,6 +339,97 @@ class ReportRepository(Protocol):
     async def reopen(self, report: Report) -> None:
         """Let those wait again that were settled with this one."""
         ...
+
+
+class ModerationRepository(Protocol):
+    """What waits for a facilitator's eye. At most one open case is about one thing."""
+
+    async def waiting(self) -> Waiting:
+        """How many cases wait for a facilitator, and since when the oldest does: without those whose author
+        has been asked something."""
+        ...
+
+    async def queue(self, limit: int) -> Sequence[CaseId]:
+        """Those that wait longest first, then those that wait for their author."""
+        ...
+
+    async def get(self, case: CaseId) -> Case | None: ...
+
+    async def open_about(self, about: Reported) -> Case | None: ...
+
+    async def newest_about(self, about: Reported) -> Case | None:
+        """Open or settled."""
+        ...
+
+    async def open(self, about: Reported, signs: frozenset[Sign], now: datetime) -> Case:
+        """The open case about it, with these signs as well; a new one where there is none."""
+        ...
+
+    async def open_burst(self, ideas: Sequence[IdeaId], now: datetime) -> Case: ...
+
+    async def gather(self, case: CaseId, ideas: Sequence[IdeaId]) -> None:
+        """Let these ideas belong to a burst as well."""
+        ...
+
+    async def ask(self, case: CaseId, asked: datetime | None) -> None:
+        """It waits for its author since then; None: for facilitators."""
+        ...
+
+    async def settle(self, case: CaseId, now: datetime) -> None: ...
+
+    async def reopen(self, case: CaseId) -> None:
+        """Let it wait again, unless another one about the same thing does."""
+        ...
+
+
+class ActRepository(Protocol):
+    """The log of what facilitators did, and who cannot write for a time."""
+
+    async def add(self, act: NewAct, words: str | None = None) -> ActId:
+        """Write it down; `words` go when who said them, or whom they are about, is forgotten."""
+        ...
+
+    async def get(self, act: ActId) -> Act | None: ...
+
+    async def together(self, act: Act) -> Sequence[Act]:
+        """What one decision did to all the ideas of a burst, as far as it stands; else the act alone."""
+        ...
+
+    async def about(self, about: Reported, limit: int) -> Sequence[Act]:
+        """Newest first."""
+        ...
+
+    async def of_case(self, case: CaseId, limit: int) -> Sequence[Act]:
+        """Newest first."""
+        ...
+
+    async def decided(self, about: Reported, moment: datetime) -> Act | None:
+        """The act of that moment about it which stands."""
+        ...
+
+    async def answer_to(self, act: ActId) -> Act | None:
+        """What the author said to it."""
+        ...
+
+    async def latest(self, limit: int, offset: int = 0) -> Sequence[Act]:
+        """Newest first."""
+        ...
+
+    async def undo(self, act: ActId, by: ResidentId | None, now: datetime) -> None: ...
+
+    async def happened(self) -> Sequence[Happened]:
+        """All of it, oldest first, without whom or what it was about."""
+        ...
+
+    async def block_of(self, person: ResidentId, now: datetime) -> Block | None:
+        """The one that holds at that moment."""
+        ...
+
+    async def block(self, block: Block) -> None:
+        """In place of the one that there is."""
+        ...
+
+    async def lift(self, person: ResidentId) -> None: ...
 
 
 class ThemeRepository(Protocol):
@@ -745,6 +839,10 @@ class Work(Protocol):
     def comments(self) -> CommentRepository: ...
     @property
     def reports(self) -> ReportRepository: ...
+    @property
+    def moderation(self) -> ModerationRepository: ...
+    @property
+    def acts(self) -> ActRepository: ...
     @property
     def supports(self) -> SupportRepository: ...
     @property

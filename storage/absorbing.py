@@ -32,6 +32,8 @@ from storage.schema import (
     idea_versions,
     ideas,
     media,
+    moderation_acts,
+    moderation_cases,
     notices,
     reports,
     supports,
@@ -94,6 +96,20 @@ _GIVE_REPORTS_ON = (
     )
     .values(idea_id=bindparam("into"))
 )
+_there = moderation_cases.alias("there")
+_GIVE_CASES_ON = (
+    update(moderation_cases)
+    .where(
+        moderation_cases.c.idea_id == bindparam("idea"),
+        or_(
+            moderation_cases.c.settled_at.is_not(None),
+            ~select(_there.c.id)
+            .where(_there.c.idea_id == bindparam("into"), _there.c.settled_at.is_(None))
+            .exists(),
+        ),
+    )
+    .values(idea_id=bindparam("into"))
+)
 _gone = ideas.alias("gone")
 
 
@@ -127,6 +143,8 @@ _STEPS = (
     _give_on(follows),
     _FORGET_SETTLED,
     _GIVE_REPORTS_ON,
+    _GIVE_CASES_ON,
+    _give_all_on(moderation_acts),
     _give_all_on(comments),
     _give_all_on(notices),
     _give_all_on(idea_messages),

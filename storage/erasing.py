@@ -26,6 +26,7 @@ from storage.schema import (
     ideas,
     inbox,
     media,
+    moderation_words,
     offers,
     outbox,
     reports,
@@ -42,6 +43,7 @@ _OTHER_WORDS = (
     select(idea_messages.c.text).where(idea_messages.c.idea_id.in_(own_ideas)),
     select(comments.c.text).where(comments.c.author_id == RESIDENT),
     select(reports.c.reason).where(reports.c.reporter_id == RESIDENT),
+    select(moderation_words.c.text).where(moderation_words.c.by_id == RESIDENT),
     select(residents.c.pseudonym).where(residents.c.id == RESIDENT),
     select(offers.c.text).where(offers.c.author_telegram_id == CHAT),
 )

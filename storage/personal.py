@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Integer, Table, bindparam, or_, select
 
 from storage.schema import (
+    blocks,
+    burst_ideas,
     comments,
     conversations,
     dead_letters,
@@ -21,6 +23,9 @@ from storage.schema import (
     inbox,
     look_alikes,
     media,
+    moderation_acts,
+    moderation_cases,
+    moderation_words,
     notices,
     offers,
     outbox,
@@ -81,6 +86,12 @@ PERSONAL: Sequence[Personal] = (
     Personal("follows", follows, follows.c.resident_id == RESIDENT),
     # The number of a report stands in the buttons by which others' reports are decided along with it.
     Personal("reports", reports, reports.c.reporter_id == RESIDENT, stays=True),
+    _of_own_idea("moderation_bursts", burst_ideas),
+    _of_own_idea("moderation_cases", moderation_cases),
+    Personal("moderation_words_received", moderation_words, moderation_words.c.about_id == RESIDENT),
+    Personal("moderation_words", moderation_words, moderation_words.c.by_id == RESIDENT),
+    Personal("blocks", blocks, blocks.c.resident_id == RESIDENT),
+    Personal("moderation_received", moderation_acts, moderation_acts.c.person_id == RESIDENT, stays=True),
     Personal("comments", comments, comments.c.author_id == RESIDENT),
     Personal("ideas", ideas, ideas.c.author_id == RESIDENT),
     Personal("conversations", conversations, conversations.c.chat_id == CHAT),
@@ -97,6 +108,8 @@ PERSONAL: Sequence[Personal] = (
     Personal("exports", exports, exports.c.resident_id == RESIDENT),
     Personal("replies_written", replies, replies.c.by_id == RESIDENT, stays=True),
     Personal("reports_settled", reports, reports.c.settled_by_id == RESIDENT, stays=True),
+    Personal("moderation_acts", moderation_acts, moderation_acts.c.by_id == RESIDENT, stays=True),
+    Personal("moderation_undone", moderation_acts, moderation_acts.c.undone_by_id == RESIDENT, stays=True),
     Personal("theme_decisions", theme_decisions, theme_decisions.c.by_id == RESIDENT, stays=True),
     Personal("resident", residents, residents.c.id == RESIDENT),
 )

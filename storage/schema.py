@@ -215,7 +215,7 @@ comments = _table(
     Column("chat_id", Integer),
     Column("message_id", Integer),
     Column("created_at", UtcDateTime, nullable=False, index=True),
-    Column("edited_at", UtcDateTime),
+    Column("edited_at", UtcDateTime, index=True),
     Column("withdrawn_at", UtcDateTime),
     UniqueConstraint("chat_id", "message_id"),
     CheckConstraint("state IN ('published', 'hidden', 'withdrawn')", name="state"),
@@ -246,6 +246,80 @@ reports = _table(
     UniqueConstraint("idea_id", "reporter_id"),
     UniqueConstraint("comment_id", "reporter_id"),
     CheckConstraint("(idea_id IS NULL) != (comment_id IS NULL)", name="one_thing"),
+)
+
+moderation_cases = _table(
+    "moderation_cases",
+    Column("id", Integer, primary_key=True),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), index=True),
+    Column("comment_id", Integer, ForeignKey("comments.id", ondelete="CASCADE"), index=True),
+    Column("signs", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("asked_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),
+    CheckConstraint("idea_id IS NULL OR comment_id IS NULL", name="one_thing"),
+    Index("uq_moderation_cases_idea", "idea_id", unique=True, sqlite_where=text("settled_at IS NULL")),
+    Index("uq_moderation_cases_comment", "comment_id", unique=True, sqlite_where=text("settled_at IS NULL")),
+    Index("ix_moderation_cases_waiting", "opened_at", "asked_at", sqlite_where=text("settled_at IS NULL")),
+)
+
+burst_ideas = _table(
+    "burst_ideas",
+    Column("case_id", Integer, ForeignKey("moderation_cases.id", ondelete="CASCADE"), nullable=False),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    PrimaryKeyConstraint("case_id", "idea_id"),
+)
+
+moderation_acts = _table(
+    "moderation_acts",
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="SET NULL"), index=True),
+    Column("comment_id", Integer, ForeignKey("comments.id", ondelete="SET NULL"), index=True),
+    Column("case_id", Integer, ForeignKey("moderation_cases.id", ondelete="SET NULL"), index=True),
+    Column("person_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("reason", Text),
+    Column("was", Text),
+    Column("until", UtcDateTime),
+    Column("answers_id", Integer, ForeignKey("moderation_acts.id", ondelete="SET NULL"), unique=True),
+    Column("happened_at", UtcDateTime, nullable=False, index=True),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    CheckConstraint(
+        "kind IN ('keep', 'hide', 'hold', 'restore', 'ask', 'answer', 'object', 'warn', 'block', 'lift')",
+        name="kind",
+    ),
+    CheckConstraint("what IN ('idea', 'comment', 'person')", name="what"),
+)
+
+moderation_words = _table(
+    "moderation_words",
+    Column(
+        "act_id",
+        Integer,
+        ForeignKey("moderation_acts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("text", Text, nullable=False),
+    Column("about_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), index=True),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), index=True),
+)
+
+blocks = _table(
+    "blocks",
+    Column(
+        "resident_id",
+        Integer,
+        ForeignKey("residents.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("act_id", Integer, ForeignKey("moderation_acts.id", ondelete="SET NULL"), index=True),
+    Column("reason", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 notices = _table(

@@ -19,6 +19,8 @@ from storage.listings import SqlListingRepository
 from storage.look_alikes import SqlLookAlikeRepository
 from storage.media import SqlMediaRepository
 from storage.mine import SqlMineRepository
+from storage.moderation import SqlModerationRepository
+from storage.moderation_acts import SqlActRepository
 from storage.notices import SqlNoticeRepository
 from storage.offers import SqlOfferRepository
 from storage.outbox import OutboxRow, SqlOutbox
@@ -69,6 +71,14 @@ class SqlWork:
     @cached_property
     def reports(self) -> SqlReportRepository:
         return SqlReportRepository(self._connection)
+
+    @cached_property
+    def moderation(self) -> SqlModerationRepository:
+        return SqlModerationRepository(self._connection)
+
+    @cached_property
+    def acts(self) -> SqlActRepository:
+        return SqlActRepository(self._connection)
 
     @cached_property
     def supports(self) -> SqlSupportRepository:

@@ -36,3 +36,12 @@ INSERT INTO faded_members VALUES (2, :own);
 INSERT INTO theme_decisions (id, kind, by_id, decided_at, theme_id, label)
     VALUES (1, 'rename', :ann, :now, 2, 'markgiven');
 INSERT INTO decision_holds VALUES (1, :own, 1, NULL);
+INSERT INTO moderation_cases (id, idea_id, signs, opened_at) VALUES (1, :own, 'report', :now), (2, NULL, 'burst', :now);
+INSERT INTO burst_ideas VALUES (2, :own), (2, :bobs);
+INSERT INTO moderation_acts (id, kind, what, idea_id, case_id, person_id, by_id, undone_by_id, happened_at)
+    VALUES (1, 'object', 'idea', :own, 1, :ann, :ann, NULL, :now),
+           (2, 'keep', 'idea', :bobs, 2, 2, :ann, :ann, :now),
+           (3, 'hide', 'idea', :own, 2, :ann, 2, NULL, :now);
+INSERT INTO moderation_words VALUES (1, 'markobjection', :ann, :ann), (2, 'markdecided', 2, :ann),
+    (3, 'markhidden', :ann, 2);
+INSERT INTO blocks VALUES (:ann, NULL, 'r', :now);

@@ -78,7 +78,10 @@ async def test_no_word_is_left_of_one_among_many(storage: SqlStorage) -> None:
     assert _holds(storage, kept) == kept
 
 
-MARKS = "idea version part file unique path comment reason reply words offer dead group theme alone given"
+MARKS = (
+    "idea version part file unique path comment objection decided hidden reason reply words offer dead group "
+    "theme alone given"
+)
 GONE: list[Trace] = [ANN, str(ANN), *(f"mark{what}" for what in MARKS.split()), "Markante", "toann"]
 """What is known of Ann. In the themes, 'shade' is what others say as well."""
 

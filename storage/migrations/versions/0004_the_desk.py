@@ -1,5 +1,11 @@
 """The facilitators' desk: roles, settings, digests, moderation, replies to themes, frames, processes."""
 
+import sqlalchemy as sa
+from alembic import op
+
+from storage.migrations.parts import index, points_to
+from storage.schema import UtcDateTime
+
 revision = "0004"
 down_revision = "0003"
 
@@ -24,7 +30,143 @@ def _settings() -> None: ...
 def _digests() -> None: ...
 
 
-def _moderation() -> None: ...
+def _moderation() -> None:
+    index("comments", "edited_at")
+    _moderation_cases()
+    _moderation_acts()
+    _earlier_reports()
+
+
+def _moderation_cases() -> None:
+    op.create_table(
+        "moderation_cases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=True),
+        sa.Column("comment_id", sa.Integer(), nullable=True),
+        sa.Column("signs", sa.Text(), nullable=False),
+        sa.Column("opened_at", UtcDateTime(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "idea_id IS NULL OR comment_id IS NULL", name=op.f("ck_moderation_cases_one_thing")
+        ),
+        points_to("moderation_cases", "idea_id", "ideas"),
+        points_to("moderation_cases", "comment_id", "comments"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_cases")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    is_open = sa.text("settled_at IS NULL")
+    for thing in ("idea", "comment"):
+        index("moderation_cases", f"{thing}_id")
+        op.create_index(
+            f"uq_moderation_cases_{thing}",
+            "moderation_cases",
+            [f"{thing}_id"],
+            unique=True,
+            sqlite_where=is_open,
+        )
+    op.create_index(
+        "ix_moderation_cases_waiting", "moderation_cases", ["opened_at", "asked_at"], sqlite_where=is_open
+    )
+    op.create_table(
+        "burst_ideas",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        points_to("burst_ideas", "case_id", "moderation_cases"),
+        points_to("burst_ideas", "idea_id", "ideas"),
+        sa.PrimaryKeyConstraint("case_id", "idea_id", name=op.f("pk_burst_ideas")),
+        sqlite_strict=True,
+    )
+    index("burst_ideas", "idea_id")
+
+
+def _moderation_acts() -> None:
+    pointers = {
+        "idea_id": "ideas",
+        "comment_id": "comments",
+        "case_id": "moderation_cases",
+        "person_id": "residents",
+        "by_id": "residents",
+        "undone_by_id": "residents",
+    }
+    op.create_table(
+        "moderation_acts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=True),
+        sa.Column("comment_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("was", sa.Text(), nullable=True),
+        sa.Column("until", UtcDateTime(), nullable=True),
+        sa.Column("answers_id", sa.Integer(), nullable=True),
+        sa.Column("happened_at", UtcDateTime(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('keep', 'hide', 'hold', 'restore', 'ask', 'answer', 'object', 'warn', 'block', 'lift')",
+            name=op.f("ck_moderation_acts_kind"),
+        ),
+        sa.CheckConstraint("what IN ('idea', 'comment', 'person')", name=op.f("ck_moderation_acts_what")),
+        *(points_to("moderation_acts", column, target, "SET NULL") for column, target in pointers.items()),
+        points_to("moderation_acts", "answers_id", "moderation_acts", "SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_acts")),
+        sa.UniqueConstraint("answers_id", name=op.f("uq_moderation_acts_answers_id")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    for column in (*pointers, "happened_at"):
+        index("moderation_acts", column)
+    op.create_table(
+        "moderation_words",
+        sa.Column("act_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        points_to("moderation_words", "act_id", "moderation_acts"),
+        points_to("moderation_words", "about_id", "residents"),
+        points_to("moderation_words", "by_id", "residents"),
+        sa.PrimaryKeyConstraint("act_id", name=op.f("pk_moderation_words")),
+        sqlite_strict=True,
+    )
+    index("moderation_words", "about_id")
+    index("moderation_words", "by_id")
+    op.create_table(
+        "blocks",
+        sa.Column("resident_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("act_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        points_to("blocks", "resident_id", "residents"),
+        points_to("blocks", "act_id", "moderation_acts", "SET NULL"),
+        sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_blocks")),
+        sqlite_strict=True,
+    )
+    index("blocks", "act_id")
+
+
+def _earlier_reports() -> None:
+    """Those that wait are in the queue, and what was decided about others stands in the log."""
+    op.execute(
+        "INSERT INTO moderation_cases (idea_id, comment_id, signs, opened_at, settled_at) "
+        "SELECT idea_id, comment_id, 'report', min(created_at), settled_at FROM reports "
+        "GROUP BY idea_id, comment_id, settled_at ORDER BY min(created_at)"
+    )
+    op.execute(
+        "INSERT INTO moderation_acts "
+        "(kind, what, idea_id, comment_id, case_id, person_id, by_id, was, happened_at) "
+        "SELECT iif(r.hidden_from IS NULL, 'keep', 'hide'), iif(c.comment_id IS NULL, 'idea', 'comment'), "
+        "c.idea_id, c.comment_id, c.id, coalesce(said.author_id, i.author_id), r.settled_by_id, "
+        "r.hidden_from, c.settled_at FROM moderation_cases AS c "
+        "JOIN reports AS r ON r.idea_id IS c.idea_id AND r.comment_id IS c.comment_id "
+        "AND r.settled_at = c.settled_at "
+        "LEFT JOIN ideas AS i ON i.id = c.idea_id LEFT JOIN comments AS said ON said.id = c.comment_id "
+        "GROUP BY c.id ORDER BY c.settled_at"
+    )
 
 
 def _replies() -> None: ...
