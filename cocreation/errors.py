@@ -207,3 +207,53 @@ class CommentTooLateError(MorgenError):
     """The time for undoing is over."""
 
     message = "The 24 hours to undo this are over. Write the comment again if you like."
+
+
+class OwnCaseError(MorgenError):
+    """A facilitator was about to decide about what they wrote themselves."""
+
+    message = "You wrote this yourself, so another facilitator decides about it."
+
+
+class AuthorGoneError(MorgenError):
+    """The author of something was to be asked, warned or blocked, and is not known or was forgotten."""
+
+    message = "Its author cannot be reached: they have left, or it came with an import."
+
+
+class BlockedError(MorgenError):
+    """Somebody writes who cannot for a time: `until` is when that is over, `reason` why."""
+
+    message = (
+        "You cannot write or support here until {time}. The reason: {reason}. What you sent now was not "
+        "kept; you can still read."
+    )
+
+    def __init__(self, until: datetime, reason: str) -> None:
+        super().__init__()
+        self.until = until
+        self.reason = reason
+
+
+class ObjectionOverError(MorgenError):
+    """An objection to what is not hidden any more, or a second one to the same hiding."""
+
+    message = "This cannot be objected to any more: it was shown again, or you have objected already."
+
+
+class QuestionOverError(MorgenError):
+    """An answer to a question of facilitators that was taken back, or is answered."""
+
+    message = "This question is over: it was answered or taken back."
+
+
+class WordlessError(MorgenError):
+    """A reason, question, answer or objection without a letter or a digit."""
+
+    message = "This needs words. Write it as a text."
+
+
+class TooManyWordsError(MorgenError):
+    """One that does not fit. `limit` and `length` are numbers of characters."""
+
+    message = "It has {limit} characters at most, this one has {length}. Write it a little shorter."

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cocreation.ideas.belongings import Asked, Belongings
+from cocreation.ideas.burst import Fresh, Supported
 from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.decision import Decided, Decision, NewDecision
@@ -36,7 +37,7 @@ from cocreation.ideas.listing import TOP, ListedTheme, Listing, ListPage, Positi
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.mine import Counted, Mine, MyPage
-from cocreation.ideas.moderation import Act, Block, Case, Happened, NewAct, Sign, Waiting
+from cocreation.ideas.moderation import Act, Block, Case, Happened, NewAct, Seen, Sign, Waiting
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.part import Part
@@ -325,6 +326,10 @@ class ReportRepository(Protocol):
         """What waits for a decision about this."""
         ...
 
+    async def settled_at(self, about: Reported, moment: datetime) -> Report | None:
+        """What was decided about this at that moment."""
+        ...
+
     async def get(self, report: ReportId) -> Report | None:
         """What waits, or was decided, together with this report."""
         ...
@@ -430,6 +435,32 @@ class ActRepository(Protocol):
         ...
 
     async def lift(self, person: ResidentId) -> None: ...
+
+
+class SuspectRepository(Protocol):
+    """What came lately, for the rules that tell what a facilitator should look at."""
+
+    async def looked_until(self) -> datetime | None:
+        """Up to which moment the rules have looked; None before they first did."""
+        ...
+
+    async def look_until(self, moment: datetime) -> None: ...
+
+    async def written_since(self, since: datetime, limit: int) -> Sequence[Seen]:
+        """Published ideas of the chat and comments that were written or changed after that, oldest first."""
+        ...
+
+    async def fresh(self, now: datetime, limit: int) -> Sequence[Fresh]:
+        """The latest ideas of the last minutes by people who are new."""
+        ...
+
+    async def gathered(self, ideas: Collection[IdeaId]) -> Mapping[IdeaId, CaseId]:
+        """To which burst they belong, if they do."""
+        ...
+
+    async def supported(self, now: datetime) -> Sequence[Supported]:
+        """Ideas that many people have supported in the last minutes."""
+        ...
 
 
 class ThemeRepository(Protocol):
@@ -843,6 +874,8 @@ class Work(Protocol):
     def moderation(self) -> ModerationRepository: ...
     @property
     def acts(self) -> ActRepository: ...
+    @property
+    def suspects(self) -> SuspectRepository: ...
     @property
     def supports(self) -> SupportRepository: ...
     @property

@@ -5,12 +5,14 @@ from html import escape
 
 from telegram import Update
 
-from cocreation.errors import MorgenError, TooManyIdeasError
+from cocreation.errors import BlockedError, MorgenError, TooManyIdeasError
 from cocreation.ideas.ids import ChatId, IdeaId
 from cocreation.ideas.messages import Message, Show
+from cocreation.ideas.report import Reason
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
 from handlers.context import TURN, TownApplication, TownContext, language_of
+from handlers.reasons import reason_words
 from locales import Translator, translator
 
 
@@ -26,6 +28,8 @@ async def on_error(update: object, context: TownContext) -> None:
         return
     try:
         text = words_for(error, await context.words(update), context.town)
+        if isinstance(error, BlockedError) and await _tell_alone(update, context, error):
+            return
         if update.callback_query is not None:
             await context.toast(update, text, alert=True)
         else:
@@ -34,8 +38,24 @@ async def on_error(update: object, context: TownContext) -> None:
         TURN.get().failure = second
 
 
+async def _tell_alone(update: Update, context: TownContext, error: BlockedError) -> bool:
+    """What is between a person and the town is nothing for a group: whether it was told to them there."""
+    chat = update.effective_chat
+    if chat is None or chat.type == chat.PRIVATE or update.callback_query is not None:
+        return False
+    resident = await context.resident(update)
+    t = translator(language_of(resident, context.town))
+    if resident.chat is not None and not resident.is_away:
+        said = Message(escape(words_for(error, t, context.town)))
+        await context.post(Show(resident.chat, said, is_new=True))
+    return True
+
+
 def words_for(error: MorgenError, t: Translator, town: Town) -> str:
     """What the person reads."""
+    if isinstance(error, BlockedError):
+        until = t.moment(town.local(error.until))
+        return t.gettext(error.message, time=until, reason=reason_words(Reason(error.reason), t))
     if isinstance(error, TooManyIdeasError):
         return t.gettext(error.message, time=f"{town.local(error.again_at):%H:%M}")
     return t.gettext(error.message, **error.values)

@@ -7,7 +7,7 @@ from telegram import Message as Written
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from cocreation.errors import TooManyIdeasError
+from cocreation.errors import BlockedError, TooManyIdeasError
 from cocreation.ideas.messages import Message
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.submission import Outcome, Receipt, Submission
@@ -62,7 +62,7 @@ async def keep(update: Update, context: TownContext, submission: Submission) -> 
     limit = context.town.ideas_in_ten_minutes
     try:
         receipt = await submit_idea(context.work, resident, submission, context.now, limit)
-    except TooManyIdeasError as error:
+    except (BlockedError, TooManyIdeasError) as error:
         await _tell_when(update, context, submission, error)
         return
     if receipt.outcome is Outcome.VOICE_WAITS and receipt.idea is not None:
@@ -151,7 +151,7 @@ async def _tell_to_send_it(update: Update, context: TownContext) -> None:
 
 
 async def _tell_when(
-    update: Update, context: TownContext, submission: Submission, error: TooManyIdeasError
+    update: Update, context: TownContext, submission: Submission, error: BlockedError | TooManyIdeasError
 ) -> None:
     text = escape(words_for(error, await context.words(update), context.town))
     if submission.album is None:

@@ -11,6 +11,7 @@ from cocreation.ideas.town import Town
 from handlers import cards
 from handlers.actions import Verb, action
 from handlers.quoting import on_one_line
+from handlers.reasons import reason_words
 from handlers.ways import Way
 from locales import Translator
 
@@ -52,7 +53,7 @@ def ask_reason(text: str, about: str, cancel: Button, way: Way, t: Translator) -
     """The question what is wrong; `about` is 'i5' or 'c7'."""
     question = t.gettext("What is wrong with it? Facilitators look at it; nobody learns who reported it.")
     reasons = [
-        way.button(_reason(reason, t), Verb.REPORT, about, reason)
+        way.button(reason_words(reason, t), Verb.REPORT, about, reason)
         for reason in (Reason.RUDE, Reason.PRIVATE, Reason.ADVERTISING, Reason.OTHER)
     ]
     rows = (tuple(reasons[:2]), tuple(reasons[2:]), (cancel,))
@@ -64,7 +65,7 @@ def report_message(report: Report, thing: Thing, town: Town, t: Translator) -> M
     people = t.ngettext(
         "{n} person reported this.", "{n} people reported this.", sum(report.reasons.values())
     )
-    reasons = [f"{_reason(reason, t)} ({t.number(n)})" for reason, n in sorted(report.reasons.items())]
+    reasons = [f"{reason_words(reason, t)} ({t.number(n)})" for reason, n in sorted(report.reasons.items())]
     what = t.gettext("A comment") if report.about.comment is not None else t.gettext("An idea")
     parts = [
         f"⚑ <b>{escape(what)}</b> · {escape(people)} {escape(t.list_of(reasons))}",
@@ -98,12 +99,3 @@ def _on_board(view: IdeaView, town: Town, t: Translator) -> tuple[tuple[Button, 
         return ()
     link = f"{town.board_url}/{t.language}/ideas/{view.idea.token}"
     return ((Button(f"🔎 {t.gettext('On the board')}", url=link),),)
-
-
-def _reason(reason: Reason, t: Translator) -> str:
-    return {
-        Reason.RUDE: t.gettext("Rude"),
-        Reason.PRIVATE: t.gettext("Private data"),
-        Reason.ADVERTISING: t.gettext("Advertising"),
-        Reason.OTHER: t.gettext("Something else"),
-    }[reason]

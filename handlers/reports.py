@@ -22,6 +22,7 @@ from handlers.actions import Verb, arguments, number, pattern
 from handlers.asking import stop_asking_on_card
 from handlers.comment_text import how_it_stands, own_comment_message, to_thread
 from handlers.context import TownApplication, TownContext, language_of
+from handlers.deciding import facilitator
 from handlers.desks import desks
 from handlers.gone import take_from_readers
 from handlers.neighbour_cards import asked_way, show_card
@@ -80,17 +81,17 @@ async def report(update: Update, context: TownContext) -> None:
 async def decide(update: Update, context: TownContext) -> None:
     """A facilitator hides what was reported, keeps it, or undoes that."""
     await only_facilitators(update, context)
-    resident = await context.resident(update)
+    by = await facilitator(update, context)
     asked = ReportId(number(_data(update)))
     before = await _reported(context, asked)
     said = arguments(_data(update))
     match said[1] if len(said) > 1 else "":
         case str(verb) if verb == HIDE:
-            settled = await hide_reported(context.work, asked, resident.id, context.now)
+            settled = await hide_reported(context.work, asked, by, context.now)
         case str(verb) if verb == KEEP:
-            settled = await keep_reported(context.work, asked, resident.id, context.now)
+            settled = await keep_reported(context.work, asked, by, context.now)
         case str(verb) if verb == UNDO:
-            settled = await undo_decision_about(context.work, asked, context.now)
+            settled = await undo_decision_about(context.work, asked, by, context.now)
         case _:
             raise NotFoundError
     await context.toast(update)

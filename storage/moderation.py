@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import CaseId, CommentId, IdeaId
 from cocreation.ideas.moderation import Case, Sign, Waiting
-from cocreation.ideas.report import Reported
+from cocreation.ideas.report import NOTHING, Reported
 from storage.dialect import insert_ignoring
 from storage.schema import burst_ideas, moderation_cases
 
@@ -92,7 +92,7 @@ class SqlModerationRepository:
         signs = frozenset([Sign.BURST])
         case = await self._add({}, signs, now)
         await self.gather(case, ideas)
-        return Case(case, Reported(), signs, now, ideas=tuple(sorted(ideas)))
+        return Case(case, NOTHING, signs, now, ideas=tuple(sorted(ideas)))
 
     async def gather(self, case: CaseId, ideas: Sequence[IdeaId]) -> None:
         rows = [{"case_id": case, "idea_id": idea} for idea in ideas]
@@ -117,7 +117,7 @@ class SqlModerationRepository:
             None if row.comment_id is None else CommentId(row.comment_id),
         )
         ideas: list[int] = []
-        if about == Reported():
+        if about == NOTHING:
             ideas = list((await self._connection.execute(_BURST, {"case": row.id})).scalars())
         signs = frozenset(map(Sign, row.signs.split(",")))
         members = tuple(map(IdeaId, ideas))

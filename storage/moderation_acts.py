@@ -120,9 +120,7 @@ class SqlActRepository:
         row = await _BLOCKED.one(self._connection, {"person": person, "now": now})
         if row is None:
             return None
-        return Block(
-            person, Reason(row.reason), row.until, None if row.act_id is None else ActId(row.act_id)
-        )
+        return Block(person, Reason(row.reason), row.until, None if row.act_id is None else ActId(row.act_id))
 
     async def block(self, block: Block) -> None:
         values = {
@@ -138,7 +136,6 @@ class SqlActRepository:
 
     async def _acts(self, statement: Select[Any], values: dict[str, Any]) -> Sequence[Act]:
         return [_act(row) for row in await self._connection.execute(statement, values)]
-
 
 
 def _act(row: Any) -> Act:  # noqa: ANN401 - a row of _ACT

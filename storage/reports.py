@@ -65,6 +65,9 @@ class SqlReportRepository:
     async def open_about(self, about: Reported) -> Report | None:
         return await self._report(_OPEN, about, {})
 
+    async def settled_at(self, about: Reported, moment: datetime) -> Report | None:
+        return await self._report(_SETTLED, about, {"moment": moment})
+
     async def get(self, report: ReportId) -> Report | None:
         row = (await self._connection.execute(_GET, {"report": report})).one_or_none()
         if row is None:

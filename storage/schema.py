@@ -288,7 +288,8 @@ moderation_acts = _table(
     Column("undone_at", UtcDateTime),
     Column("undone_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
     CheckConstraint(
-        "kind IN ('keep', 'hide', 'hold', 'restore', 'ask', 'answer', 'object', 'warn', 'block', 'lift')",
+        "kind IN ('keep', 'hide', 'hold', 'uphold', 'restore', 'ask', 'answer', 'object', 'warn', 'block', "
+        "'lift')",
         name="kind",
     ),
     CheckConstraint("what IN ('idea', 'comment', 'person')", name="what"),

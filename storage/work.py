@@ -30,6 +30,7 @@ from storage.replies import SqlReplyRepository
 from storage.reports import SqlReportRepository
 from storage.residents import SqlResidentRepository
 from storage.supports import SqlSupportRepository
+from storage.suspects import SqlSuspectRepository
 from storage.themes import SqlThemeRepository
 from storage.vectors import SqlVectorRepository
 
@@ -79,6 +80,10 @@ class SqlWork:
     @cached_property
     def acts(self) -> SqlActRepository:
         return SqlActRepository(self._connection)
+
+    @cached_property
+    def suspects(self) -> SqlSuspectRepository:
+        return SqlSuspectRepository(self._connection)
 
     @cached_property
     def supports(self) -> SqlSupportRepository:

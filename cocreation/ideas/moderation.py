@@ -1,11 +1,12 @@
 """What waits for a facilitator's eye and why, and what facilitators did about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cocreation.ideas.ids import ActId, CaseId, CommentId, IdeaId, ResidentId
-from cocreation.ideas.report import Reason, Reported
+from cocreation.ideas.ids import ActId, CaseId, IdeaId, ResidentId
+from cocreation.ideas.report import NOTHING, Reason, Reported
 
 LONGEST_WORDS = 500
 """Characters of a reason, a question, an answer or an objection: one more thing to read on a phone."""
@@ -29,14 +30,18 @@ class Sign(StrEnum):
     SUPPORTS = "supports"
     OBJECTION = "objection"
     ANSWER = "answer"
+    ASKED = "asked"
+    """A facilitator came by and asked."""
 
 
 class ActKind(StrEnum):
-    """What was done. HOLD is a HIDE by the town's word list, OBJECT and ANSWER are the author's."""
+    """What was done. HOLD is a HIDE by the town's word list, UPHOLD keeps hidden what somebody objected to;
+    OBJECT and ANSWER are the author's."""
 
     KEEP = "keep"
     HIDE = "hide"
     HOLD = "hold"
+    UPHOLD = "uphold"
     RESTORE = "restore"
     ASK = "ask"
     ANSWER = "answer"
@@ -88,7 +93,17 @@ class Case:
 
     @property
     def is_burst(self) -> bool:
-        return self.about == Reported()
+        return self.about == NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody wrote or changed at `said_at`; `touched_at` orders it among the others."""
+
+    about: Reported
+    text: str
+    said_at: datetime
+    touched_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ class NewAct:
     what: What
     at: datetime
     by: ResidentId | None = None
-    about: Reported = Reported()
+    about: Reported = NOTHING
     case: CaseId | None = None
     person: ResidentId | None = None
     """Whose thing it is, or who is blocked."""
@@ -109,11 +124,11 @@ class NewAct:
     answers: ActId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act(NewAct):
     """An entry of the log, with the words that were said with it as long as nobody of them is forgotten."""
 
-    id: ActId = ActId(0)
+    id: ActId
     undone_at: datetime | None = None
     words: str | None = None
     by_name: str | None = None
@@ -156,7 +171,7 @@ class Tally:
     blocks: int = 0
 
 
-def tally(happened: list[Happened]) -> Tally:
+def tally(happened: Sequence[Happened]) -> Tally:
     """Pure."""
 
     def count(*kinds: ActKind, what: What | None = None) -> int:

@@ -28,6 +28,9 @@ class Reported:
     comment: CommentId | None = None
 
 
+NOTHING = Reported()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that waits for one decision about one thing. `id` is that of the first report; nobody learns whose
@@ -39,3 +42,8 @@ class Report:
     first_at: datetime
     settled_at: datetime | None = None
     hidden_from: str | None = None
+
+
+def main_reason(report: Report) -> Reason:
+    """What most people say is wrong with it; of several the first in the order of the letters."""
+    return min(report.reasons, key=lambda reason: (-report.reasons[reason], reason))

@@ -10,15 +10,19 @@ from cocreation.ideas.part import PLACE_NAME, Part, words_of
 from cocreation.ideas.submission import Outcome, Receipt, Submission
 from cocreation.ports import Work
 from cocreation.services.idea_parts import add_part, complete, part_of
+from cocreation.services.may_write import may_write
 from cocreation.services.own_idea import own_idea
 
 
 async def add_to_idea(
     work: Work, author: ResidentId, idea: IdeaId, submission: Submission, now: datetime
 ) -> Receipt:
-    """Let the message's photo or place, and words if there are some, belong to the idea. Raises NotFoundError
-    and NotYoursError."""
+    """Let the message's photo or place, and words if there are some, belong to the idea.
+
+    Raises NotFoundError, NotYoursError and BlockedError.
+    """
     own = await own_idea(work, author, idea)
+    await may_write(work, author, now)
     if not own.is_published:
         raise NotFoundError
     too_large = await complete(work, own.id, submission, now)
@@ -38,8 +42,12 @@ def is_place_name(text: str) -> bool:
 async def name_place(
     work: Work, author: ResidentId, idea: IdeaId, submission: Submission, now: datetime
 ) -> Receipt:
-    """Let the words of the message be where the idea belongs. Raises NotFoundError and NotYoursError."""
+    """Let the words of the message be where the idea belongs.
+
+    Raises NotFoundError, NotYoursError and BlockedError.
+    """
     own = await own_idea(work, author, idea)
+    await may_write(work, author, now)
     if not own.is_published:
         raise NotFoundError
     # A point without a name gets one; another name is another place.

@@ -23,6 +23,7 @@ from cocreation.ideas.idea import clean_text, has_words
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId, ResidentId
 from cocreation.ideas.resident import Resident
 from cocreation.ports import Work
+from cocreation.services.may_write import may_write
 from cocreation.services.name_resident import name_resident
 from cocreation.services.tell import tell_of_comment
 
@@ -41,12 +42,13 @@ class Remark:
 async def comment_idea(work: Work, author: Resident, remark: Remark, now: datetime) -> Comment:
     """Keep the comment and let others hear of it. The same message handled twice is kept once.
 
-    Raises NotFoundError for an idea that nobody sees, EmptyCommentError, CommentTooLongError and
-    TooManyCommentsError.
+    Raises NotFoundError for an idea that nobody sees, EmptyCommentError, CommentTooLongError,
+    TooManyCommentsError and BlockedError.
     """
     known = await work.comments.by_message(remark.chat, remark.message)
     if known is not None:
         return known
+    await may_write(work, author.id, now)
     idea = await work.ideas.get(remark.idea)
     if idea is None or not idea.is_published:
         raise NotFoundError
@@ -69,11 +71,12 @@ async def correct_comment(
 ) -> Comment | None:
     """The person corrected the message `at` that place; None where it is no comment of theirs.
 
-    Raises EmptyCommentError and CommentTooLongError: then it stays as it was.
+    Raises EmptyCommentError, CommentTooLongError and BlockedError: then it stays as it was.
     """
     comment = await work.comments.by_message(*at)
     if comment is None or comment.author != author:
         return None
+    await may_write(work, author, now)
     words = _words(text)
     if comment.state is CommentState.HIDDEN or words == comment.text:
         return comment

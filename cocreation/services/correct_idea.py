@@ -12,6 +12,7 @@ from cocreation.ports import Work
 from cocreation.services.add_by_button import is_place_name
 from cocreation.services.idea_parts import add_part, complete, part_of
 from cocreation.services.keep_words import keep_words
+from cocreation.services.may_write import may_write
 from cocreation.services.outcomes import how_it_stands
 from cocreation.services.own_idea import own_idea
 
@@ -26,6 +27,8 @@ async def correct_idea(work: Work, submission: Submission, now: datetime) -> Rec
     idea = await work.ideas.by_message(submission.chat, submission.message)
     if not text or idea is None:
         return None
+    if idea.author is not None:
+        await may_write(work, idea.author, now)
     if _waits_for_words(idea):
         resident = await work.residents.find(submission.chat)
         if resident is None:
@@ -47,6 +50,7 @@ async def replace_words(
     """Let an idea say what this message says, whatever its messages said. Raises NotFoundError and
     NotYoursError."""
     own = await own_idea(work, author, idea)
+    await may_write(work, author, now)
     text = clean_text(submission.text)
     if not own.is_published or not text:
         raise NotFoundError

@@ -15,14 +15,15 @@ async def accept_offer(
 ) -> Receipt:
     """Keep the message as its author's idea; `language` is theirs if they were never met.
 
-    Raises OfferOverError and NotTheAuthorError.
+    Raises OfferOverError, NotTheAuthorError and, with nothing changed, BlockedError.
     """
     open_offer = await _open(work, offer, now)
     _only_author(open_offer, person)
     author = await work.residents.meet(person, language, now)
-    await work.offers.remove(offer)
     submission = Submission(open_offer.chat, open_offer.message, sent_at=now, text=open_offer.text)
-    return await submit_idea(work, author, submission, now)
+    receipt = await submit_idea(work, author, submission, now)
+    await work.offers.remove(offer)
+    return receipt
 
 
 async def decline_offer(work: Work, person: ChatId, offer: OfferId, now: datetime) -> None:

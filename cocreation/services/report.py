@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportError, TooManyReportsError
-from cocreation.ideas.comment import CommentState
-from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import CommentId, IdeaId, ReportId, ResidentId
-from cocreation.ideas.report import AT_ONCE, REPORTS_AT_ONCE, Reason, Report, Reported
+from cocreation.ideas.moderation import Sign
+from cocreation.ideas.report import AT_ONCE, REPORTS_AT_ONCE, Reason, Report, Reported, main_reason
 from cocreation.ports import Work
+from cocreation.services.may_write import may_write
+from cocreation.services.moderate import Facilitator, hide, keep, matter_about, undo
 
 
 async def report_idea(work: Work, by: ResidentId, idea: IdeaId, reason: Reason, now: datetime) -> Report:
@@ -36,33 +37,36 @@ async def report_comment(
     return await _report(work, by, Reported(comment=comment), reason, now)
 
 
-async def hide_reported(work: Work, report: ReportId, by: ResidentId, now: datetime) -> Report:
-    """Nobody sees it any more; its author cannot bring it back either. Raises NotFoundError."""
-    open_report = await _found(work, report)
-    if open_report.settled_at is None:
-        was = await _hide(work, open_report.about, now)
-        await work.reports.settle(open_report, by, now, hidden_from=was)
+async def hide_reported(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Report:
+    """Nobody sees it any more; its author cannot bring it back either. The reason is what most people say.
+
+    Raises NotFoundError and OwnCaseError.
+    """
+    waiting = await _found(work, report)
+    if waiting.settled_at is None:
+        matter = await matter_about(work, waiting.about)
+        await hide(work, matter, by, main_reason(waiting), now)
     return await _found(work, report)
 
 
-async def keep_reported(work: Work, report: ReportId, by: ResidentId, now: datetime) -> Report:
-    """It may stay. Raises NotFoundError."""
-    open_report = await _found(work, report)
-    if open_report.settled_at is None:
-        await work.reports.settle(open_report, by, now)
+async def keep_reported(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Report:
+    """It may stay. Raises NotFoundError and OwnCaseError."""
+    waiting = await _found(work, report)
+    if waiting.settled_at is None:
+        await keep(work, await matter_about(work, waiting.about), by, now)
     return await _found(work, report)
 
 
-async def undo_decision_about(work: Work, report: ReportId, now: datetime) -> Report:
+async def undo_decision_about(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Report:
     """It is as before this decision, and waits for another one: what a later one hid stays hidden.
 
-    Raises NotFoundError.
+    Raises NotFoundError and OwnCaseError.
     """
     settled = await _found(work, report)
     if settled.settled_at is not None:
-        if settled.hidden_from is not None:
-            await _show_again(work, settled.about, settled.hidden_from, now)
-        await work.reports.reopen(settled)
+        decided = await work.acts.decided(settled.about, settled.settled_at)
+        if decided is not None:
+            await undo(work, decided.id, by, now)
     return await _found(work, report)
 
 
@@ -78,10 +82,12 @@ def _not_own(by: ResidentId, author: ResidentId | None) -> None:
 
 
 async def _report(work: Work, by: ResidentId, about: Reported, reason: Reason, now: datetime) -> Report:
+    await may_write(work, by, now)
     if await work.reports.count_since(by, now - AT_ONCE) >= REPORTS_AT_ONCE:
         raise TooManyReportsError(n=REPORTS_AT_ONCE)
     if not await work.reports.add(about, by, reason, now):
         raise AlreadyReportedError
+    await work.moderation.open(about, frozenset([Sign.REPORT]), now)
     report = await work.reports.open_about(about)
     if report is None:
         raise NotFoundError
@@ -93,29 +99,3 @@ async def _found(work: Work, report: ReportId) -> Report:
     if found is None:
         raise NotFoundError
     return found
-
-
-async def _hide(work: Work, about: Reported, now: datetime) -> str | None:
-    """The state in which it was; None where it is gone, or hidden already."""
-    if about.idea is not None:
-        idea = await work.ideas.get(about.idea)
-        if idea is not None and idea.state is not IdeaState.HIDDEN:
-            await work.ideas.set_state(idea.id, IdeaState.HIDDEN, now)
-            return idea.state
-    if about.comment is not None:
-        comment = await work.comments.get(about.comment)
-        if comment is not None and comment.state is not CommentState.HIDDEN:
-            await work.comments.set_state(comment.id, CommentState.HIDDEN, now)
-            return comment.state
-    return None
-
-
-async def _show_again(work: Work, about: Reported, was: str, now: datetime) -> None:
-    if about.idea is not None:
-        idea = await work.ideas.get(about.idea)
-        if idea is not None and idea.state is IdeaState.HIDDEN:
-            await work.ideas.set_state(idea.id, IdeaState(was), now)
-    if about.comment is not None:
-        comment = await work.comments.get(about.comment)
-        if comment is not None and comment.state is CommentState.HIDDEN:
-            await work.comments.set_state(comment.id, CommentState(was), now)

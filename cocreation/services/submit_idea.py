@@ -12,6 +12,7 @@ from cocreation.ports import Work
 from cocreation.services.add_to_album import add_to_album
 from cocreation.services.idea_parts import add_part, complete, is_too_large, part_of
 from cocreation.services.keep_words import add_draft, ask_whose, keep_words
+from cocreation.services.may_write import may_write
 from cocreation.services.name_resident import name_resident
 from cocreation.services.outcomes import how_it_stands, how_it_waits
 
@@ -30,7 +31,8 @@ async def submit_idea(
 ) -> Receipt:
     """Keep what the resident sent. The same message handled twice is kept once.
 
-    Raises TooManyIdeasError for the one that is more than `limit` ideas in LIMIT_OVER; nothing is kept then.
+    Raises TooManyIdeasError for the one that is more than `limit` ideas in LIMIT_OVER, and BlockedError;
+    nothing is kept then.
     """
     await name_resident(work, resident)
     if resident.is_new:
@@ -39,6 +41,7 @@ async def submit_idea(
     if again is not None:
         is_joined = again.is_published and again.message != submission.message
         return Receipt(again.id, Outcome.JOINED if is_joined else how_it_stands(again))
+    await may_write(work, resident.id, now)
     text = clean_text(submission.text)
     if (joined := await add_to_album(work, resident, submission, now)) is not None:
         return joined

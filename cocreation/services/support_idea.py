@@ -6,6 +6,7 @@ from cocreation.errors import OwnIdeaError
 from cocreation.ideas.ids import IdeaId, ResidentId
 from cocreation.ports import Work
 from cocreation.services.mark_idea import mark_idea
+from cocreation.services.may_write import may_write
 
 
 async def support_idea(
@@ -13,6 +14,8 @@ async def support_idea(
 ) -> bool:
     """Support an idea, or take the support back; None turns it over. True when it is supported now.
 
-    Raises NotFoundError for an idea that nobody sees and OwnIdeaError for one's own.
+    Raises NotFoundError for an idea that nobody sees, OwnIdeaError for one's own, and BlockedError.
     """
+    if wanted is not False:
+        await may_write(work, resident, now)
     return await mark_idea(work, work.supports, resident, idea, now, wanted=wanted, own=OwnIdeaError)

@@ -10,6 +10,7 @@ from cocreation.ideas.idea import NewIdea
 from cocreation.ideas.ids import ChatId, Language, MessageId, OutboxId
 from cocreation.ideas.messages import Message, Show
 from cocreation.ideas.report import Reason
+from cocreation.services.moderate import Facilitator
 from cocreation.services.report import hide_reported, report_idea
 from storage.engine import SqlStorage
 from storage.personal import PERSONAL
@@ -166,4 +167,6 @@ async def test_reports_of_others_are_decided_by_the_number_of_one_who_is_forgott
         await report_idea(work, carl.id, idea, Reason.PRIVATE, NOW)
     await _forget(storage, ANN)
     async with storage.writing() as work:
-        assert (await hide_reported(work, first.id, bob.id, LATER)).reasons[Reason.PRIVATE] == 1
+        assert (
+            await hide_reported(work, first.id, Facilitator(bob.id, is_administrator=True), LATER)
+        ).reasons[Reason.PRIVATE] == 1

@@ -5,6 +5,7 @@ from sqlalchemy import Table, func, select
 from cocreation.ideas.ids import ReportId
 from cocreation.ideas.reply import NewReply, Status
 from cocreation.ideas.report import Reason
+from cocreation.services.moderate import Facilitator
 from cocreation.services.report import keep_reported, report_idea
 from storage.engine import SqlStorage
 from storage.personal import NOT_PERSONAL, PERSONAL
@@ -46,7 +47,7 @@ async def test_what_a_person_gets_holds_no_numbers_of_others(storage: SqlStorage
     async with storage.writing() as work:
         await report_idea(work, bob.id, own, Reason.RUDE, NOW)
         (number,) = (await work._connection.execute(select(func.max(reports.c.id)))).scalars()
-        await keep_reported(work, ReportId(number), ann.id, NOW)
+        await keep_reported(work, ReportId(number), Facilitator(ann.id, is_administrator=True), NOW)
         await work.replies.add(NewReply(own, Status.DONE, "the town", bob.id, NOW))
         rows = (await work.belongings.all_of(ann)).rows
     for name, column in (

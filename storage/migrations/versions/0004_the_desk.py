@@ -108,7 +108,8 @@ def _moderation_acts() -> None:
         sa.Column("undone_at", UtcDateTime(), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('keep', 'hide', 'hold', 'restore', 'ask', 'answer', 'object', 'warn', 'block', 'lift')",
+            "kind IN ('keep', 'hide', 'hold', 'uphold', 'restore', 'ask', 'answer', 'object', 'warn', "
+            "'block', 'lift')",
             name=op.f("ck_moderation_acts_kind"),
         ),
         sa.CheckConstraint("what IN ('idea', 'comment', 'person')", name=op.f("ck_moderation_acts_what")),

@@ -8,6 +8,7 @@ from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportErro
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ReportId, ResidentId
 from cocreation.ideas.report import REPORTS_AT_ONCE, Reason
+from cocreation.services.moderate import Facilitator
 from cocreation.services.own_idea import return_idea, withdraw_idea
 from cocreation.services.report import hide_reported, keep_reported, report_idea, undo_decision_about
 from storage.engine import SqlStorage
@@ -36,12 +37,12 @@ async def test_reports_of_one_thing_are_decided_together(storage: SqlStorage) ->
             await report_idea(work, ann, idea, Reason.RUDE, NOW)
         both = await report_idea(work, cas, idea, Reason.RUDE, NOW)
         assert (both.id, both.reasons) == (first.id, {Reason.RUDE: 2})
-        settled = await hide_reported(work, first.id, dee, NOW)
+        settled = await hide_reported(work, first.id, Facilitator(dee), NOW)
         assert settled.settled_at == NOW and settled.reasons == {Reason.RUDE: 2}
         assert await _state(work, idea) is IdeaState.HIDDEN
         with pytest.raises(NotFoundError):
             await report_idea(work, dee, idea, Reason.OTHER, NOW)
-        again = await undo_decision_about(work, first.id, NOW)
+        again = await undo_decision_about(work, first.id, Facilitator(dee), NOW)
         assert again.settled_at is None and again.reasons == {Reason.RUDE: 2}
         assert await _state(work, idea) is IdeaState.PUBLISHED
 
@@ -51,14 +52,16 @@ async def test_a_decision_stands_until_it_is_undone_and_a_new_report_begins_anew
         ann, bob, cas, dee = await _people(work)
         idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
         first = await report_idea(work, bob, idea, Reason.RUDE, NOW)
-        await keep_reported(work, first.id, dee, NOW)
+        await keep_reported(work, first.id, Facilitator(dee), NOW)
         # A button that is pressed once more, by whomever, changes nothing.
-        assert (await hide_reported(work, first.id, dee, NOW + timedelta(hours=1))).settled_at == NOW
+        assert (
+            await hide_reported(work, first.id, Facilitator(dee), NOW + timedelta(hours=1))
+        ).settled_at == NOW
         assert await _state(work, idea) is IdeaState.PUBLISHED
         second = await report_idea(work, cas, idea, Reason.PRIVATE, NOW)
         assert second.id != first.id and second.reasons == {Reason.PRIVATE: 1}
         with pytest.raises(NotFoundError):
-            await keep_reported(work, ReportId(99), dee, NOW)
+            await keep_reported(work, ReportId(99), Facilitator(dee), NOW)
 
 
 async def test_what_its_author_took_back_is_not_brought_back_by_an_undo(storage: SqlStorage) -> None:
@@ -67,8 +70,8 @@ async def test_what_its_author_took_back_is_not_brought_back_by_an_undo(storage:
         idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
         report = await report_idea(work, bob, idea, Reason.RUDE, NOW)
         await work.ideas.set_state(idea, IdeaState.WITHDRAWN, NOW)
-        await hide_reported(work, report.id, dee, NOW)
-        await undo_decision_about(work, report.id, NOW)
+        await hide_reported(work, report.id, Facilitator(dee), NOW)
+        await undo_decision_about(work, report.id, Facilitator(dee), NOW)
         assert await _state(work, idea) is IdeaState.WITHDRAWN
 
 
@@ -80,11 +83,11 @@ async def test_what_was_hidden_is_not_brought_back_by_an_author_who_had_withdraw
         idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
         report = await report_idea(work, bob, idea, Reason.RUDE, NOW)
         await withdraw_idea(work, ann, idea, NOW)
-        await hide_reported(work, report.id, dee, NOW)
+        await hide_reported(work, report.id, Facilitator(dee), NOW)
         with pytest.raises(NotFoundError):
             await return_idea(work, ann, idea, NOW)
         assert await _state(work, idea) is IdeaState.HIDDEN
-        await undo_decision_about(work, report.id, NOW)
+        await undo_decision_about(work, report.id, Facilitator(dee), NOW)
         assert await _state(work, idea) is IdeaState.WITHDRAWN
 
 
@@ -94,12 +97,12 @@ async def test_an_undo_takes_back_only_its_own_decision(storage: SqlStorage) -> 
         ann, bob, cas, dee = await _people(work)
         idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
         first = await report_idea(work, bob, idea, Reason.RUDE, NOW)
-        await keep_reported(work, first.id, dee, NOW)
+        await keep_reported(work, first.id, Facilitator(dee), NOW)
         second = await report_idea(work, cas, idea, Reason.RUDE, later)
-        await hide_reported(work, second.id, dee, later)
-        await undo_decision_about(work, first.id, later)
+        await hide_reported(work, second.id, Facilitator(dee), later)
+        await undo_decision_about(work, first.id, Facilitator(dee), later)
         assert await _state(work, idea) is IdeaState.HIDDEN
-        await undo_decision_about(work, second.id, later)
+        await undo_decision_about(work, second.id, Facilitator(dee), later)
         assert await _state(work, idea) is IdeaState.PUBLISHED
 
 
@@ -108,7 +111,7 @@ async def test_other_words_may_be_reported_again(storage: SqlStorage) -> None:
         ann, bob, _, dee = await _people(work)
         idea = await work.ideas.add(NewIdea("Bomen", NOW, ann))
         first = await report_idea(work, bob, idea, Reason.OTHER, NOW)
-        await keep_reported(work, first.id, dee, NOW)
+        await keep_reported(work, first.id, Facilitator(dee), NOW)
         with pytest.raises(AlreadyReportedError):
             await report_idea(work, bob, idea, Reason.RUDE, NOW)
         later = NOW + timedelta(hours=1)

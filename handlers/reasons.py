@@ -1,0 +1,13 @@
+"""Why something is reported, hidden, warned about or blocked, in words."""
+
+from cocreation.ideas.report import Reason
+from locales import Translator
+
+
+def reason_words(reason: Reason, t: Translator) -> str:
+    return {
+        Reason.RUDE: t.gettext("Rude"),
+        Reason.PRIVATE: t.gettext("Private data"),
+        Reason.ADVERTISING: t.gettext("Advertising"),
+        Reason.OTHER: t.gettext("Something else"),
+    }[reason]
