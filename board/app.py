@@ -9,13 +9,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from board import assets, errors, front, health, ideas, notices, photos, themes
 from board.headers import SecurityHeaders, security_headers
 from board.site import Site
-from cocreation.ideas.town import Town
-from cocreation.ports import Clock, MediaStore, Storage
+from cocreation.ports import Clock, MediaStore, Storage, TownNow
 
 
 def create_board(
     storage: Storage,
-    town: Town,
+    town: TownNow,
     clock: Clock,
     media: MediaStore,
     bot_url: Callable[[], str | None],
@@ -33,7 +32,7 @@ def create_board(
             *notices.routes(site),
         ],
         middleware=[
-            Middleware(SecurityHeaders, headers=security_headers(town.board_url)),
+            Middleware(SecurityHeaders, headers=security_headers(town().board_url)),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers=errors.handlers(site),

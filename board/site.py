@@ -15,7 +15,7 @@ from board.assets import Assets
 from board.templating import template_environment
 from cocreation.ideas.ids import Language
 from cocreation.ideas.town import Town
-from cocreation.ports import Clock, MediaStore, Storage
+from cocreation.ports import Clock, MediaStore, Storage, TownNow
 from locales import Translator, translator
 
 
@@ -24,12 +24,16 @@ class Site:
     """One town's board: where it reads, for whom it speaks, how it looks."""
 
     storage: Storage
-    town: Town
+    town_now: TownNow
     clock: Clock
     media: MediaStore
     bot_url: Callable[[], str | None]
     assets: Assets = field(default_factory=Assets)
     templates: Environment = field(default_factory=template_environment)
+
+    @property
+    def town(self) -> Town:
+        return self.town_now()
 
     @property
     def prefix(self) -> str:

@@ -6,8 +6,7 @@ from concurrent.futures.process import BrokenProcessPool
 import structlog
 
 from bot.theme_worker import ThemeWorker
-from cocreation.ideas.town import Town
-from cocreation.ports import Clock, Storage
+from cocreation.ports import Clock, Storage, TownNow
 from handlers.why import Place, Question, answer, apologise
 
 log = structlog.get_logger(__name__)
@@ -17,7 +16,7 @@ class Explaining:
     """Keeps questions until they are answered: of those about one message only the last. A question that is
     lost when the bot ends leaves its button, to be pressed again."""
 
-    def __init__(self, storage: Storage, worker: ThemeWorker, town: Town, clock: Clock) -> None:
+    def __init__(self, storage: Storage, worker: ThemeWorker, town: TownNow, clock: Clock) -> None:
         self._storage = storage
         self._worker = worker
         self._town = town
@@ -44,9 +43,9 @@ class Explaining:
     async def _answer(self, question: Question) -> None:
         try:
             try:
-                await answer(question, self._worker, self._storage, self._town, self._clock)
+                await answer(question, self._worker, self._storage, self._town(), self._clock)
             except BrokenProcessPool:
-                await answer(question, self._worker, self._storage, self._town, self._clock)
+                await answer(question, self._worker, self._storage, self._town(), self._clock)
         except Exception:
             await apologise(question, self._storage, self._clock)
             raise

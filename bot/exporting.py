@@ -21,7 +21,7 @@ from cocreation.ideas.media import MediaKind
 from cocreation.ideas.messages import File, FileKind, SendFiles
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.town import Town
-from cocreation.ports import Clock, MediaStore
+from cocreation.ports import Clock, MediaStore, TownNow
 from handlers.context import language_of
 from handlers.faults import apologise
 from handlers.my_data import caption
@@ -75,7 +75,7 @@ class Exporting:
         media: MediaStore,
         outgoing: MediaStore,
         *,
-        town: Town,
+        town: TownNow,
         clock: Clock,
         largest: int = LARGEST,
     ) -> None:
@@ -116,11 +116,11 @@ class Exporting:
 
     async def _pack(self, resident: Resident, belongings: Belongings) -> Sequence[str]:
         """The paths of the parts: first what is to be read, then files as long as there is room."""
-        now, t = self._clock(), translator(language_of(resident, self._town))
+        now, t = self._clock(), translator(language_of(resident, self._town()))
         there = [found for stored in _files(belongings) if (found := await self._looked_at(stored))]
         shown = [stored.file for stored in there]
-        page = await asyncio.to_thread(render_my_data, belongings, shown, town=self._town, t=t, made_at=now)
-        data = await asyncio.to_thread(_as_json, belongings, self._town, now)
+        page = await asyncio.to_thread(render_my_data, belongings, shown, town=self._town(), t=t, made_at=now)
+        data = await asyncio.to_thread(_as_json, belongings, self._town(), now)
         part = Part()
         await asyncio.to_thread(part.add, PAGE, page.encode(), ZIP_DEFLATED)
         await asyncio.to_thread(part.add, DATA, data.encode(), ZIP_DEFLATED)
@@ -141,7 +141,7 @@ class Exporting:
         async with self._storage.writing() as work:
             resident = await work.residents.get(id)
             if await work.belongings.made(id, now) and resident is not None and resident.chat is not None:
-                await apologise(work, resident.chat, self._town, now)
+                await apologise(work, resident.chat, self._town(), now)
 
     async def _looked_at(self, stored: Stored) -> Stored | None:
         """With a small photo of a photo; None where the file is gone."""
@@ -159,7 +159,7 @@ class Exporting:
 
     async def _send(self, resident: Resident, paths: Sequence[str]) -> bool:
         """Whether they are on the way: not where the person was forgotten meanwhile."""
-        t = translator(language_of(resident, self._town))
+        t = translator(language_of(resident, self._town()))
         now = self._clock()
         async with self._storage.writing() as work:
             if resident.chat is None or not await work.belongings.made(resident.id, now):

@@ -12,7 +12,7 @@ from bot.backoff import patiently, pause
 from bot.request import load_json
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.town import Town
-from cocreation.ports import Clock
+from cocreation.ports import Clock, TownNow
 from handlers.context import TURN, TownApplication, Turn
 from handlers.faults import apologise
 from storage.engine import SqlStorage
@@ -38,7 +38,9 @@ class Handling:
     """Works through the inbox. What a handler changes, what it answers and the end of the inbox row are
     one transaction, so that an update handled again after a crash has its effect once."""
 
-    def __init__(self, storage: SqlStorage, application: TownApplication, town: Town, clock: Clock) -> None:
+    def __init__(
+        self, storage: SqlStorage, application: TownApplication, town: TownNow, clock: Clock
+    ) -> None:
         self._storage = storage
         self._application = application
         self._town = town
@@ -150,10 +152,11 @@ class Handling:
 
     async def _town_now(self, work: SqlWork, chat: ChatId) -> Town:
         """The town, with its facilitators where they are since their group became a supergroup."""
-        configured = self._town.facilitator_chat
+        town = self._town()
+        configured = town.facilitator_chat
         if chat >= 0 or configured is None:
-            return self._town
-        return replace(self._town, facilitator_chat=await work.groups.present(configured))
+            return town
+        return replace(town, facilitator_chat=await work.groups.present(configured))
 
     def _read(self, row: InboxRow) -> Update:
         try:
@@ -166,4 +169,4 @@ class Handling:
             now = self._clock()
             await work.inbox.bury(row, error, now)
             if row.chat > 0:
-                await apologise(work, row.chat, self._town, now)
+                await apologise(work, row.chat, self._town(), now)

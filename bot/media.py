@@ -12,8 +12,7 @@ from bot.pictures import UnreadablePictureError, as_photo
 from cocreation.errors import MorgenError
 from cocreation.ideas.idea import Idea
 from cocreation.ideas.media import DOWNLOAD_LIMIT, Media, MediaKind
-from cocreation.ideas.town import Town
-from cocreation.ports import Clock, MediaStore, Transcriber
+from cocreation.ports import Clock, MediaStore, TownNow, Transcriber
 from cocreation.services.type_words import type_words
 from handlers.faults import tell_unreadable_photo
 from handlers.voices import tell_author
@@ -35,7 +34,7 @@ class MediaFetching:
         storage: SqlStorage,
         bot: ExtBot[None],
         store: MediaStore,
-        town: Town,
+        town: TownNow,
         clock: Clock,
         *,
         transcriber: Transcriber | None = None,
@@ -89,12 +88,12 @@ class MediaFetching:
                 await type_words(work, idea.id, text, self._clock())
             except MorgenError:  # somebody typed it meanwhile, or there is not a word in it
                 return
-            await tell_author(work, idea.id, self._town, self._clock())
+            await tell_author(work, idea.id, self._town(), self._clock())
 
     async def _heard(self, idea: Idea, content: bytes) -> str | None:
         assert self._transcriber is not None
         try:
-            return await self._transcriber(content, idea.language or self._town.languages[0])
+            return await self._transcriber(content, idea.language or self._town().languages[0])
         except Exception as error:  # a plugin's own; facilitators have the voice message all the same
             log.warning("a voice message could not be transcribed", idea=idea.id, error=type(error).__name__)
             return None
@@ -111,7 +110,7 @@ class MediaFetching:
         async with self._storage.writing() as work:
             await work.media.refuse(media.id, type(error).__name__)
             if media.kind is MediaKind.PHOTO:
-                await tell_unreadable_photo(work, media.idea, self._town, self._clock())
+                await tell_unreadable_photo(work, media.idea, self._town(), self._clock())
 
     async def _postpone(self, media: Media, error: Exception) -> None:
         # What the Bot API cannot find now, it may find later; what is too big stays too big.

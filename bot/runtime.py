@@ -1,7 +1,7 @@
 """Builds the parts of a running town, starts them, and stops them in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,11 +30,14 @@ from bot.settings import Settings
 from bot.speech import installed_transcriber
 from bot.theme_pace import ThemePace
 from bot.theme_worker import Placer, ThemeWorker
+from bot.town_now import TownNow
 from bot.web import serving
 from bot.webhook import Webhook
-from cocreation.ideas.messages import LanguageWish
+from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.messages import LanguageWish, Show
+from cocreation.ideas.resident import Resident
 from cocreation.ideas.town import Town
-from cocreation.ports import MediaStore
+from cocreation.ports import CardRenderer, MediaStore, Work
 from cocreation.services.send_digests import send_due_digest
 from cocreation.services.tell import tell_due
 from handlers.application import build_application
@@ -85,11 +88,11 @@ async def run(
         await storage.open()
         parts.push_async_callback(storage.close)
         bot = make_bot(settings.telegram)
-        town = settings.town_profile()
-        worker = ThemeWorker(settings.storage.url, town.languages)
+        town = await _town_now(settings, storage)
+        worker = ThemeWorker(settings.storage.url, town().languages)
         parts.callback(worker.close)
         explaining = Explaining(storage, worker, town, now)
-        application = build_application(bot, settings.digest.schedule, explaining.ask)
+        application = build_application(bot, explaining.ask, town)
         parts.push_async_callback(_sign_off, application)
         handling = Handling(storage, application, town, now)
         intake = Intake(storage, int(bot.token.partition(":")[0]), now, handling.wake)
@@ -99,19 +102,19 @@ async def run(
         routes = _routes(settings, webhook, board)
         if routes:
             await parts.enter_async_context(serving(Starlette(routes=routes), settings.board))
-        placer = Placer(settings.storage.url, town.languages)
+        placer = Placer(settings.storage.url, town().languages)
         parts.callback(placer.close)
-        themes = ThemePace(storage, worker, placer, partial(card_with_theme, town), now)
+        themes = ThemePace(storage, worker, placer, _card_now(town), now)
         storage.on_posted(themes.accept)
         outgoing = FileMediaStore(settings.storage.outgoing)
-        ticks = _ticks(settings, storage, bot, media, themes)
+        ticks = _ticks(town, storage, bot, media, themes)
         exporting = Exporting(storage, media, outgoing, town=town, clock=now)
         ticks.every(EXPORT_SECONDS, "export", exporting.make_waiting)
         ticks.every(FORGET_SECONDS, "forget", Forgetting(storage, media, outgoing, now).go_on)
         parts.push_async_callback(ticks.stop)
 
         async def decide(work: SqlWork, wish: LanguageWish, may: bool) -> None:
-            await grant(work, wish, may, town=town, username=bot.username, now=now())
+            await grant(work, wish, may, town=town(), username=bot.username, now=now())
 
         files = Files(bot, media, outgoing)
         delivery = Delivery(storage, Sender(bot), files, now, decide)
@@ -122,12 +125,13 @@ async def run(
 
         async def converse() -> None:
             await sign_in(application)
-            present = await _where_facilitators_are(storage, town)
             signed_in.set()
             on_ready()
             ticks.start()
             arrivals = Polling(bot, intake, now).run() if webhook is None else webhook.run(bot)
-            introduced = introduce(bot, present, settings.telegram.display_name)
+            introduced = _keep_introducing(
+                town, storage, bot, settings.telegram.display_name, (worker, placer)
+            )
             await _together(arrivals, handling.run(), introduced, themes.run(), explaining.run())
 
         async def deliver() -> None:
@@ -135,6 +139,34 @@ async def run(
             await delivery.run()
 
         await _until(stopped, converse(), deliver(), delivery.finish)
+
+
+async def _town_now(settings: Settings, storage: SqlStorage) -> TownNow:
+    town = TownNow(settings)
+    async with storage.reading() as work:
+        town.accept(await work.settings.chosen())
+    storage.on_set(town.accept)
+    return town
+
+
+async def _keep_introducing(
+    town: TownNow,
+    storage: SqlStorage,
+    bot: ExtBot[None],
+    name: str | None,
+    workers: Sequence[ThemeWorker | Placer],
+) -> None:
+    """What Telegram and the processes were told of the town, they are told again when it changes."""
+    changed, spoken = asyncio.Event(), town().languages
+    town.on_changed(changed.set)
+    while True:
+        await introduce(bot, await _where_facilitators_are(storage, town()), name)
+        await changed.wait()
+        changed.clear()
+        if town().languages != spoken:
+            spoken = town().languages
+            for worker in workers:
+                await worker.speak(spoken)
 
 
 async def _where_facilitators_are(storage: SqlStorage, town: Town) -> Town:
@@ -181,19 +213,32 @@ async def _together(*coroutines: Run) -> None:
         raise group.exceptions[0] from None
 
 
+def _card_now(town: TownNow) -> CardRenderer:
+    def card(work: Work, view: IdeaView, author: Resident, now: datetime) -> Awaitable[Show | None]:
+        return card_with_theme(town(), work, view, author, now)
+
+    return card
+
+
+async def _send_digest(storage: SqlStorage, town: Town) -> bool:
+    render = partial(digest_message, language=town.digest_language, town=town)
+    return await send_due_digest(storage, town, town.schedule, render, now())
+
+
+async def _tell(storage: SqlStorage, town: Town) -> None:
+    await tell_due(storage, town.time_zone, partial(news_message, town=town), now())
+
+
 def _ticks(
-    settings: Settings, storage: SqlStorage, bot: ExtBot[None], media: MediaStore, themes: ThemePace
+    town: TownNow, storage: SqlStorage, bot: ExtBot[None], media: MediaStore, themes: ThemePace
 ) -> Ticks:
-    town, schedule = settings.town_profile(), settings.digest.schedule
     ticks = Ticks()
     fetching = MediaFetching(storage, bot, media, town, now, transcriber=installed_transcriber())
-    render = partial(digest_message, language=town.digest_language, town=town)
-    ticks.every(DIGEST_SECONDS, "digests", lambda: send_due_digest(storage, town, schedule, render, now()))
-    tell = partial(news_message, town=town)
-    ticks.every(NOTICE_SECONDS, "notices", lambda: tell_due(storage, town.time_zone, tell, now()))
+    ticks.every(DIGEST_SECONDS, "digests", lambda: _send_digest(storage, town()))
+    ticks.every(NOTICE_SECONDS, "notices", lambda: _tell(storage, town()))
     ticks.every(THEME_SECONDS, "themes", themes.tick)
     ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
-    ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage, town))
+    ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage, town()))
     return ticks
 
 

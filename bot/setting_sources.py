@@ -34,6 +34,8 @@ class Reading(Generic[Model]):
     file: Path | None
     is_whole: bool
     """False when the file could not be read, so that what seems to be missing may stand in it."""
+    from_environment: frozenset[str] = frozenset()
+    """The keys for which there is a variable."""
 
     def has_fault(self, key: str) -> bool:
         return any(fault.key == key for fault in self.faults)
@@ -54,7 +56,9 @@ def read(model: type[Model], config: Path | None, environ: Mapping[str, str]) ->
     variables = {f"{section}.{name}" for section, part in from_environment.items() for name in part}
     settings, wrong = _validated(model, merged, {key: variable(key) for key in variables})
     is_whole = not any(fault.key == CONFIG_KEY for fault in file_faults)
-    return Reading(settings, (*file_faults, *environment_faults, *wrong), file, is_whole)
+    return Reading(
+        settings, (*file_faults, *environment_faults, *wrong), file, is_whole, frozenset(variables)
+    )
 
 
 CONFIG_KEY = "config"

@@ -10,9 +10,18 @@ from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+)
 
+from cocreation.ideas.helpline import Helpline
 from cocreation.ideas.ids import ChatId, Language
+from cocreation.ideas.notice import QuietHours
 from cocreation.ideas.schedule import WEEKDAYS, Schedule
 from locales import known_languages
 
@@ -123,6 +132,33 @@ def _schedule(value: object) -> Schedule:
         raise ValueError("" if day.lower() in days else nearest(day, days)) from None
 
 
+def _quiet_hours(value: object) -> QuietHours:
+    if isinstance(value, QuietHours):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("")
+    return QuietHours.parse(value)
+
+
+def _split_lines(value: object) -> object:
+    """A list as an environment variable holds it: JSON, or lines, or parts with semicolons between them."""
+    if not isinstance(value, str) or value.lstrip().startswith("["):
+        return _split(value)
+    return [part.strip() for part in re.split(r"[\n;]", value) if part.strip()]
+
+
+def _helpline(value: object) -> Helpline:
+    if isinstance(value, Helpline):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("")
+    return Helpline.parse(value)
+
+
+def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
 def _host(value: str) -> str:
     try:
         return str(ipaddress.ip_address(value.strip("[]")))
@@ -186,6 +222,13 @@ MaybeChatNumber = Annotated[ChatNumber | None, BeforeValidator(_blank_is_absent)
 UserNumber = Annotated[int, BeforeValidator(_is_a_number), AfterValidator(_user_id)]
 UserNumbers = Annotated[frozenset[UserNumber], BeforeValidator(_split)]
 DayAndTime = Annotated[Schedule, PlainValidator(_schedule), PlainSerializer(str)]
+Hours = Annotated[QuietHours, PlainValidator(_quiet_hours), PlainSerializer(str)]
+Word = Annotated[Text, StringConstraints(min_length=2, max_length=60)]
+Words = Annotated[
+    tuple[Word, ...], BeforeValidator(_split), Field(max_length=500), AfterValidator(_each_once)
+]
+Line = Annotated[Helpline, PlainValidator(_helpline), PlainSerializer(str)]
+Helplines = Annotated[tuple[Line, ...], BeforeValidator(_split_lines), Field(max_length=20)]
 HostName = Annotated[Text, AfterValidator(_host)]
 PublicUrl = Annotated[Text, AfterValidator(_public_url)]
 MaybePublicUrl = Annotated[PublicUrl | None, BeforeValidator(_blank_is_absent)]

@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationInfo,
     field_validator,
@@ -24,7 +25,9 @@ from bot import setting_values as values
 from bot.setting_faults import Fault, SettingsError
 from bot.setting_sources import Reading, read
 from cocreation.ideas.ids import Language
+from cocreation.ideas.notice import NIGHT
 from cocreation.ideas.schedule import Schedule
+from cocreation.ideas.setting import Origin
 from cocreation.ideas.town import Town
 
 __all__ = ["Fault", "Settings", "SettingsError", "load", "reading"]
@@ -66,6 +69,14 @@ class TownSettings(_Section):
     )
     ideas_in_ten_minutes: values.WholeNumber = Field(
         default=10, ge=1, le=1_000_000, description="a whole number between 1 and 1000000"
+    )
+    quiet_hours: values.Hours = Field(default=NIGHT, description="two hours, such as '21-8', or 'none'")
+    watched_words: values.Words = Field(
+        default=(), description="a list of at most 500 words of 2 to 60 letters"
+    )
+    helplines: values.Helplines = Field(
+        default=(),
+        description="a list of at most 20 such as ['Tele-Onthaal | 106 | anybody']: name, number, for whom",
     )
 
 
@@ -212,6 +223,9 @@ class Settings(BaseSettings):
     board: BoardSettings = Field(default_factory=BoardSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
+    _in_environment: frozenset[str] = PrivateAttr(default=frozenset())
+    """The keys that the environment gives, which the file's value, if it has one, does not reach."""
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -223,6 +237,14 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Nothing but what the caller gives: `load` merges the sources itself, to name each fault's."""
         return (init_settings,)
+
+    def comes_from(self, key: str) -> Origin:
+        """Where a value such as that of 'town.languages' comes from; what is given as nothing is not."""
+        section, _, name = key.partition(".")
+        part = getattr(self, section)
+        if name not in part.model_fields_set or getattr(part, name) in (None, (), frozenset()):
+            return Origin.DEFAULT
+        return Origin.ENVIRONMENT if key in self._in_environment else Origin.FILE
 
     def town_profile(self) -> Town:
         """The town as the chat and the board know it."""
@@ -236,6 +258,10 @@ class Settings(BaseSettings):
             board_url=self.board.public_url if self.board.enabled else None,
             contact=self.town.contact,
             ideas_in_ten_minutes=self.town.ideas_in_ten_minutes,
+            schedule=self.digest.schedule,
+            quiet=self.town.quiet_hours if self.town.quiet_hours.start != self.town.quiet_hours.end else None,
+            watched_words=self.town.watched_words,
+            helplines=self.town.helplines,
         )
 
 
@@ -258,4 +284,6 @@ def load(config: Path | None = None, environ: Mapping[str, str] | None = None) -
 
 def reading(config: Path | None = None, environ: Mapping[str, str] | None = None) -> Reading[Settings]:
     """What `load` reads, with its faults beside what is sound."""
-    return read(Settings, config, os.environ if environ is None else environ)
+    found = read(Settings, config, os.environ if environ is None else environ)
+    found.settings._in_environment = found.from_environment
+    return found

@@ -8,6 +8,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,12 +39,34 @@ MODESTY = 4
 """After it wrote, it waits so many times as long before it does again: the chat mostly finds the way free."""
 
 
-class ThemeWorker:
+class _SpeakingWorker:
+    """A process that knows the town's languages."""
+
+    def __init__(self, url: str, languages: Sequence[Language], idle: float) -> None:
+        self._url = url
+        self._worker = Worker(_open, (url, tuple(languages)), idle)
+
+    async def speak(self, languages: Sequence[Language]) -> None:
+        """Let these be the languages of the town from now on."""
+        self._worker.begin_with((self._url, tuple(languages)))
+        if self.pid is not None:
+            with suppress(BrokenProcessPool):
+                await self._worker.call(_speak, tuple(languages))
+
+    @property
+    def pid(self) -> int | None:
+        return self._worker.pid
+
+    def close(self) -> None:
+        self._worker.close()
+
+
+class ThemeWorker(_SpeakingWorker):
     """Finds the themes anew, and says why they are so. `url` is the database's; `languages` are those of
     the town."""
 
     def __init__(self, url: str, languages: Sequence[Language]) -> None:
-        self._worker = Worker(_open, (url, tuple(languages)), REFRESH_IDLE)
+        super().__init__(url, languages, REFRESH_IDLE)
 
     async def refresh(self) -> Sequence[IdeaId] | None:
         """See `cocreation.services.refresh_themes`. Raises BrokenProcessPool when the process is killed;
@@ -61,31 +84,17 @@ class ThemeWorker:
     async def propose_split(self, theme: ThemeId) -> Split | None:
         return await self._worker.call(_propose_split, theme)
 
-    @property
-    def pid(self) -> int | None:
-        return self._worker.pid
 
-    def close(self) -> None:
-        self._worker.close()
-
-
-class Placer:
+class Placer(_SpeakingWorker):
     """Places new ideas. The encoder and the ideas' vectors stay in its memory from one call to the next."""
 
     def __init__(self, url: str, languages: Sequence[Language]) -> None:
-        self._worker = Worker(_open, (url, tuple(languages)), PLACE_IDLE)
+        super().__init__(url, languages, PLACE_IDLE)
 
     async def place(self) -> Placed:
         """See `cocreation.services.place_ideas`. Raises BrokenProcessPool when the process is killed; the
         next call starts another, which does again what was not written down."""
         return await self._worker.call(_place)
-
-    @property
-    def pid(self) -> int | None:
-        return self._worker.pid
-
-    def close(self) -> None:
-        self._worker.close()
 
 
 @dataclass(slots=True)
@@ -147,6 +156,12 @@ def _open(url: str, languages: tuple[Language, ...]) -> None:
     # A short text is encoded sooner by one thread than by two, and the other processor is the chat's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _here.append(_Process(url, languages))
+
+
+def _speak(languages: tuple[Language, ...]) -> None:
+    (here,) = _here
+    here.languages = languages
+    here.placing = here.explainer = None
 
 
 def _refresh() -> Sequence[IdeaId] | None:

@@ -31,6 +31,10 @@ class Worker:
         self._under_way = 0
         self._rest: asyncio.TimerHandle | None = None
 
+    def begin_with(self, arguments: tuple[Any, ...]) -> None:
+        """Prepare with these from the next start on."""
+        self._first = (self._first[0], arguments)
+
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function gives in the process. Raises BrokenProcessPool when that is killed."""
         if kwargs:

@@ -257,3 +257,57 @@ class TooManyWordsError(MorgenError):
     """One that does not fit. `limit` and `length` are numbers of characters."""
 
     message = "It has {limit} characters at most, this one has {length}. Write it a little shorter."
+
+
+class SettingRefusedError(MorgenError):
+    """A value that the rules of the settings do not take."""
+
+    message = "This value does not fit. Nothing was changed."
+
+
+class SettingFixedError(MorgenError):
+    """Something was to be set from the chat that the file or the environment sets."""
+
+    message = "This is set where the bot was installed, so it cannot be changed from here."
+
+
+class SettingMovedOnError(MorgenError):
+    """A change was to be undone after which the same thing was set again."""
+
+    message = "This was changed again since. What holds now is under /settings."
+
+
+class OnlyAdministratorsError(NotAllowedError):
+    """A facilitator asked for what only an administrator may do."""
+
+    message = "Only an administrator of this town can do that."
+
+
+class InvitationOverError(MorgenError):
+    """An invitation was used, withdrawn, or is too old."""
+
+    message = "This invitation is over: it was used, taken back, or is older than a week. Ask for a new one."
+
+
+class RoleEndedError(MorgenError):
+    """A role was to be changed that its person does not have any more."""
+
+    message = "This person does not have this role any more. /facilitators shows who is there now."
+
+
+class ChargeThereError(MorgenError):
+    """Somebody was to get a role that they have."""
+
+    message = "This person has such a role already."
+
+
+class OwnChargeError(MorgenError):
+    """An invitation was accepted by somebody who needs none."""
+
+    message = "You have this role already, so the invitation is still there for somebody else."
+
+
+class LastAdministratorError(MorgenError):
+    """The only administrator was to lose that."""
+
+    message = "This is the only administrator. Name another one first."

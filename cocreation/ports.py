@@ -21,7 +21,9 @@ from cocreation.ideas.ids import (
     ChatId,
     CommentId,
     DecisionId,
+    FacilitatorId,
     IdeaId,
+    InvitationId,
     Language,
     MediaId,
     MessageId,
@@ -30,6 +32,7 @@ from cocreation.ideas.ids import (
     ReplyId,
     ReportId,
     ResidentId,
+    SettingChangeId,
     ThemeId,
     Token,
 )
@@ -45,12 +48,18 @@ from cocreation.ideas.placed import LookAlike, Neighbour
 from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
 from cocreation.ideas.report import Reason, Report, Reported
 from cocreation.ideas.resident import Resident
+from cocreation.ideas.role import Charge, Facilitator, Invitation, Rights
+from cocreation.ideas.setting import Key, Setting, SettingChange
 from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme, Member, Placement, Theme
 from cocreation.ideas.theme_event import ThemeEvent
+from cocreation.ideas.town import Town
 from cocreation.ideas.vector import IdeaVector
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC."""
+
+TownNow = Callable[[], Town]
+"""Gives the town as it is set at present."""
 
 DigestRenderer = Callable[[Digest], Message]
 CardRenderer = Callable[["Work", IdeaView, Resident, datetime], Awaitable[Show | None]]
@@ -726,10 +735,96 @@ class ConversationRepository(Protocol):
 class ProcessRepository(Protocol):
     """Participation processes."""
 
+    async def by_number(self) -> Mapping[ProcessId, str]:
+        """All names, oldest first."""
+        ...
+
     async def name(self, process: ProcessId) -> str | None: ...
 
     async def take_in(self, process: ProcessId, idea: IdeaId) -> None:
         """Let an idea belong to a process."""
+        ...
+
+
+class FacilitatorRepository(Protocol):
+    """Who runs the town's co-creation, beside those whom its settings name."""
+
+    async def rights(self, person: ChatId) -> Rights:
+        """What the person with this private chat may do."""
+        ...
+
+    async def all(self) -> Sequence[Facilitator]:
+        """Those with a charge, administrators first, then by when they took it."""
+        ...
+
+    async def get(self, facilitator: FacilitatorId) -> Facilitator | None:
+        """A charge, one that has ended too."""
+        ...
+
+    async def of(self, resident: ResidentId) -> Sequence[Facilitator]:
+        """The charges that a person has."""
+        ...
+
+    async def appoint(
+        self, resident: ResidentId, name: str, charge: Charge, by: ResidentId | None, now: datetime
+    ) -> FacilitatorId:
+        """Give somebody a charge that they do not have."""
+        ...
+
+    async def end(self, facilitator: FacilitatorId, by: ResidentId | None, now: datetime) -> bool:
+        """Take a charge back; whether it stood."""
+        ...
+
+
+class InvitationRepository(Protocol):
+    """Links by which people become facilitators."""
+
+    async def make(self, charge: Charge, by: ResidentId, now: datetime) -> Invitation: ...
+
+    async def get(self, invitation: InvitationId) -> Invitation | None: ...
+
+    async def by_token(self, token: Token) -> Invitation | None: ...
+
+    async def open(self, now: datetime) -> Sequence[Invitation]:
+        """Those that can still be used, oldest first."""
+        ...
+
+    async def use(self, invitation: InvitationId, by: ResidentId, now: datetime) -> None: ...
+
+    async def withdraw(self, invitation: InvitationId, now: datetime) -> None: ...
+
+
+class SettingRepository(Protocol):
+    """What was set from the chat."""
+
+    async def chosen(self) -> Mapping[Key, str]:
+        """What holds, for each setting that has a value from the chat."""
+        ...
+
+    async def change(self, key: Key, new: str | None, by: ResidentId, now: datetime) -> None:
+        """Set a value; None takes back what was chosen."""
+        ...
+
+    async def changes(self, limit: int) -> Sequence[SettingChange]:
+        """The latest, newest first."""
+        ...
+
+    async def get(self, change: SettingChangeId) -> SettingChange | None: ...
+
+
+class TownSettings(Protocol):
+    """What may be set from the chat, by the rules that hold for the file as well."""
+
+    def standing(self, chosen: Mapping[Key, str]) -> Sequence[Setting]:
+        """Each setting as it is with what was chosen in the chat."""
+        ...
+
+    def town_with(self, chosen: Mapping[Key, str]) -> Town:
+        """The town as these choices make it."""
+        ...
+
+    def checked(self, key: Key, text: str) -> str:
+        """The value as it is kept. Raises SettingRefusedError for what is none."""
         ...
 
 
@@ -894,6 +989,12 @@ class Work(Protocol):
     def conversations(self) -> ConversationRepository: ...
     @property
     def processes(self) -> ProcessRepository: ...
+    @property
+    def facilitators(self) -> FacilitatorRepository: ...
+    @property
+    def invitations(self) -> InvitationRepository: ...
+    @property
+    def settings(self) -> SettingRepository: ...
     @property
     def groups(self) -> GroupRepository: ...
     @property

@@ -2,12 +2,14 @@
 
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from cocreation.ideas.schedule import Schedule
+from cocreation.ports import TownSettings
 from handlers import (
     browse,
     commands,
     comments,
     conversation,
+    desk,
+    facilitators,
     faults,
     forget,
     group_language,
@@ -32,13 +34,12 @@ from handlers import (
     welcome,
 )
 from handlers.context import TownApplication, TownContext
-from handlers.desk import Desk
 from handlers.why import Ask, Why
 
 
-def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownApplication:
+def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> TownApplication:
     """An application without an updater: updates come from the inbox. `ask` takes questions whose answer
-    takes a while."""
+    takes a while, `settings` are those that the chat may change."""
     application: TownApplication = (
         Application.builder()
         .bot(bot)
@@ -58,7 +59,8 @@ def build_application(bot: ExtBot[None], schedule: Schedule, ask: Ask) -> TownAp
     me.register(application)
     my_data.register(application)
     forget.register(application)
-    Desk(schedule).register(application)
+    desk.register(application)
+    facilitators.register(application)
     Why(ask).register(application)
     replies.register(application)
     notice_settings.register(application)

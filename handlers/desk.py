@@ -6,7 +6,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from cocreation.ideas.messages import Button, Message
-from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.theme import Theme
 from cocreation.services.send_digests import digest_of, period_until
 from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
@@ -22,38 +21,35 @@ WORDS = 90
 SLOT = "themes"
 
 
-class Desk:
-    """The commands that facilitators may use."""
+def register(application: TownApplication) -> None:
+    new = filters.UpdateType.MESSAGE
+    application.add_handler(CommandHandler("digest", digest, new))
+    application.add_handler(CommandHandler("themes", themes, new))
+    application.add_handler(CallbackQueryHandler(turn_themes, pattern(Verb.THEMES)))
 
-    def __init__(self, schedule: Schedule) -> None:
-        self._schedule = schedule
 
-    def register(self, application: TownApplication) -> None:
-        new = filters.UpdateType.MESSAGE
-        application.add_handler(CommandHandler("digest", self.digest, new))
-        application.add_handler(CommandHandler("themes", self.themes, new))
-        application.add_handler(CallbackQueryHandler(self.turn_themes, pattern(Verb.THEMES)))
+async def digest(update: Update, context: TownContext) -> None:
+    await only_facilitators(update, context)
+    period = period_until(context.now, context.town.schedule, context.town)
+    found = await digest_of(context.work, period)
+    message = digest_message(found, context.town.digest_language, context.town)
+    await context.answer(update, message)
 
-    async def digest(self, update: Update, context: TownContext) -> None:
-        await only_facilitators(update, context)
-        period = period_until(context.now, self._schedule, context.town)
-        digest = await digest_of(context.work, period)
-        message = digest_message(digest, context.town.digest_language, context.town)
-        await context.answer(update, message)
 
-    async def themes(self, update: Update, context: TownContext) -> None:
-        await only_facilitators(update, context)
-        await context.answer(update, await _themes(context, 0), SLOT)
+async def themes(update: Update, context: TownContext) -> None:
+    await only_facilitators(update, context)
+    await context.answer(update, await _themes(context, 0), SLOT)
 
-    async def turn_themes(self, update: Update, context: TownContext) -> None:
-        await only_facilitators(update, context)
-        await context.toast(update)
-        data = update.callback_query.data if update.callback_query else None
-        page = await _themes(context, number(data))
-        if NEW_MESSAGE in arguments(data):
-            await context.answer(update, page, SLOT)
-        else:
-            await context.change(update, page, SLOT)
+
+async def turn_themes(update: Update, context: TownContext) -> None:
+    await only_facilitators(update, context)
+    await context.toast(update)
+    data = update.callback_query.data if update.callback_query else None
+    page = await _themes(context, number(data))
+    if NEW_MESSAGE in arguments(data):
+        await context.answer(update, page, SLOT)
+    else:
+        await context.change(update, page, SLOT)
 
 
 async def _themes(context: TownContext, start: int) -> Message:

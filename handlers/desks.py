@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cocreation.ideas.ids import ChatId
 from handlers.context import TownContext, language_of
+from handlers.roles import administrators
 from locales import Translator, translator
 
 
@@ -13,11 +14,10 @@ async def desks(context: TownContext) -> Sequence[tuple[ChatId, Translator]]:
     town = context.town
     if town.facilitator_chat is not None:
         return [(town.facilitator_chat, translator(town.digest_language))]
-    found = [await context.work.residents.find(ChatId(user)) for user in sorted(town.administrators)]
     return [
         (administrator.chat, translator(language_of(administrator, town)))
-        for administrator in found
-        if administrator is not None and administrator.chat is not None and not administrator.is_away
+        for administrator in await administrators(context)
+        if administrator.chat is not None
     ]
 
 

@@ -7,10 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from telegram import Update
 
+from cocreation.errors import InvitationOverError
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.deep_link import (
     ToIdea,
     ToInlineHelp,
+    ToInvitation,
     ToLab,
     ToProcess,
     ToPrompt,
@@ -21,8 +23,9 @@ from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId, MessageId, ProcessId
 from cocreation.ideas.listing import Listing, Order
 from cocreation.ideas.messages import Message
+from cocreation.ideas.role import Invitation
 from cocreation.ideas.theme import Theme
-from handlers import browse, ideas, neighbour_cards
+from handlers import browse, ideas, invited, neighbour_cards
 from handlers.context import TownContext
 from handlers.giving_way import give_way
 from handlers.quoting import on_one_line
@@ -48,10 +51,11 @@ class Nowhere(Enum):
     THEME_GONE = auto()
     PROMPT_CLOSED = auto()
     LAB_CLOSED = auto()
+    INVITATION_OVER = auto()
     INLINE_HELP = auto()
 
 
-Goal = IdeaView | Theme | Process
+Goal = IdeaView | Theme | Process | Invitation
 
 
 async def goal_of(context: TownContext, payload: str) -> Goal | Nowhere:
@@ -70,6 +74,10 @@ async def goal_of(context: TownContext, payload: str) -> Goal | Nowhere:
             goal = Nowhere.PROMPT_CLOSED
         case ToLab():
             goal = Nowhere.LAB_CLOSED
+        case ToInvitation(token):
+            invitation = await context.work.invitations.by_token(token)
+            is_open = invitation is not None and invitation.is_open(context.now)
+            goal = invitation if invitation is not None and is_open else Nowhere.INVITATION_OVER
         case ToInlineHelp():
             goal = Nowhere.INLINE_HELP
     return goal
@@ -93,6 +101,7 @@ def said_of(nowhere: Nowhere, bot: str, t: Translator) -> str:
         Nowhere.LAB_CLOSED: t.gettext(
             "Nobody can join by this link now. Ask for a new one where you got it, or write your idea here."
         ),
+        Nowhere.INVITATION_OVER: t.gettext(InvitationOverError.message),
         Nowhere.INLINE_HELP: t.gettext(
             "In any chat, write {bot} and a word, such as trees: then you can show there what people wrote "
             "about it.",
@@ -110,6 +119,8 @@ async def open_goal(update: Update, context: TownContext, goal: Goal) -> None:
             await context.answer(update, await browse.list_page(update, context, way), browse.SLOT)
         case Process():
             await _ask(update, context, goal)
+        case Invitation():
+            await invited.ask(update, context, goal)
 
 
 async def _ask(update: Update, context: TownContext, process: Process) -> None:

@@ -23,6 +23,8 @@ IN_GROUPS = frozenset(
         Verb.REPLY,
         Verb.STATUS,
         Verb.HIDE,
+        Verb.ROLES,
+        Verb.TOWN,
     }
 )
 """What messages in a group have buttons for."""

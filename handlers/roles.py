@@ -1,36 +1,66 @@
-"""Who may do what: each command and each button of the desk asks here first."""
+"""Who may do what: each command and each button of the desk asks here first.
+
+Those whom the settings name are administrators, everybody in the facilitators' chat is a facilitator there,
+and others have a charge of their own: the whole town, or one process.
+"""
+
+from collections.abc import Sequence
 
 from telegram import Update
 
-from cocreation.errors import NotAllowedError
-from cocreation.ideas.ids import ChatId
+from cocreation.errors import NotAllowedError, OnlyAdministratorsError
+from cocreation.ideas.ids import ChatId, ProcessId
+from cocreation.ideas.resident import Resident
+from cocreation.ideas.role import Role
 from handlers.context import TownContext
 
 
-async def only_facilitators(update: Update, context: TownContext) -> None:
-    """Raises NotAllowedError for everybody else."""
-    if not await is_facilitator(update, context):
+async def only_facilitators(update: Update, context: TownContext, process: ProcessId | None = None) -> None:
+    """Raises NotAllowedError for everybody else. What is about one `process` its facilitators may do too."""
+    if not await is_facilitator(update, context, process):
         raise NotAllowedError
 
 
 async def only_administrators(update: Update, context: TownContext) -> None:
     """Raises NotAllowedError for everybody else."""
     if not await is_administrator(update, context):
-        raise NotAllowedError
+        raise OnlyAdministratorsError
 
 
-async def is_facilitator(update: Update, context: TownContext) -> bool:
+async def is_facilitator(update: Update, context: TownContext, process: ProcessId | None = None) -> bool:
     """Whether who wrote or pressed may do what facilitators may, where they did."""
     user, chat = update.effective_user, update.effective_chat
-    return user is not None and chat is not None and await may_facilitate(context, ChatId(chat.id), user.id)
+    if user is None or chat is None:
+        return False
+    return await may_facilitate(context, ChatId(chat.id), user.id, process)
 
 
 async def is_administrator(update: Update, context: TownContext) -> bool:
     """Whether who wrote or pressed may also name facilitators and change the town's settings."""
     user = update.effective_user
-    return user is not None and user.id in context.town.administrators
+    if user is None:
+        return False
+    if user.id in context.town.administrators:
+        return True
+    return (await context.work.facilitators.rights(ChatId(user.id))).is_administrator
 
 
-async def may_facilitate(context: TownContext, chat: ChatId, user: int) -> bool:
+async def may_facilitate(
+    context: TownContext, chat: ChatId, user: int, process: ProcessId | None = None
+) -> bool:
     """Whether this person, by their number in Telegram, may do in this chat what facilitators may."""
-    return context.town.is_facilitator(chat, user)
+    if context.town.is_facilitator(chat, user):
+        return True
+    return (await context.work.facilitators.rights(ChatId(user))).may_facilitate(process)
+
+
+async def administrators(context: TownContext) -> Sequence[Resident]:
+    """All to whom the bot can write."""
+    named = [await context.work.residents.find(ChatId(user)) for user in sorted(context.town.administrators)]
+    charged = [
+        await context.work.residents.get(facilitator.resident)
+        for facilitator in await context.work.facilitators.all()
+        if facilitator.charge.role is Role.ADMINISTRATOR
+    ]
+    found = {resident.id: resident for resident in (*named, *charged) if resident is not None}
+    return [resident for resident in found.values() if resident.chat is not None and not resident.is_away]

@@ -1,7 +1,7 @@
 """Opens the database: one connection that writes, a few that read, each block of work one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence, Set
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from cocreation.ideas.ids import OutboxId
+from cocreation.ideas.setting import Key
 from storage.driver import ShortTripConnection, connect
 from storage.errors import READING_FAULTS, WRITING_FAULTS, StorageError, passing_faults
 from storage.migrate import database_version, migrate
@@ -41,6 +42,12 @@ class Forgetter(Protocol):
     def __call__(self, rows: Set[OutboxId], /) -> None: ...
 
 
+class Renewer(Protocol):
+    """Told after a commit that changed settings what was chosen in the chat."""
+
+    def __call__(self, chosen: Mapping[Key, str], /) -> None: ...
+
+
 class SqlStorage:
     """The town's database. `writing` and `reading` open transactions; see `cocreation.ports.Storage`."""
 
@@ -50,6 +57,7 @@ class SqlStorage:
         self._process_lock = FileLock(f"{self.path}.lock")
         self._listeners: list[Listener] = []
         self._forgetters: list[Forgetter] = []
+        self._renewers: list[Renewer] = []
         self._writer_engine: AsyncEngine | None = None
         self._reader_engine: AsyncEngine | None = None
         self._writer: AsyncConnection | None = None
@@ -126,6 +134,10 @@ class SqlStorage:
         """Call `forgetter` after every commit that took something out of the outbox unsent."""
         self._forgetters.append(forgetter)
 
+    def on_set(self, renewer: Renewer) -> None:
+        """Call `renewer` after every commit that changed settings from the chat."""
+        self._renewers.append(renewer)
+
     async def empty_log(self) -> bool:
         """Bring all that is written into the database file itself, and leave nothing beside it. False while
         somebody reads what was there before: https://sqlite.org/pragma.html#pragma_wal_checkpoint"""
@@ -150,6 +162,9 @@ class SqlStorage:
                     yield work
                     await work.flush()
             rows, withdrawn = work.posted, frozenset(work.withdrawn)
+        if work.chosen is not None:
+            for renewer in self._renewers:
+                renewer(work.chosen)
         for forgetter in self._forgetters if withdrawn else ():
             forgetter(withdrawn)
         for listener in self._listeners if rows else ():

@@ -21,6 +21,7 @@ from storage.personal import CHAT, PERSONAL, RESIDENT, own_ideas
 from storage.schema import (
     comments,
     erasures,
+    facilitators,
     idea_messages,
     idea_versions,
     ideas,
@@ -46,6 +47,7 @@ _OTHER_WORDS = (
     select(moderation_words.c.text).where(moderation_words.c.by_id == RESIDENT),
     select(residents.c.pseudonym).where(residents.c.id == RESIDENT),
     select(offers.c.text).where(offers.c.author_telegram_id == CHAT),
+    select(facilitators.c.name).where(facilitators.c.resident_id == RESIDENT),
 )
 _FILES = select(media.c.path, media.c.file_id).where(media.c.idea_id.in_(own_ideas))
 _TO_SEND = select(outbox.c.id, outbox.c.post).where(outbox.c.chat_id == CHAT)

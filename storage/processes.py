@@ -1,6 +1,6 @@
 """Participation processes, by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +10,7 @@ from storage.schema import ideas, processes
 
 _CALLED = select(processes.c.id).where(processes.c.name == bindparam("name"))
 _NAMES = select(processes.c.name).order_by(processes.c.id)
+_BY_NUMBER = select(processes.c.id, processes.c.name).order_by(processes.c.id)
 _NAME = select(processes.c.name).where(processes.c.id == bindparam("process"))
 _TAKE_IN = update(ideas).where(ideas.c.id == bindparam("idea")).values(process_id=bindparam("process"))
 
@@ -27,6 +28,10 @@ class SqlProcessRepository:
     async def names(self) -> Sequence[str]:
         """Oldest first."""
         return list((await self._connection.execute(_NAMES)).scalars())
+
+    async def by_number(self) -> Mapping[ProcessId, str]:
+        rows = await self._connection.execute(_BY_NUMBER)
+        return {ProcessId(row.id): row.name for row in rows}
 
     async def name(self, process: ProcessId) -> str | None:
         return (await self._connection.execute(_NAME, {"process": process})).scalar_one_or_none()

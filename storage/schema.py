@@ -368,6 +368,62 @@ offers = _table(
     UniqueConstraint("chat_id", "message_id"),
 )
 
+facilitators = _table(
+    "facilitators",
+    Column("id", Integer, primary_key=True),
+    Column(
+        "resident_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("process_id", Integer, ForeignKey("processes.id", ondelete="CASCADE"), index=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    CheckConstraint("role IN ('administrator', 'facilitator')", name="role"),
+    CheckConstraint("role = 'facilitator' OR process_id IS NULL", name="charge"),
+)
+
+invitations = _table(
+    "invitations",
+    Column("id", Integer, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("process_id", Integer, ForeignKey("processes.id", ondelete="CASCADE"), index=True),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("withdrawn_at", UtcDateTime),
+    CheckConstraint("role IN ('administrator', 'facilitator')", name="role"),
+    CheckConstraint("role = 'facilitator' OR process_id IS NULL", name="charge"),
+)
+# One charge of a kind a person: what ended stays, to say who had it when.
+Index(
+    "uq_facilitators_of_town",
+    facilitators.c.resident_id,
+    unique=True,
+    sqlite_where=text("ended_at IS NULL AND process_id IS NULL"),
+)
+Index(
+    "uq_facilitators_of_process",
+    facilitators.c.resident_id,
+    facilitators.c.process_id,
+    unique=True,
+    sqlite_where=text("ended_at IS NULL AND process_id IS NOT NULL"),
+)
+
+setting_changes = _table(
+    "setting_changes",
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("old", Text),
+    Column("new", Text),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
 exports = _table(
     "exports",
     Column(

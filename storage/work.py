@@ -1,20 +1,23 @@
 """One transaction and the repositories that take part in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import OutboxId
+from cocreation.ideas.setting import Key
 from storage.belongings import SqlBelongingRepository
 from storage.comments import SqlCommentRepository
 from storage.conversations import SqlConversationRepository
 from storage.digests import SqlDigestRepository
 from storage.erasures import SqlErasureRepository
+from storage.facilitators import SqlFacilitatorRepository
 from storage.follows import SqlFollowRepository
 from storage.groups import SqlGroupRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
+from storage.invitations import SqlInvitationRepository
 from storage.listings import SqlListingRepository
 from storage.look_alikes import SqlLookAlikeRepository
 from storage.media import SqlMediaRepository
@@ -29,6 +32,7 @@ from storage.processes import SqlProcessRepository
 from storage.replies import SqlReplyRepository
 from storage.reports import SqlReportRepository
 from storage.residents import SqlResidentRepository
+from storage.settings import SqlSettingRepository
 from storage.supports import SqlSupportRepository
 from storage.suspects import SqlSuspectRepository
 from storage.themes import SqlThemeRepository
@@ -122,6 +126,18 @@ class SqlWork:
         return SqlConversationRepository(self._connection)
 
     @cached_property
+    def facilitators(self) -> SqlFacilitatorRepository:
+        return SqlFacilitatorRepository(self._connection)
+
+    @cached_property
+    def invitations(self) -> SqlInvitationRepository:
+        return SqlInvitationRepository(self._connection)
+
+    @cached_property
+    def settings(self) -> SqlSettingRepository:
+        return SqlSettingRepository(self._connection)
+
+    @cached_property
     def groups(self) -> SqlGroupRepository:
         return SqlGroupRepository(self._connection)
 
@@ -157,6 +173,11 @@ class SqlWork:
     def posted(self) -> Sequence[OutboxRow]:
         """What this transaction put into the outbox, once flushed."""
         return self.outbox.posted
+
+    @property
+    def chosen(self) -> Mapping[Key, str] | None:
+        """What the settings from the chat are after this transaction, None where it changed none."""
+        return self.settings.changed
 
     @property
     def withdrawn(self) -> Sequence[OutboxId]:

@@ -14,6 +14,7 @@ LONGEST_PAYLOAD = 64
 LONGEST_CODE = LONGEST_PAYLOAD - len("lab_")
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+_INVITATION = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 """As far as any database counts."""
 _CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
@@ -59,7 +60,14 @@ class ToInlineHelp:
     """How ideas are looked up in any chat."""
 
 
-DeepLink = ToIdea | ToTheme | ToProcess | ToPrompt | ToLab | ToInlineHelp
+@dataclass(frozen=True, slots=True)
+class ToInvitation:
+    """An invitation to run the town's co-creation, by what nobody guesses."""
+
+    token: Token
+
+
+DeepLink = ToIdea | ToTheme | ToProcess | ToPrompt | ToLab | ToInvitation | ToInlineHelp
 
 INLINE_HELP: Final = "inline"
 
@@ -77,6 +85,8 @@ def payload(link: DeepLink) -> str:
             written = f"prompt_{number}"
         case ToLab(code):
             written = f"lab_{code}"
+        case ToInvitation(token):
+            written = f"inv_{token}"
         case ToInlineHelp():
             written = INLINE_HELP
     if read_payload(written) != link:
@@ -107,5 +117,6 @@ _FORMS: Mapping[str, _Form] = {
     "theme": (_NUMBER, lambda name: ToTheme(ThemeId(int(name)))),
     "process": (_NUMBER, lambda name: ToProcess(ProcessId(int(name)))),
     "prompt": (_NUMBER, lambda name: ToPrompt(PromptId(int(name)))),
+    "inv": (_INVITATION, lambda name: ToInvitation(Token(name))),
     "lab": (_CODE, ToLab),
 }

@@ -17,11 +17,19 @@ CaseId = NewType("CaseId", int)
 ActId = NewType("ActId", int)
 OfferId = NewType("OfferId", int)
 ErasureId = NewType("ErasureId", int)
+FacilitatorId = NewType("FacilitatorId", int)
+InvitationId = NewType("InvitationId", int)
+SettingChangeId = NewType("SettingChangeId", int)
 OutboxId = NewType("OutboxId", int)
 ChatId = NewType("ChatId", int)
 MessageId = NewType("MessageId", int)
 Token = NewType("Token", str)
 Language = NewType("Language", str)
+
+
+def new_invitation_token() -> Token:
+    """128 random bits as 32 hexadecimal digits."""
+    return Token(secrets.token_hex(16))
 
 
 def new_token() -> Token:

@@ -1,5 +1,6 @@
 """When a person hears of what happened to an idea: never more than they allow, and not at night."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -16,6 +17,9 @@ ARRIVES_WITHIN = timedelta(minutes=10)
 """What could not be sent for so long is written anew: much may have changed, and it may be night."""
 WEEKLY_AT = Schedule(0, time(9))
 """Monday morning, when the week is planned."""
+
+DAY = 24
+_HOURS = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})", re.ASCII)
 
 
 class Frequency(StrEnum):
@@ -35,6 +39,19 @@ class QuietHours:
 
     start: int
     end: int
+
+    @classmethod
+    def parse(cls, text: str) -> "QuietHours":
+        """Read '21-8'; 'none' for none at all. Raises ValueError with the forms that work."""
+        if text.strip().lower() == "none":
+            return cls(0, 0)
+        match = _HOURS.fullmatch(text.strip())
+        if match and int(match[1]) < DAY and int(match[2]) < DAY:
+            return cls(int(match[1]), int(match[2]))
+        raise ValueError("write two hours, such as '21-8', or 'none'")
+
+    def __str__(self) -> str:
+        return "none" if self.start == self.end else f"{self.start}-{self.end}"
 
     def holds(self, local: datetime) -> bool:
         """Whether a moment on the town's clock is quiet."""

@@ -57,3 +57,6 @@ class Schedule:
 
     def _moment(self, day: date, zone: ZoneInfo) -> datetime:
         return datetime.combine(day, self.at, zone).astimezone(UTC)
+
+
+MONDAY_MORNING = Schedule(0, time(8))

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cocreation.ideas.helpline import Helpline
 from cocreation.ideas.ids import ChatId, Language
+from cocreation.ideas.notice import NIGHT, QuietHours
+from cocreation.ideas.schedule import MONDAY_MORNING, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,13 @@ class Town:
     contact: str | None = None
     ideas_in_ten_minutes: int = 10
     """So many a person may write; where one thinks in many messages, they can be joined."""
+    schedule: Schedule = MONDAY_MORNING
+    """When the main digest is due."""
+    quiet: QuietHours | None = NIGHT
+    """The hours in which people hear nothing who are new, until they choose others."""
+    watched_words: tuple[str, ...] = ()
+    """What holds these is looked at by a facilitator."""
+    helplines: tuple[Helpline, ...] = ()
 
     @property
     def contact_url(self) -> str | None:

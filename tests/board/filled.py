@@ -89,5 +89,7 @@ def board_of(storage: SqlStorage, folder: Path, board_url: str | None = TOWN.boa
     media = Folder(folder)
     town = replace(TOWN, board_url=board_url)
     return Filled(
-        storage, media, create_board(storage, town, lambda: NOW, media, lambda: "https://t.me/TienenBot")
+        storage,
+        media,
+        create_board(storage, lambda: town, lambda: NOW, media, lambda: "https://t.me/TienenBot"),
     )

@@ -56,7 +56,7 @@ class Kept:
 
     async def make(self, largest: int = LARGEST) -> None:
         exporting = Exporting(
-            self.storage, self.media, self.outgoing, town=TOWN, clock=lambda: NOW, largest=largest
+            self.storage, self.media, self.outgoing, town=lambda: TOWN, clock=lambda: NOW, largest=largest
         )
         await exporting.make_waiting()
 

@@ -11,6 +11,7 @@ from telegram.ext import CommandHandler
 
 from bot.connection import make_bot
 from bot.menu import introduce
+from bot.town_now import TownNow
 from cocreation.ideas.ids import ChatId, Language
 from cocreation.ideas.town import Town
 from handlers.application import build_application
@@ -59,7 +60,7 @@ async def test_each_place_has_its_commands(asleep: Running) -> None:
     residents = ["ideas", "me", "mydata", "forget", "help", "start"]
     assert shown_to(asleep, GRIET, GRIET, "nl") == residents
     assert shown_to(asleep, GRIET, -77, "fr") == ["idea", "help"]
-    assert shown_to(asleep, LIEN, FACILITATORS, "de") == ["digest", "waiting", "themes", "idea", "help"]
+    assert shown_to(asleep, LIEN, FACILITATORS, "de") == DESK
 
 
 async def test_a_facilitator_whose_chat_is_private_stays_a_resident(asleep: Running) -> None:
@@ -133,6 +134,8 @@ def test_no_town_has_too_long_a_name_for_its_profile(name: str) -> None:
         assert len(description(language, town)) <= 512
 
 
+DESK = ["digest", "waiting", "themes", "facilitators", "idea", "help"]
+
 UNLISTED = frozenset({"id", "reply"})
 """What only who sets a town up needs, once; and what /waiting has a button for."""
 
@@ -140,7 +143,7 @@ UNLISTED = frozenset({"id", "reply"})
 async def test_the_menus_offer_what_the_bot_knows_and_nothing_else(asleep: Running) -> None:
     await start(asleep)
     async with make_bot(asleep.settings.telegram) as bot:
-        application = build_application(bot, asleep.settings.digest.schedule, ask=print)
+        application = build_application(bot, print, TownNow(asleep.settings))
     handlers = [handler for group in application.handlers.values() for handler in group]
     known = {name for each in handlers if isinstance(each, CommandHandler) for name in each.commands}
     offered = {

@@ -15,6 +15,7 @@ from bot.intake import Intake, Polling
 from bot.media import MediaFetching
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.town_now import TownNow
 from cocreation.ideas.messages import LanguageWish
 from cocreation.ports import Clock
 from cocreation.services.send_digests import send_due_digest
@@ -45,11 +46,11 @@ class Awake:
         await self._storage.open()
         self._parts.push_async_callback(self._storage.close)
         bot = self._bot = make_bot(self._settings.telegram)
-        application = build_application(bot, self._settings.digest.schedule, lambda _: None)
+        application = build_application(bot, lambda _: None, TownNow(self._settings))
         self._parts.push_async_callback(bot.shutdown)
         self._parts.push_async_callback(application.shutdown)
         await sign_in(application)
-        handling = Handling(self._storage, application, self._town, self._clock)
+        handling = Handling(self._storage, application, lambda: self._town, self._clock)
         intake = Intake(self._storage, bot.id, self._clock, handling.wake)
         files = Files(bot, self._media, FileMediaStore(self._settings.storage.outgoing))
         grants = partial(self._decide, bot)
@@ -62,7 +63,9 @@ class Awake:
     async def tick(self) -> None:
         """What the clock does now and then."""
         now = self._clock()
-        await MediaFetching(self._storage, self._bot, self._media, self._town, self._clock).fetch_waiting()
+        await MediaFetching(
+            self._storage, self._bot, self._media, lambda: self._town, self._clock
+        ).fetch_waiting()
         render = partial(digest_message, language=self._town.digest_language, town=self._town)
         await send_due_digest(self._storage, self._town, self._settings.digest.schedule, render, now)
         tell = partial(news_message, town=self._town)

@@ -45,3 +45,10 @@ INSERT INTO moderation_acts (id, kind, what, idea_id, case_id, person_id, by_id,
 INSERT INTO moderation_words VALUES (1, 'markobjection', :ann, :ann), (2, 'markdecided', 2, :ann),
     (3, 'markhidden', :ann, 2);
 INSERT INTO blocks VALUES (:ann, NULL, 'r', :now);
+INSERT INTO facilitators (resident_id, name, role, since, by_id) VALUES (:ann, 'markname', 'administrator', :now, :ann);
+INSERT INTO facilitators (resident_id, name, role, since, by_id, ended_at, ended_by_id)
+    VALUES (2, 'Bob', 'facilitator', :now, :ann, :now, :ann);
+INSERT INTO invitations (token, role, by_id, created_at) VALUES ('markinvitation', 'facilitator', :ann, :now);
+INSERT INTO invitations (token, role, by_id, created_at, used_at, used_by_id)
+    VALUES ('bobs', 'administrator', 2, :now, :now, :ann);
+INSERT INTO setting_changes (key, new, by_id, changed_at) VALUES ('digest.schedule', 'daily 08:00', :ann, :now);

@@ -81,7 +81,7 @@ async def test_no_word_is_left_of_one_among_many(storage: SqlStorage) -> None:
 
 MARKS = (
     "idea version part file unique path comment objection decided hidden reason reply words offer dead group "
-    "theme alone given"
+    "theme alone given name invitation"
 )
 GONE: list[Trace] = [ANN, str(ANN), *(f"mark{what}" for what in MARKS.split()), "Markante", "toann"]
 """What is known of Ann. In the themes, 'shade' is what others say as well."""

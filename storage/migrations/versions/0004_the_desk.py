@@ -21,10 +21,90 @@ def upgrade() -> None:
     _themes()
 
 
-def _roles() -> None: ...
+def _roles() -> None:
+    op.create_table(
+        "facilitators",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        *_charge("facilitators"),
+        points_to("facilitators", "resident_id", "residents"),
+        points_to("facilitators", "process_id", "processes"),
+        points_to("facilitators", "by_id", "residents", "SET NULL"),
+        points_to("facilitators", "ended_by_id", "residents", "SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_facilitators")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    for column in ("resident_id", "process_id", "by_id", "ended_by_id"):
+        index("facilitators", column)
+    op.create_index(
+        "uq_facilitators_of_town",
+        "facilitators",
+        ["resident_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL AND process_id IS NULL"),
+    )
+    op.create_index(
+        "uq_facilitators_of_process",
+        "facilitators",
+        ["resident_id", "process_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL AND process_id IS NOT NULL"),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("used_at", UtcDateTime(), nullable=True),
+        sa.Column("used_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        *_charge("invitations"),
+        points_to("invitations", "process_id", "processes"),
+        points_to("invitations", "by_id", "residents", "SET NULL"),
+        points_to("invitations", "used_by_id", "residents", "SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("token", name=op.f("uq_invitations_token")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    for column in ("process_id", "by_id", "used_by_id"):
+        index("invitations", column)
 
 
-def _settings() -> None: ...
+def _charge(table: str) -> tuple[sa.CheckConstraint, sa.CheckConstraint]:
+    return (
+        sa.CheckConstraint("role IN ('administrator', 'facilitator')", name=op.f(f"ck_{table}_role")),
+        sa.CheckConstraint("role = 'facilitator' OR process_id IS NULL", name=op.f(f"ck_{table}_charge")),
+    )
+
+
+def _settings() -> None:
+    op.create_table(
+        "setting_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("old", sa.Text(), nullable=True),
+        sa.Column("new", sa.Text(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        points_to("setting_changes", "by_id", "residents", "SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_changes")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    index("setting_changes", "key")
+    index("setting_changes", "by_id")
 
 
 def _digests() -> None: ...

@@ -12,6 +12,7 @@ from cocreation.ideas.deep_link import (
     DeepLink,
     ToIdea,
     ToInlineHelp,
+    ToInvitation,
     ToLab,
     ToProcess,
     ToPrompt,
@@ -20,7 +21,7 @@ from cocreation.ideas.deep_link import (
     payload,
     read_payload,
 )
-from cocreation.ideas.ids import ProcessId, PromptId, ThemeId, Token, new_token
+from cocreation.ideas.ids import ProcessId, PromptId, ThemeId, Token, new_invitation_token, new_token
 
 ALLOWED = re.compile(r"[A-Za-z0-9_-]{1,64}")
 numbers = st.integers(1, 10**18 - 1)
@@ -31,9 +32,10 @@ links: st.SearchStrategy[DeepLink] = st.one_of(
     st.builds(ToProcess, numbers.map(ProcessId)),
     st.builds(ToPrompt, numbers.map(PromptId)),
     st.builds(ToLab, codes),
+    st.builds(lambda _: ToInvitation(new_invitation_token()), st.none()),
     st.just(ToInlineHelp()),
 )
-near_ones = st.from_regex(r"(idea|theme|process|prompt|lab|inline)?_?[\w-]*", fullmatch=True)
+near_ones = st.from_regex(r"(idea|theme|process|prompt|lab|inv|inline)?_?[\w-]*", fullmatch=True)
 
 
 @given(to=links)
