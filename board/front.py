@@ -10,9 +10,10 @@ from starlette.routing import Route
 
 from board.negotiation import preferred
 from board.site import Site, Visit, page_route
-from cocreation.ideas.digest import Period, ThemeActivity
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import Language, ThemeId
+from cocreation.ideas.movement import ThemeActivity
+from cocreation.ideas.period import Period
 
 NEWEST = 6
 WITH_QUOTE = 8

@@ -64,7 +64,7 @@ async def digest_now(settings: Settings, language: str | None) -> Message:
     if language is not None and language not in town.languages:
         raise StartError(f"the town speaks {', '.join(town.languages)}, not {language}")
     async with joined(settings) as storage, storage.reading() as work:
-        digest = await digest_of(work, period_until(now(), settings.digest.schedule, town))
+        digest = await digest_of(work, period_until(now(), settings.digest.schedule, town), town.time_zone)
     return digest_message(digest, Language(language) if language else town.digest_language, town)
 
 

@@ -10,7 +10,7 @@ from cocreation.ideas.burst import Fresh, Supported
 from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.decision import Decided, Decision, NewDecision
-from cocreation.ideas.digest import Counts, Digest, NewestIdea, Period, SupportedIdea, ThemeActivity
+from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, Moderation, NewestIdea
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.group import Group
@@ -41,9 +41,11 @@ from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.mine import Counted, Mine, MyPage
 from cocreation.ideas.moderation import Act, Block, Case, Happened, NewAct, Seen, Sign, Waiting
+from cocreation.ideas.movement import ThemeActivity
 from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.part import Part
+from cocreation.ideas.period import Period
 from cocreation.ideas.placed import LookAlike, Neighbour
 from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
 from cocreation.ideas.report import Reason, Report, Reported
@@ -633,15 +635,37 @@ class DigestRepository(Protocol):
 
     async def counts(self, period: Period) -> Counts: ...
 
-    async def theme_activity(self, period: Period) -> Sequence[ThemeActivity]: ...
+    async def counts_of(self, periods: Sequence[Period]) -> Sequence[Counts]:
+        """The same for several periods at once."""
+        ...
 
-    async def most_supported(self, limit: int) -> Sequence[SupportedIdea]: ...
+    async def first_idea_at(self) -> datetime | None:
+        """When the town's first idea came, of those that are published."""
+        ...
+
+    async def theme_activity(self, period: Period, earlier: Sequence[Period] = ()) -> Sequence[ThemeActivity]:
+        """The themes at the end of the period; `earlier` are periods before it in which to count as well."""
+        ...
+
+    async def quotes_of(self, themes: Sequence[ThemeId], period: Period) -> Mapping[ThemeId, Sequence[str]]:
+        """Ideas that stand for each of the themes, the best one first."""
+        ...
 
     async def newest(self, period: Period, limit: int) -> Sequence[NewestIdea]:
         """The period's latest ideas, newest first."""
         ...
 
-    async def without_theme(self) -> int: ...
+    async def moderation(self) -> Moderation:
+        """What waits for a decision now."""
+        ...
+
+    async def answered(self, period: Period, limit: int) -> Sequence[AnsweredIdea]:
+        """What the town answered in the period, with most support first."""
+        ...
+
+    async def reached(self, period: Period) -> int:
+        """How many people heard of these answers."""
+        ...
 
     async def last_end(self, digest: str) -> datetime | None:
         """The end of the latest period in the ledger."""

@@ -1,110 +1,110 @@
-"""The numbers of a period, and the ledger of what was sent."""
+"""The numbers of a period, and the ledger of what was sent. docs/digest.md has the query of each number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cocreation.ideas.digest import Counts, NewestIdea, Period, SupportedIdea, ThemeActivity
+from cocreation.ideas.digest import AnsweredIdea, Counts, Moderation, NewestIdea
 from cocreation.ideas.ids import IdeaId, ThemeId
+from cocreation.ideas.movement import ThemeActivity
+from cocreation.ideas.notice import Frequency
+from cocreation.ideas.period import Period
+from cocreation.ideas.reply import Status
 from storage.dialect import insert_ignoring
+from storage.digest_themes import quotes_of, theme_activity
+from storage.period_counts import counts_of, first_idea_at, is_answer, within
 from storage.prepared import Prepared
-from storage.schema import UtcDateTime, digests, ideas, replies, supports, theme_members, themes
+from storage.schema import (
+    UtcDateTime,
+    digests,
+    follows,
+    ideas,
+    notices,
+    replies,
+    reports,
+    residents,
+    supports,
+    theme_members,
+    themes,
+)
 from storage.views import in_shown_theme, is_published, shown_label
 
 _MOMENT = UtcDateTime()
 
-
-def _within(column: ColumnElement[datetime], start: str, end: str) -> ColumnElement[bool]:
-    return and_(column >= bindparam(start, type_=_MOMENT), column < bindparam(end, type_=_MOMENT))
-
-
-_arrived = _within(ideas.c.created_at, "start", "end")
-_arrived_before = _within(ideas.c.created_at, "start_before", "start")
-
-_IDEAS_AND_PEOPLE = select(func.count(), func.count(ideas.c.author_id.distinct())).where(
-    is_published, _arrived
-)
-_firsts = (
-    select(func.min(ideas.c.created_at).label("first"))
-    .where(is_published, ideas.c.author_id.is_not(None))
-    .group_by(ideas.c.author_id)
-    .subquery("firsts")
-)
-_NEWCOMERS = select(func.count()).select_from(_firsts).where(_within(_firsts.c.first, "start", "end"))
-_SUPPORTS = (
-    select(func.count())
-    .select_from(supports.join(ideas, and_(ideas.c.id == supports.c.idea_id, is_published)))
-    .where(_within(supports.c.created_at, "start", "end"))
-)
-_ANSWERS = select(func.count()).select_from(replies).where(_within(replies.c.created_at, "start", "end"))
-
-_of_shown_theme = theme_members.join(themes, in_shown_theme).join(
-    ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published)
-)
-_ranked = (
-    select(
-        theme_members.c.theme_id,
-        ideas.c.text,
-        func.row_number()
-        .over(
-            partition_by=theme_members.c.theme_id,
-            order_by=(
-                theme_members.c.is_quote.desc(),
-                case((_arrived, 1), else_=0).desc(),
-                theme_members.c.score.desc(),
-                ideas.c.id,
-            ),
-        )
-        .label("rank"),
-    )
-    .select_from(_of_shown_theme)
-    .subquery("ranked")
-)
-_next = _ranked.alias("next")
-_ACTIVITY = (
-    select(
-        themes.c.id,
-        shown_label.label("label"),
-        themes.c.born_at,
-        func.count().label("size"),
-        func.sum(case((_arrived, 1), else_=0)).label("arrived"),
-        func.sum(case((_arrived_before, 1), else_=0)).label("arrived_before"),
-        func.max(ideas.c.created_at).label("last_idea_at"),
-        func.max(_ranked.c.text).label("quote"),
-        func.max(_next.c.text).label("next_quote"),
-    )
-    .select_from(
-        _of_shown_theme.join(_ranked, and_(_ranked.c.theme_id == themes.c.id, _ranked.c.rank == 1)).outerjoin(
-            _next, and_(_next.c.theme_id == themes.c.id, _next.c.rank == 2)
-        )
-    )
-    .group_by(themes.c.id, shown_label, themes.c.born_at)
-    .order_by(themes.c.id)
-)
-
-_MOST_SUPPORTED = (
-    select(ideas.c.id, ideas.c.text, ideas.c.created_at, func.count().label("supports"))
-    .join(supports, supports.c.idea_id == ideas.c.id)
-    .where(is_published)
-    .group_by(ideas.c.id, ideas.c.text, ideas.c.created_at)
-    .order_by(func.count().desc(), ideas.c.id.desc())
-    .limit(bindparam("limit"))
-)
-_NEWEST = (
+_NEWEST = Prepared(
     select(ideas.c.id, ideas.c.text, ideas.c.created_at, shown_label.label("label"))
     .select_from(
-        ideas.outerjoin(theme_members.join(themes, in_shown_theme), theme_members.c.idea_id == ideas.c.id)
+        ideas.outerjoin(theme_members, theme_members.c.idea_id == ideas.c.id).outerjoin(
+            themes, in_shown_theme
+        )
     )
-    .where(is_published, _arrived)
+    .where(is_published, within(ideas.c.created_at))
     .order_by(ideas.c.created_at.desc(), ideas.c.id.desc())
     .limit(bindparam("limit"))
 )
-_WITHOUT_THEME = (
-    select(func.count())
-    .select_from(ideas)
-    .where(is_published, ideas.c.id.not_in(select(theme_members.c.idea_id).join(themes, in_shown_theme)))
+
+_things = (
+    select(func.min(reports.c.created_at, type_=_MOMENT).label("since"))
+    .where(reports.c.settled_at.is_(None))
+    .group_by(reports.c.idea_id, reports.c.comment_id)
+    .subquery("things")
+)
+_MODERATION = select(
+    func.count().label("waiting"), func.min(_things.c.since, type_=_MOMENT).label("oldest_at")
+).select_from(_things)
+_latest = (
+    select(func.max(replies.c.id).label("id"))
+    .select_from(replies.join(ideas, is_answer))
+    .where(within(replies.c.created_at))
+    .group_by(replies.c.idea_id)
+    .correlate(None)
+)
+_ANSWERED = Prepared(
+    select(ideas.c.id, ideas.c.text, replies.c.status, replies.c.created_at)
+    .select_from(replies.join(ideas, ideas.c.id == replies.c.idea_id))
+    .where(replies.c.id.in_(_latest))
+    .order_by(ideas.c.support_count.desc(), replies.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def _listeners() -> Select[Any]:
+    """Who was to hear of which answer of the period: authors, and who supported or followed by then."""
+    answered = (
+        select(replies.c.id, replies.c.created_at, ideas.c.id.label("idea_id"), ideas.c.author_id)
+        .select_from(replies.join(ideas, is_answer))
+        .where(within(replies.c.created_at))
+        .cte("answered")
+    )
+    authors = select(answered.c.id, answered.c.author_id.label("resident_id"))
+    others = [
+        select(answered.c.id, table.c.resident_id).join(
+            table,
+            and_(table.c.idea_id == answered.c.idea_id, table.c.created_at <= answered.c.created_at),
+        )
+        for table in (supports, follows)
+    ]
+    return authors.union(*others)  # type: ignore[return-value]
+
+
+_listener = _listeners().subquery("listener")
+_still_waits = (
+    select(notices.c.id)
+    .where(notices.c.reply_id == _listener.c.id, notices.c.resident_id == _listener.c.resident_id)
+    .exists()
+)
+_REACHED = Prepared(
+    select(func.count(_listener.c.resident_id.distinct()).label("people"))
+    .select_from(_listener.join(residents, residents.c.id == _listener.c.resident_id))
+    .where(
+        residents.c.telegram_id.is_not(None),
+        residents.c.unreachable_at.is_(None),
+        residents.c.notices != Frequency.NONE,
+        ~_still_waits,
+    )
 )
 
 _LAST_END = Prepared(
@@ -120,40 +120,38 @@ class SqlDigestRepository:
         self._connection = connection
 
     async def counts(self, period: Period) -> Counts:
-        between = {"start": period.start, "end": period.end}
-        ideas_in_it, people = (await self._connection.execute(_IDEAS_AND_PEOPLE, between)).one()
-        newcomers = (await self._connection.execute(_NEWCOMERS, between)).scalar_one()
-        supports_in_it = (await self._connection.execute(_SUPPORTS, between)).scalar_one()
-        answers = (await self._connection.execute(_ANSWERS, between)).scalar_one()
-        return Counts(ideas_in_it, people, newcomers, supports_in_it, answers)
+        (counts,) = await self.counts_of([period])
+        return counts
 
-    async def theme_activity(self, period: Period) -> Sequence[ThemeActivity]:
-        values = {"start": period.start, "end": period.end, "start_before": period.before().start}
-        return [
-            ThemeActivity(
-                id=ThemeId(row.id),
-                label=row.label,
-                size=row.size,
-                arrived=row.arrived,
-                arrived_before=row.arrived_before,
-                quotes=tuple(quote for quote in (row.quote, row.next_quote) if quote is not None),
-                last_idea_at=row.last_idea_at,
-                born_at=row.born_at,
-            )
-            for row in await self._connection.execute(_ACTIVITY, values)
-        ]
+    async def counts_of(self, periods: Sequence[Period]) -> Sequence[Counts]:
+        return await counts_of(self._connection, periods)
 
-    async def most_supported(self, limit: int) -> Sequence[SupportedIdea]:
-        rows = await self._connection.execute(_MOST_SUPPORTED, {"limit": limit})
-        return [SupportedIdea(IdeaId(row.id), row.text, row.supports, row.created_at) for row in rows]
+    async def first_idea_at(self) -> datetime | None:
+        return await first_idea_at(self._connection)
+
+    async def theme_activity(self, period: Period, earlier: Sequence[Period] = ()) -> Sequence[ThemeActivity]:
+        return await theme_activity(self._connection, period, earlier)
+
+    async def quotes_of(self, themes: Sequence[ThemeId], period: Period) -> Mapping[ThemeId, Sequence[str]]:
+        return await quotes_of(self._connection, themes, period)
 
     async def newest(self, period: Period, limit: int) -> Sequence[NewestIdea]:
         values = {"start": period.start, "end": period.end, "limit": limit}
-        rows = await self._connection.execute(_NEWEST, values)
+        rows = await _NEWEST.all(self._connection, values)
         return [NewestIdea(IdeaId(row.id), row.text, row.label, row.created_at) for row in rows]
 
-    async def without_theme(self) -> int:
-        return (await self._connection.execute(_WITHOUT_THEME)).scalar_one()
+    async def moderation(self) -> Moderation:
+        row = (await self._connection.execute(_MODERATION)).one()
+        return Moderation(row.waiting, row.oldest_at)
+
+    async def answered(self, period: Period, limit: int) -> Sequence[AnsweredIdea]:
+        values = {"start": period.start, "end": period.end, "limit": limit}
+        rows = await _ANSWERED.all(self._connection, values)
+        return [AnsweredIdea(IdeaId(row.id), row.text, Status(row.status), row.created_at) for row in rows]
+
+    async def reached(self, period: Period) -> int:
+        row = await _REACHED.one(self._connection, {"start": period.start, "end": period.end})
+        return int(row.people)
 
     async def last_end(self, digest: str) -> datetime | None:
         end: datetime | None = (await _LAST_END.one(self._connection, {"name": digest})).moment

@@ -1,48 +1,21 @@
 """The digest: what facilitators receive on a schedule. Numbers and quotes in, a value out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from cocreation.ideas.headline import Headline, headline_of
 from cocreation.ideas.ids import IdeaId, ThemeId
-from cocreation.ideas.reply import WaitingIdea
+from cocreation.ideas.movement import FOLDED, LINES, Moving, ThemeActivity
+from cocreation.ideas.period import Period
+from cocreation.ideas.reply import Status, WaitingIdea
+from cocreation.ideas.usual import Usual, usual_of
 
 MAIN = "main"
 """The ledger's name for the digest that facilitators receive."""
 
-LINES = 3
-"""Themes or ideas that a section of the digest lists at most."""
-
-NEWEST = 4
-LARGEST = 5
-
-NOTICEABLE = 5
-"""Fewer ideas make no busy week, and no calm one."""
-
-SEVERAL = 3
-"""Themes over which ideas can be said to spread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From `start` (included) to `end` (not included), aware UTC.
-
-    An open one ends at the moment at which somebody asks, and not with a day.
-    """
-
-    start: datetime
-    end: datetime
-    is_open: bool = False
-
-    def before(self) -> "Period":
-        """The period of the same length that ends where this one starts."""
-        return Period(self.start - (self.end - self.start), self.start)
-
-    @property
-    def days(self) -> int:
-        """Its length in whole days, at least one, whatever a clock change adds or takes."""
-        return max(1, round((self.end - self.start) / timedelta(days=1)))
+QUOTES = 2
+"""Quotes to choose from for each theme, since the first may be said elsewhere in the digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +31,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeActivity:
-    """A theme's published ideas: in all, in the period, in the one before, and when the last one came.
+class UsualCounts:
+    """What each of the counts is usually, where that is known."""
 
-    `quotes` stand for it, the best one first.
-    """
-
-    id: ThemeId
-    label: str
-    size: int
-    arrived: int
-    arrived_before: int
-    quotes: tuple[str, ...]
-    last_idea_at: datetime | None
-    born_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SupportedIdea:
-    """An idea with its supports."""
-
-    id: IdeaId
-    text: str
-    supports: int
-    created_at: datetime
+    ideas: Usual | None = None
+    people: Usual | None = None
+    newcomers: Usual | None = None
+    supports: Usual | None = None
+    answers: Usual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +51,31 @@ class NewestIdea:
     created_at: datetime
 
 
-class HeadlineKind(StrEnum):
-    """The rule that speaks. SPREAD says that no theme stands out, PLAIN has nothing to say."""
+@dataclass(frozen=True, slots=True)
+class AnsweredIdea:
+    """An idea that the town answered in the period, and how far it is with it by the latest answer."""
 
-    NOTHING_YET = "nothing_yet"
-    EMPTY = "empty"
-    THEME = "theme"
-    FIRST = "first"
-    BUSIER = "busier"
-    CALMER = "calmer"
-    SPREAD = "spread"
-    PLAIN = "plain"
+    id: IdeaId
+    text: str
+    status: Status
+    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
-    """The period in one sentence, as data: which rule spoke, with its theme and numbers.
+class Moderation:
+    """What waits for a decision of a facilitator: reported ideas and comments, and the oldest report."""
 
-    `share` is what the theme brought, what came in the period before, or how many themes got ideas.
-    """
+    waiting: int = 0
+    oldest_at: datetime | None = None
 
-    kind: HeadlineKind
-    theme: str | None = None
-    share: int = 0
-    total: int = 0
+
+@dataclass(frozen=True, slots=True)
+class ThemeNews:
+    """A theme as the digest names it, with what is usual for it and an idea that stands for it."""
+
+    theme: ThemeActivity
+    usual: Usual | None = None
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,93 +87,113 @@ class Digest:
     before: Counts
     total_ideas: int
     headline: Headline
-    grew: tuple[ThemeActivity, ...]
-    born: tuple[ThemeActivity, ...]
-    quiet: tuple[ThemeActivity, ...]
-    largest: tuple[ThemeActivity, ...]
-    supported: tuple[SupportedIdea, ...]
-    newest: tuple[NewestIdea, ...]
-    without_theme: int
+    usual: UsualCounts = field(default_factory=UsualCounts)
+    grew: tuple[ThemeNews, ...] = ()
+    born: tuple[ThemeNews, ...] = ()
+    quiet: tuple[ThemeNews, ...] = ()
+    largest: tuple[ThemeActivity, ...] = ()
+    newest: tuple[NewestIdea, ...] = ()
+    """The latest ideas, where no theme's quote can stand for what people say."""
+    without_theme: int = 0
     waiting: tuple[WaitingIdea, ...] = ()
     """Those without an answer that have most support, of `waiting_count`."""
     waiting_count: int = 0
+    oldest: WaitingIdea | None = None
+    """The one that has waited longest."""
+    moderation: Moderation = field(default_factory=Moderation)
+    answered: tuple[AnsweredIdea, ...] = ()
+    reached: int = 0
+    """People who heard of the answers."""
     is_late: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all happened."""
+        return self.counts == Counts()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there was no idea before this period, and so nothing to compare it with."""
+        return self.counts.ideas == self.total_ideas
+
+    @property
+    def themes(self) -> tuple[ThemeNews, ...]:
+        """Those that are news, in their order."""
+        return (*self.grew, *self.born, *self.quiet)
 
 
 def compose_digest(
     period: Period,
     *,
     counts: Counts,
-    before: Counts,
+    earlier: Sequence[Counts],
+    known: int,
     total_ideas: int,
     themes: Sequence[ThemeActivity],
-    supported: Sequence[SupportedIdea],
-    newest: Sequence[NewestIdea],
-    without_theme: int,
+    moving: Moving,
+    quotes: Mapping[ThemeId, Sequence[str]],
+    newest: Sequence[NewestIdea] = (),
     waiting: Sequence[WaitingIdea] = (),
     waiting_count: int = 0,
+    oldest: WaitingIdea | None = None,
+    moderation: Moderation | None = None,
+    answered: Sequence[AnsweredIdea] = (),
+    reached: int = 0,
     is_late: bool = False,
 ) -> Digest:
-    """The digest that these numbers make. Pure: the same numbers give the same digest."""
-    newest = newest[:NEWEST]
-    said = {idea.text for idea in newest}
-    told = [replace(t, quotes=tuple(quote for quote in t.quotes if quote not in said)) for t in themes]
-    born = sorted((t for t in told if _is_born(t, period)), key=lambda t: (-t.size, t.id))
-    grew = sorted(
-        (t for t in told if t.arrived > 0 and not _is_born(t, period)),
-        key=lambda t: (-t.arrived, -t.size, t.id),
-    )
-    moving = {t.id for t in (*born[:LINES], *grew[:LINES])}
-    largest = sorted((t for t in told if t.id not in moving), key=lambda t: (-t.size, t.id))
-    quiet = sorted((t for t in told if _fell_quiet(t, period)), key=lambda t: (-t.size, t.id))
+    """The digest that these numbers make. Pure: the same numbers give the same digest.
+
+    `earlier` are the counts of the periods before, the latest first; the town had begun before the `known`
+    latest of them.
+    """
+    before = earlier[0] if earlier else Counts()
+    usual = _usual_counts(earlier[:known])
+    waiting, answered = waiting[:LINES], answered[: LINES + FOLDED]
+    said = {idea.text for idea in waiting} | {idea.text for idea in answered}
+    news = {t.id: _news(t, known, quotes.get(t.id, ()), said) for t in moving.named()}
+    is_quoted = any(each.quote for each in news.values())
     return Digest(
         period=period,
         counts=counts,
         before=before,
         total_ideas=total_ideas,
-        headline=_headline(counts, before, total_ideas, [*grew, *born]),
-        grew=tuple(grew[:LINES]),
-        born=tuple(born[:LINES]),
-        quiet=tuple(quiet[:2]),
-        largest=tuple(largest[:LARGEST]),
-        supported=tuple(supported[:LINES]),
-        newest=tuple(newest),
-        without_theme=without_theme,
-        waiting=tuple(waiting[:LINES]),
+        headline=headline_of(
+            counts.ideas,
+            before=before.ideas,
+            usual=usual.ideas,
+            total_ideas=total_ideas,
+            themes=themes,
+            moving=moving,
+            known=known,
+        ),
+        usual=usual,
+        grew=tuple(news[t.id] for t in moving.grew),
+        born=tuple(news[t.id] for t in moving.born),
+        quiet=tuple(news[t.id] for t in moving.quiet),
+        largest=moving.largest,
+        newest=() if is_quoted else tuple(idea for idea in newest if idea.text not in said)[:LINES],
+        without_theme=total_ideas - sum(theme.size for theme in themes),
+        waiting=tuple(waiting),
         waiting_count=waiting_count,
+        oldest=oldest,
+        moderation=moderation or Moderation(),
+        answered=tuple(answered),
+        reached=reached,
         is_late=is_late,
     )
 
 
-def _is_born(theme: ThemeActivity, period: Period) -> bool:
-    """A theme that is new, and not just found anew among ideas that were there."""
-    return theme.born_at >= period.start and theme.arrived == theme.size
+def _usual_counts(earlier: Sequence[Counts]) -> UsualCounts:
+    return UsualCounts(
+        ideas=usual_of([counts.ideas for counts in earlier]),
+        people=usual_of([counts.people for counts in earlier]),
+        newcomers=usual_of([counts.newcomers for counts in earlier]),
+        supports=usual_of([counts.supports for counts in earlier]),
+        answers=usual_of([counts.answers for counts in earlier]),
+    )
 
 
-def _fell_quiet(theme: ThemeActivity, period: Period) -> bool:
-    """Whether a third period without an idea ends here, which is news once and not every week."""
-    length = period.end - period.start
-    latest = theme.last_idea_at
-    return latest is not None and period.end - 4 * length <= latest < period.end - 3 * length
-
-
-def _headline(counts: Counts, before: Counts, total_ideas: int, moving: Sequence[ThemeActivity]) -> Headline:
-    if counts.ideas == 0:
-        return Headline(HeadlineKind.EMPTY if total_ideas else HeadlineKind.NOTHING_YET)
-    top = max(moving, key=lambda t: t.arrived, default=None)
-    if top is not None and counts.ideas >= NOTICEABLE and top.arrived * 5 >= counts.ideas:
-        return Headline(HeadlineKind.THEME, theme=top.label, share=top.arrived, total=counts.ideas)
-    if counts.ideas == total_ideas:
-        return Headline(HeadlineKind.FIRST, total=counts.ideas)
-    return _comparison(counts.ideas, before.ideas, len(moving))
-
-
-def _comparison(ideas: int, ideas_before: int, themes: int) -> Headline:
-    """What can be said where no theme explains the period."""
-    if ideas_before and ideas >= max(2 * ideas_before, ideas_before + NOTICEABLE):
-        return Headline(HeadlineKind.BUSIER, share=ideas_before, total=ideas)
-    if ideas <= min(ideas_before // 2, ideas_before - NOTICEABLE):
-        return Headline(HeadlineKind.CALMER, share=ideas_before, total=ideas)
-    if themes >= SEVERAL:
-        return Headline(HeadlineKind.SPREAD, share=themes, total=ideas)
-    return Headline(HeadlineKind.PLAIN, total=ideas)
+def _news(theme: ThemeActivity, known: int, quotes: Sequence[str], said: set[str]) -> ThemeNews:
+    """The theme with the first quote that nobody has read yet."""
+    quote = next((quote for quote in quotes if quote not in said), None)
+    return ThemeNews(theme, theme.usual(known), quote)

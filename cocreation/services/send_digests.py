@@ -1,29 +1,44 @@
 """Digests: composed on demand, and sent once per period when they are due."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from cocreation.ideas.digest import LINES, MAIN, NEWEST, Digest, Period, compose_digest
+from cocreation.ideas.digest import MAIN, Digest, compose_digest
 from cocreation.ideas.messages import Priority, Show
+from cocreation.ideas.movement import FOLDED, LINES, moving_themes
+from cocreation.ideas.period import Period
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.town import Town
+from cocreation.ideas.usual import PERIODS
 from cocreation.ports import DigestRenderer, Storage, Work
 
 LATE_AFTER = timedelta(minutes=10)
 
 
-async def digest_of(work: Work, period: Period, is_late: bool = False) -> Digest:
-    """The digest of any period, from the numbers in the database."""
+async def digest_of(work: Work, period: Period, zone: ZoneInfo, *, is_late: bool = False) -> Digest:
+    """The digest of any period, from the numbers in the database; `zone` is that of the town's clock."""
+    earlier = period.earlier(zone, PERIODS)
+    counts, later, *counts_before = await work.digests.counts_of([period, period.after(), *earlier])
+    first = await work.digests.first_idea_at()
+    known = sum(first is not None and first <= each.start for each in earlier)
+    themes = await work.digests.theme_activity(period, earlier)
+    moving = moving_themes(themes, period, known)
     return compose_digest(
-        period=period,
-        counts=await work.digests.counts(period),
-        before=await work.digests.counts(period.before()),
-        total_ideas=await work.ideas.count(),
-        themes=await work.digests.theme_activity(period),
-        supported=await work.digests.most_supported(LINES),
-        newest=await work.digests.newest(period, NEWEST),
-        without_theme=await work.digests.without_theme(),
+        period,
+        counts=counts,
+        earlier=counts_before,
+        known=known,
+        total_ideas=await work.ideas.count() - later.ideas,
+        themes=themes,
+        moving=moving,
+        quotes=await work.digests.quotes_of([theme.id for theme in moving.named()], period),
+        newest=await work.digests.newest(period, LINES * 2),
         waiting=await work.replies.most_wanted(LINES),
         waiting_count=await work.replies.count_waiting(),
+        oldest=next(iter(await work.replies.waiting(1)), None),
+        moderation=await work.digests.moderation(),
+        answered=await work.digests.answered(period, LINES + FOLDED),
+        reached=await work.digests.reached(period),
         is_late=is_late,
     )
 
@@ -58,7 +73,7 @@ async def send_due_digest(
         is_new = await work.digests.record(MAIN, period, now)
         if last is None or not is_new:
             return False
-        digest = await digest_of(work, period, is_late=now - due > LATE_AFTER)
+        digest = await digest_of(work, period, town.time_zone, is_late=now - due > LATE_AFTER)
         await work.outbox.put(Show(chat, render(digest), priority=Priority.PUSH), now)
     return True
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errands import import_table, joined
-from cocreation.ideas.digest import Period
+from cocreation.ideas.period import Period
 from examples import demo_files
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town
 

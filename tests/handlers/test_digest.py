@@ -10,19 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cocreation.ideas.digest import (
+    AnsweredIdea,
     Counts,
     Digest,
-    Headline,
-    HeadlineKind,
+    Moderation,
     NewestIdea,
-    Period,
-    SupportedIdea,
-    ThemeActivity,
+    ThemeNews,
+    UsualCounts,
 )
+from cocreation.ideas.headline import Headline, HeadlineKind, Pace
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ThemeId, Token
-from cocreation.ideas.reply import WaitingIdea
+from cocreation.ideas.movement import ThemeActivity
+from cocreation.ideas.period import Period
+from cocreation.ideas.reply import Status, WaitingIdea
 from cocreation.ideas.town import Town
+from cocreation.ideas.usual import Usual
 from handlers.digest import LIMIT, digest_message
+from handlers.digest_themes import cut_at_sentence
 from locales import known_languages
 from sandbox.markup import parse_html, utf16_length
 
@@ -39,40 +43,48 @@ def local(year: int, month: int, day: int, hour: int = 8) -> datetime:
 WEEK_48 = Period(local(2026, 11, 23), local(2026, 11, 30))
 
 
-def theme(number: int, label: str, size: int, arrived: int = 0, *quotes: str) -> ThemeActivity:
-    return ThemeActivity(ThemeId(number), label, size, arrived, 0, quotes, WEEK_48.end, WEEK_48.start)
+def activity(number: int, label: str, size: int, arrived: int = 0, *keywords: str) -> ThemeActivity:
+    return ThemeActivity(ThemeId(number), label, size, arrived, (), WEEK_48.start, keywords)
 
 
+def theme(number: int, label: str, size: int, arrived: int = 0, quote: str | None = None) -> ThemeNews:
+    return ThemeNews(activity(number, label, size, arrived), None, quote)
+
+
+def wanted(at: int, text: str, supports: int = 44, days: int = 19) -> WaitingIdea:
+    return WaitingIdea(IdeaId(at), Token("t"), text, supports, WEEK_48.end - timedelta(days=days))
+
+
+CYCLING = activity(1, "Safe cycling", 62, 31, "cycling", "school", "zebra", "daughter")
 EMPTY = Digest(
     period=WEEK_48,
     counts=Counts(),
     before=Counts(),
     total_ideas=0,
     headline=Headline(HeadlineKind.NOTHING_YET),
-    grew=(),
-    born=(),
-    quiet=(),
-    largest=(),
-    supported=(),
-    newest=(),
-    without_theme=0,
 )
 BUSY = replace(
     EMPTY,
-    counts=Counts(ideas=74, people=51, newcomers=22, supports=210),
-    before=Counts(ideas=36),
+    counts=Counts(ideas=74, people=51, newcomers=22, supports=210, answers=3),
+    before=Counts(ideas=36, people=51, supports=230),
+    usual=UsualCounts(
+        ideas=Usual(30, 45), people=Usual(20, 60), supports=Usual(220, 300), answers=Usual(3, 3)
+    ),
     total_ideas=1589,
-    headline=Headline(HeadlineKind.THEME, theme="Safe cycling", share=31, total=74),
-    grew=(theme(1, "Safe cycling", 62, 31, "My daughter of nine"), theme(2, "Shade", 23, 6)),
+    headline=Headline(HeadlineKind.THEME, theme=CYCLING, share=31, total=74, pace=Pace.BUSY),
+    grew=(
+        ThemeNews(CYCLING, Usual(4, 9), "My daughter of nine"),
+        ThemeNews(activity(2, "Shade", 23, 6), Usual(0, 0)),
+    ),
     born=(theme(3, "Night bus", 7, 7, "The last bus leaves at eight"),),
     quiet=(theme(4, "Playgrounds", 9),),
-    largest=(theme(5, "Waste", 40, 0, "Bins"),),
-    supported=(SupportedIdea(IdeaId(1), "Zebra at the Kabbeekvest", 44, WEEK_48.start),),
-    newest=(
-        NewestIdea(IdeaId(2), "A fountain\nto play in", "Shade", WEEK_48.start),
-        NewestIdea(IdeaId(3), "Goats", None, WEEK_48.start),
-    ),
+    largest=(activity(5, "Waste", 40), activity(6, "Trees", 20, 2)),
     without_theme=2,
+    waiting=(wanted(1, "Zebra at the Kabbeekvest"), wanted(2, "A\nfountain", 0, 3)),
+    waiting_count=9,
+    moderation=Moderation(2, WEEK_48.end - timedelta(hours=6)),
+    answered=(AnsweredIdea(IdeaId(3), "More benches", Status.PLANNED, WEEK_48.start),),
+    reached=57,
 )
 
 
@@ -84,29 +96,45 @@ def shown(digest: Digest, language: Language = EN, town: Town = TOWN) -> str:
 def test_a_busy_week_reads_from_what_happened_to_what_is_there() -> None:
     assert shown(BUSY).split("\n\n") == [
         "Tienen, week 48 · 23–29 November",
-        "“Safe cycling” brought 31 of the 74 new ideas.",
-        "74 new ideas (+38 on the week before)\n"
-        "51 people wrote, 22 for the first time · 210 supports · 1,589 ideas in all",
-        "▲ Grew most\nSafe cycling · 62 ideas, 31 new\n“My daughter of nine”\nShade · 23 ideas, 6 new",
+        "A busy week: “Safe cycling” brought 31 of the 74 new ideas, "
+        "with words such as “school” and “zebra”.",
+        "▲ 74 new ideas (+38 on the week before, usually 30 to 45)\n"
+        "51 people wrote (as many, usually 20 to 60)\n"
+        "22 for the first time (+22)\n"
+        "▽ 210 supports (−20, usually 220 to 300)\n"
+        "3 answers from the town (+3, usually 3)\n"
+        "1,589 ideas in all",
+        "▲ Grew more than usual\n"
+        "Safe cycling (school, zebra) · 62 ideas, 31 new, usually 4 to 9\n“My daughter of nine”\n"
+        "Shade · 23 ideas, 6 new, usually 0",
         "✦ New themes\nNight bus · 7 ideas\n“The last bus leaves at eight”",
-        "💬 Newest ideas\n“A fountain to play in”\n→ Shade\n“Goats”\n→ no theme yet",
-        "👍 Most supported\n“Zebra at the Kabbeekvest” · 44 👍",
-        "● Other themes\nWaste · 40 ideas\n“Bins”",
-        "▽ Quiet for three weeks: Playgrounds",
-        "2 ideas fit no theme yet.",
+        "▽ Quiet for three weeks\nPlaygrounds · 9 ideas, none new",
+        "⏳ 9 ideas wait for an answer\n"
+        "1 · “Zebra at the Kabbeekvest”\n44 👍 · for 19 days\n2 · “A fountain”\nfor 3 days",
+        "🚩 2 reported messages wait for a decision, the oldest for 6 hours",
+        "📨 3 answers from the town · 57 people heard of it\n“More benches”\n🗓 Planned",
+        "● Other themes\nWaste · 40 ideas\nTrees · 20 ideas, 2 new\n2 ideas fit no theme yet.",
     ]
 
 
 @pytest.mark.parametrize(
     ("language", "heading", "numbers"),
     [
-        (NL, "Tienen, week 48 · 23–29 november", "74 nieuwe ideeën (+38 tegenover de week ervoor)"),
+        (
+            NL,
+            "Tienen, week 48 · 23–29 november",
+            "▲ 74 nieuwe ideeën (+38 tegenover de week ervoor, meestal 30 tot 45)",
+        ),
         (
             FR,
             "Tienen, semaine 48 · 23–29 novembre",
-            "74 nouvelles idées (+38 par rapport à la semaine précédente)",
+            "▲ 74 nouvelles idées (+38 par rapport à la semaine précédente, d’habitude 30 à 45)",
         ),
-        (DE, "Tienen, KW 48 · 23.–29. November", "74 neue Ideen (+38 gegenüber der Vorwoche)"),
+        (
+            DE,
+            "Tienen, KW 48 · 23.–29. November",
+            "▲ 74 neue Ideen (+38 gegenüber der Vorwoche, sonst 30 bis 45)",
+        ),
     ],
 )
 def test_each_language_reads_like_itself(language: Language, heading: str, numbers: str) -> None:
@@ -117,7 +145,7 @@ def test_each_language_reads_like_itself(language: Language, heading: str, numbe
 
 @pytest.mark.parametrize(("language", "quoted"), [(FR, "«\u00a0Bins\u00a0»"), (DE, "„Bins“"), (NL, "“Bins”")])
 def test_quotes_stand_in_the_signs_of_the_language(language: Language, quoted: str) -> None:
-    assert quoted in shown(BUSY, language)
+    assert quoted in shown(replace(BUSY, born=(theme(3, "Night bus", 7, 7, "Bins"),)), language)
 
 
 @pytest.mark.parametrize(
@@ -161,44 +189,87 @@ def test_a_digest_until_now_has_today_in_it() -> None:
 def test_a_change_has_a_true_sign_and_says_to_what_it_compares(
     ideas: int, before: int, expected: str
 ) -> None:
-    digest = replace(BUSY, counts=Counts(ideas=ideas), before=Counts(ideas=before))
+    digest = replace(BUSY, counts=Counts(ideas, people=1), before=Counts(before), usual=UsualCounts())
     assert expected in shown(digest).split("\n")
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"),
-    [(1, "(+38 on the day before)"), (7, "the week before)"), (21, "the same time before)")],
+    ("start", "expected"),
+    [
+        (local(2026, 11, 29), "(+38 on the day before, usually 30 to 45)"),
+        (local(2026, 11, 23), "(+38 on the week before, usually 30 to 45)"),
+        (local(2026, 10, 30), "(+38 on the month before, usually 30 to 45)"),
+        (local(2026, 11, 9), "(+38 on the same time before, usually 30 to 45)"),
+    ],
 )
-def test_a_change_compares_with_as_long_a_time(days: int, expected: str) -> None:
-    period = Period(WEEK_48.end - timedelta(days=days), WEEK_48.end)
-    assert expected in shown(replace(BUSY, period=period))
+def test_a_change_compares_with_as_long_a_time(start: datetime, expected: str) -> None:
+    assert expected in shown(replace(BUSY, period=Period(start, WEEK_48.end)))
 
 
 def test_the_very_first_ideas_are_compared_with_nothing() -> None:
-    first = replace(BUSY, total_ideas=74, headline=Headline(HeadlineKind.FIRST, total=74))
-    assert "\nThe first 74 ideas are here.\n\n74 new ideas\n" in shown(first)
+    first = replace(
+        BUSY, total_ideas=74, usual=UsualCounts(), headline=Headline(HeadlineKind.FIRST, total=74)
+    )
+    assert "\nThe first 74 ideas are here.\n\n74 new ideas\n51 people wrote\n" in shown(first)
 
 
 def test_it_names_what_waits_for_an_answer_and_has_a_button_for_each() -> None:
-    ideas = tuple(
-        WaitingIdea(IdeaId(at), Token("t"), f"Zebra {at}", 44 * (2 - at), WEEK_48.end - timedelta(days=19))
-        for at in (1, 2)
-    )
-    digest = replace(BUSY, waiting=ideas, waiting_count=9, counts=replace(BUSY.counts, answers=3))
-    assert shown(digest).split("\n\n")[-1] == (
-        "⏳ 9 ideas wait for an answer\n1 · “Zebra 1”\n44 👍 · for 19 days\n2 · “Zebra 2”\nfor 19 days"
-    )
-    assert "210 supports · 3 answers from the town" in shown(digest)
-    buttons = [[button.label for button in row] for row in digest_message(digest, EN, TOWN).buttons]
+    buttons = [[button.label for button in row] for row in digest_message(BUSY, EN, TOWN).buttons]
     assert buttons == [["💬 Answer 1", "💬 Answer 2"], ["⏳ What waits"], ["Themes", "Board"]]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_empty_week_says_so(language: Language) -> None:
+def calm(**more: object) -> Digest:
     quiet = replace(EMPTY, headline=Headline(HeadlineKind.EMPTY), total_ideas=12, before=Counts(ideas=3))
-    assert len(shown(EMPTY, language).split("\n\n")) == 3
-    assert len(shown(quiet, language).split("\n\n")) == 3
-    assert "No new ideas came in." in shown(quiet)
+    return replace(quiet, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("digest", [EMPTY, calm(oldest=wanted(1, "Zebra"))])
+def test_an_empty_week_says_so_in_a_line_and_gives_one_thing_to_do(
+    language: Language, digest: Digest
+) -> None:
+    assert len(shown(digest, language).split("\n\n")) == 2 + digest.total_ideas // 12
+
+
+@pytest.mark.parametrize(
+    ("more", "thing", "buttons"),
+    [
+        (
+            {"oldest": wanted(7, "Zebra", days=45), "waiting_count": 1},
+            "One thing to do: answer the idea that has waited longest, for 45 days.\n“Zebra”",
+            ["💬 Answer this idea", "Themes", "Board"],
+        ),
+        (
+            {"oldest": wanted(7, "Zebra"), "moderation": Moderation(1, WEEK_48.end - timedelta(hours=6))},
+            "One thing to do: decide about what people reported.\n"
+            "1 reported message waits for a decision, for 6 hours",
+            ["Themes", "Board"],
+        ),
+        (
+            {},
+            "One thing to do: hang up a poster with the bot's QR code where people wait.",
+            ["Themes", "Board"],
+        ),
+    ],
+)
+def test_the_one_thing_is_what_is_most_urgent(
+    more: dict[str, object], thing: str, buttons: list[str]
+) -> None:
+    digest = calm(**more)
+    assert shown(digest).split("\n\n")[1:] == [
+        "Nothing came in: no ideas and no supports. The town gave no answers either.",
+        thing,
+    ]
+    message = digest_message(digest, EN, TOWN)
+    assert [button.label for row in message.buttons for button in row] == buttons
+
+
+def test_a_week_without_ideas_in_which_something_happened_tells_it() -> None:
+    digest = calm(counts=Counts(supports=3), before=Counts(ideas=3))
+    assert shown(digest).split("\n\n")[1:] == [
+        "No new ideas came in.",
+        "0 new ideas (−3 on the week before)\n3 supports (+3)\n12 ideas in all",
+    ]
 
 
 def test_a_late_digest_says_so() -> None:
@@ -206,17 +277,95 @@ def test_a_late_digest_says_so() -> None:
     assert "Late" not in shown(BUSY)
 
 
-def test_where_nothing_moves_the_largest_themes_lie_open() -> None:
-    digest = replace(BUSY, grew=(), born=())
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        (Headline(HeadlineKind.PLAIN, total=1), "1 new idea came in."),
+        (Headline(HeadlineKind.AS_USUAL, total=36), "36 new ideas, as usual."),
+        (
+            Headline(HeadlineKind.BUSY, total=74, pace=Pace.BUSY),
+            "A busy week: 74 new ideas, usually 30 to 45.",
+        ),
+        (Headline(HeadlineKind.CALM, total=9, pace=Pace.CALM), "A calm week: 9 new ideas, usually 30 to 45."),
+        (Headline(HeadlineKind.THEME, CYCLING, 9, 9), "All 9 new ideas are about “Safe cycling”."),
+        (
+            Headline(HeadlineKind.THEME, replace(CYCLING, keywords=("cycling",)), 3, 9),
+            "“Safe cycling” brought 3 of the 9 new ideas.",
+        ),
+        (Headline(HeadlineKind.CALMER, total=1, share=9), "Calmer than before: 1 new idea, after 9."),
+        (
+            Headline(HeadlineKind.SPREAD, total=36, share=7),
+            "The new ideas are about 7 themes, and none stands out.",
+        ),
+    ],
+)
+def test_the_sentence_at_the_top_says_what_the_rule_found(headline: Headline, said: str) -> None:
+    assert shown(replace(BUSY, headline=headline)).split("\n\n")[1] == said
+
+
+def test_words_of_a_theme_come_in_the_language_of_the_digest() -> None:
+    words = {NL: ("fiets", "kind"), FR: ("vélo",)}
+    news = ThemeNews(replace(CYCLING, keywords_of=words))
+    assert "Safe cycling (fiets, kind) · " in shown(replace(BUSY, grew=(news,)), NL)
+    assert "Safe cycling (school, zebra) · " in shown(replace(BUSY, grew=(news,)), EN)
+
+
+def test_where_nothing_is_known_to_be_usual_growth_is_not_called_unusual() -> None:
+    assert "▲ Grew most\nShade" in shown(replace(BUSY, grew=(theme(2, "Shade", 23, 6),)))
+
+
+def test_where_nothing_moves_the_largest_themes_come_by_themselves() -> None:
+    digest = replace(BUSY, grew=(), born=(), quiet=())
     assert "● Largest themes\nWaste · 40 ideas" in shown(digest)
-    assert "blockquote" not in digest_message(digest, EN, TOWN).html
 
 
-def test_a_quote_ends_with_a_word() -> None:
-    words = "more shade and more benches and more water for everybody who waits for the bus in the rain"
-    newest = (NewestIdea(IdeaId(1), words, None, WEEK_48.start),)
-    (line,) = [line for line in shown(replace(EMPTY, newest=newest)).split("\n") if line.startswith("“")]
-    assert words.startswith(line[1:-2] + " ")
+def test_what_goes_beyond_three_opens_at_a_touch() -> None:
+    grew = tuple(theme(number, f"Theme {number}", 9, 5) for number in range(1, 6))
+    text, entities = parse_html(digest_message(replace(BUSY, grew=grew, largest=()), EN, TOWN).html)
+    (folded,) = [entity for entity in entities if entity["type"] == "expandable_blockquote"]
+    encoded = text.encode("utf-16-le")
+    start, end = 2 * folded["offset"], 2 * (folded["offset"] + folded["length"])
+    inside = encoded[start:end].decode("utf-16-le")
+    assert inside.strip() == "Theme 4 · 9 ideas, 5 new\nTheme 5 · 9 ideas, 5 new"
+
+
+def test_the_newest_ideas_come_with_their_themes() -> None:
+    newest = (
+        NewestIdea(IdeaId(2), "A fountain\nto play in", "Shade", WEEK_48.start),
+        NewestIdea(IdeaId(3), "Goats", None, WEEK_48.start),
+    )
+    expected = "💬 Newest ideas\n“A fountain to play in”\n→ Shade\n“Goats”\n→ no theme yet"
+    assert expected in shown(replace(BUSY, newest=newest)).split("\n\n")
+
+
+DANGER = "The crossing near the school is far too dangerous for children."
+LIGHT = "A zebra would help, and so would a light."
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (f"{DANGER} {LIGHT} " + "X" * 60, f"{DANGER} {LIGHT}"),
+        (f"{DANGER} And so on" + " and on" * 20, DANGER),
+        ("Ja! A" + " long way round" * 12, None),
+        ("We live near the church of St. Martin and we walk there with" + " the dog" * 20, None),
+        ("It costs about 3.50 a day to park near the old market hall" + " every year" * 20, None),
+        ("Short, and said.", "Short, and said."),
+        ("Two\nlines", "Two lines"),
+    ],
+)
+def test_a_quote_ends_with_a_sentence_or_else_with_a_word(text: str, cut: str | None) -> None:
+    found = cut_at_sentence(text, 140)
+    if cut is not None:
+        assert found == cut
+    else:
+        assert found.endswith("…")
+        assert text.startswith(found.removesuffix("…") + " ")
+
+
+@given(text=st.text(st.sampled_from("aB .!?🌳“”3\n"), max_size=300))
+def test_a_quote_is_never_longer_than_its_room(text: str) -> None:
+    assert utf16_length(cut_at_sentence(text, 140)) <= 140
 
 
 def test_a_theme_leads_to_its_page() -> None:
@@ -235,12 +384,15 @@ def test_no_message_has_a_hole(language: Language, kind: HeadlineKind) -> None:
 
 
 def test_the_least_needed_lines_give_way_first() -> None:
-    long = "&" * 200
-    themes = tuple(theme(number, long, 9, 1, long) for number in range(5))
-    newest = tuple(NewestIdea(IdeaId(n), f"{n} {long}", None, WEEK_48.start) for n in range(4))
-    text = shown(replace(BUSY, grew=themes[:3], born=themes[:3], largest=themes, newest=newest))
-    assert all(f"“{number} &" in text for number in range(4))
-    assert "● Other themes" not in text
+    long = "m" * 200
+    themes = tuple(ThemeNews(activity(number, long, 9, 5), Usual(1, 2), long) for number in range(8))
+    waiting = tuple(wanted(number, f"{number} {long}") for number in range(3))
+    text = shown(replace(BUSY, grew=themes, born=themes, quiet=themes, waiting=waiting))
+    assert all(f"“{number} m" in text for number in range(3))
+    assert "🚩 2 reported" in text
+    grew, rest = text.split("✦ New themes")
+    assert grew.count("· 9 ideas") >= 3
+    assert rest.split("⏳")[0].split("▽")[-1].count("· 9 ideas") < 3
 
 
 words = st.text(st.sampled_from("a &<>'\"🌳é شé\n\u202e\u200d🇧🇪"), max_size=150) | st.text(max_size=40)
@@ -250,30 +402,51 @@ activities = st.builds(
     label=words,
     size=st.integers(1, 10**6),
     arrived=st.integers(0, 10**6),
-    arrived_before=st.just(0),
-    quotes=st.lists(words, max_size=2).map(tuple),
-    last_idea_at=st.none(),
+    earlier=st.just(()),
     born_at=st.just(WEEK_48.start),
+    keywords=st.lists(words, max_size=3).map(tuple),
+)
+ranges = st.none() | st.builds(Usual, st.integers(0, 99), st.integers(100, 10**6))
+news = st.builds(ThemeNews, activities, ranges, st.none() | words)
+ideas = st.builds(
+    WaitingIdea,
+    st.integers(1, 2**53).map(IdeaId),
+    st.just(Token("t")),
+    words,
+    st.integers(0, 10**6),
+    st.just(WEEK_48.start),
 )
 digests = st.builds(
     Digest,
     period=st.just(WEEK_48),
-    counts=st.builds(Counts, *[st.integers(0, 10**7)] * 4),
+    counts=st.builds(Counts, *[st.integers(0, 10**7)] * 5),
     before=st.builds(Counts, st.integers(0, 10**7)),
     total_ideas=st.integers(0, 10**7),
     headline=st.builds(
-        Headline, st.sampled_from(HeadlineKind), words, st.integers(0, 99), st.integers(0, 99)
+        Headline,
+        st.sampled_from(HeadlineKind),
+        st.none() | activities,
+        st.integers(0, 99),
+        st.integers(0, 99),
+        st.sampled_from(Pace),
     ),
-    **{name: st.lists(activities, max_size=5).map(tuple) for name in ("grew", "born", "quiet", "largest")},
-    supported=st.lists(
-        st.builds(SupportedIdea, st.just(IdeaId(1)), words, st.integers(1, 10**6), st.just(WEEK_48.start)),
-        max_size=5,
-    ).map(tuple),
+    usual=st.builds(UsualCounts, ranges, ranges),
+    **{name: st.lists(news, max_size=8).map(tuple) for name in ("grew", "born", "quiet")},
+    largest=st.lists(activities, max_size=5).map(tuple),
     newest=st.lists(
         st.builds(NewestIdea, st.just(IdeaId(1)), words, st.none() | words, st.just(WEEK_48.start)),
         max_size=5,
     ).map(tuple),
     without_theme=st.integers(0, 10**6),
+    waiting=st.lists(ideas, max_size=3).map(tuple),
+    waiting_count=st.integers(0, 10**6),
+    oldest=st.none() | ideas,
+    moderation=st.builds(Moderation, st.integers(0, 10**6), st.none() | st.just(WEEK_48.start)),
+    answered=st.lists(
+        st.builds(AnsweredIdea, st.just(IdeaId(1)), words, st.sampled_from(Status), st.just(WEEK_48.start)),
+        max_size=8,
+    ).map(tuple),
+    reached=st.integers(0, 10**6),
     is_late=st.booleans(),
 )
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from cocreation.ideas.digest import Period
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language
+from cocreation.ideas.period import Period
 from cocreation.ideas.reply import NewReply, Status
 from storage.engine import SqlStorage
 from storage.work import SqlWork

@@ -1,159 +1,124 @@
 """What a digest says follows from the numbers alone."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cocreation.ideas.digest import (
-    LARGEST,
-    LINES,
-    NEWEST,
-    Counts,
-    Digest,
-    HeadlineKind,
-    NewestIdea,
-    Period,
-    SupportedIdea,
-    ThemeActivity,
-    compose_digest,
-)
-from cocreation.ideas.ids import IdeaId, ThemeId
+from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, NewestIdea, compose_digest
+from cocreation.ideas.headline import HeadlineKind, Pace
+from cocreation.ideas.ids import IdeaId, ThemeId, Token
+from cocreation.ideas.movement import ThemeActivity, moving_themes
+from cocreation.ideas.period import Period
+from cocreation.ideas.reply import Status, WaitingIdea
+from cocreation.ideas.usual import Usual
 
 END = datetime(2026, 5, 11, 6, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
 PERIOD = Period(END - WEEK, END)
 LONG_AGO = END - 20 * WEEK
+STEADY = (20, 30, 45, 38, 36, 33, 60, 41)
 
 
-def theme(
-    number: int,
-    size: int,
-    arrived: int = 0,
-    *,
-    born_at: datetime = LONG_AGO,
-    last_idea_at: datetime | None = END - timedelta(days=1),
-    quotes: tuple[str, ...] = (),
-) -> ThemeActivity:
-    return ThemeActivity(ThemeId(number), f"Theme {number}", size, arrived, 0, quotes, last_idea_at, born_at)
+def theme(number: int, size: int, arrived: int = 0, *earlier: int) -> ThemeActivity:
+    return ThemeActivity(ThemeId(number), f"Theme {number}", size, arrived, earlier, LONG_AGO)
 
 
 def digest(
-    *themes: ThemeActivity, ideas: int = 0, before: int = 0, total: int = 1000, newest: tuple[str, ...] = ()
+    *themes: ThemeActivity,
+    ideas: int = 0,
+    earlier: Sequence[int] = (),
+    total: int = 1000,
+    newest: Sequence[str] = (),
+    waiting: Sequence[str] = (),
+    answered: Sequence[str] = (),
+    quotes: Mapping[ThemeId, Sequence[str]] | None = None,
 ) -> Digest:
     return compose_digest(
         PERIOD,
         counts=Counts(ideas=ideas),
-        before=Counts(ideas=before),
+        earlier=[Counts(ideas=count) for count in earlier],
+        known=len(earlier),
         total_ideas=total,
         themes=themes,
-        supported=[SupportedIdea(IdeaId(n), "Bomen", 9 - n, END) for n in range(9)],
+        moving=moving_themes(themes, PERIOD, len(earlier)),
+        quotes=quotes or {},
         newest=[NewestIdea(IdeaId(n), text, None, END) for n, text in enumerate(newest)],
-        without_theme=0,
+        waiting=[WaitingIdea(IdeaId(n), Token("t"), text, 1, END) for n, text in enumerate(waiting)],
+        answered=[AnsweredIdea(IdeaId(n), text, Status.DONE, END) for n, text in enumerate(answered)],
     )
-
-
-def ids(themes: tuple[ThemeActivity, ...]) -> list[int]:
-    return [each.id for each in themes]
-
-
-def test_what_got_most_ideas_grew_most() -> None:
-    found = digest(theme(1, 50, 2), theme(2, 9, 7), theme(3, 20, 2), theme(4, 30), ideas=30)
-    assert ids(found.grew) == [2, 1, 3]
-    assert ids(found.largest) == [4]
-
-
-def test_a_theme_is_new_when_it_appeared_with_ideas_of_the_period_alone() -> None:
-    in_period = PERIOD.start + timedelta(days=2)
-    found = digest(
-        theme(1, 4, 4, born_at=in_period),
-        theme(2, 9, 4, born_at=in_period),
-        theme(3, 4, 4, born_at=PERIOD.start - timedelta(seconds=1)),
-        ideas=30,
-    )
-    assert ids(found.born) == [1]
-    assert ids(found.grew) == [2, 3]
-
-
-def test_themes_that_do_not_move_are_listed_by_size() -> None:
-    found = digest(*(theme(number, number) for number in range(1, 9)))
-    assert ids(found.largest) == [8, 7, 6, 5, 4]
-    assert (found.grew, found.born) == ((), ())
-
-
-@pytest.mark.parametrize(("weeks", "is_news"), [(2.9, False), (3.1, True), (3.9, True), (4.1, False)])
-def test_quiet_is_news_once(weeks: float, is_news: bool) -> None:
-    found = digest(theme(1, 9, last_idea_at=END - weeks * WEEK), theme(2, 4, last_idea_at=None))
-    assert ids(found.quiet) == ([1] if is_news else [])
-
-
-def test_nobodys_words_are_said_twice() -> None:
-    found = digest(theme(1, 9, 2, quotes=("Bomen", "Een bank")), ideas=2, newest=("Bomen",))
-    assert found.grew[0].quotes == ("Een bank",)
 
 
 @pytest.mark.parametrize(
-    ("ideas", "before", "total", "arrived", "kind"),
+    ("ideas", "earlier", "total", "arrived", "kind"),
     [
-        (0, 0, 0, (), HeadlineKind.NOTHING_YET),
-        (0, 9, 100, (), HeadlineKind.EMPTY),
-        (10, 10, 100, (2,), HeadlineKind.THEME),
-        (11, 10, 100, (2,), HeadlineKind.PLAIN),
-        (4, 4, 100, (4,), HeadlineKind.PLAIN),
-        (3, 0, 3, (), HeadlineKind.FIRST),
-        (20, 10, 100, (), HeadlineKind.BUSIER),
-        (19, 10, 100, (), HeadlineKind.PLAIN),
-        (2, 1, 100, (), HeadlineKind.PLAIN),
-        (5, 10, 100, (), HeadlineKind.CALMER),
-        (6, 10, 100, (), HeadlineKind.PLAIN),
-        (1, 4, 100, (), HeadlineKind.PLAIN),
-        (30, 20, 100, (3, 3, 3), HeadlineKind.SPREAD),
+        (0, (), 0, (), HeadlineKind.NOTHING_YET),
+        (0, (9,), 100, (), HeadlineKind.EMPTY),
+        (15, (10,), 100, (3,), HeadlineKind.THEME),
+        (16, (10,), 100, (3,), HeadlineKind.PLAIN),
+        (10, (10,), 100, (2,), HeadlineKind.PLAIN),
+        (4, (4,), 100, (4,), HeadlineKind.PLAIN),
+        (3, (), 3, (), HeadlineKind.FIRST),
+        (20, (10,), 100, (), HeadlineKind.BUSIER),
+        (19, (10,), 100, (), HeadlineKind.PLAIN),
+        (2, (1,), 100, (), HeadlineKind.PLAIN),
+        (5, (10,), 100, (), HeadlineKind.CALMER),
+        (6, (10,), 100, (), HeadlineKind.PLAIN),
+        (1, (4,), 100, (), HeadlineKind.PLAIN),
+        (30, (20,), 100, (3, 3, 3), HeadlineKind.SPREAD),
+        (50, STEADY, 1000, (), HeadlineKind.BUSY),
+        (49, STEADY, 1000, (), HeadlineKind.PLAIN),
+        (45, STEADY, 1000, (), HeadlineKind.AS_USUAL),
+        (30, STEADY, 1000, (), HeadlineKind.AS_USUAL),
+        (30, STEADY, 1000, (1, 1, 1), HeadlineKind.SPREAD),
+        (29, STEADY, 1000, (), HeadlineKind.PLAIN),
+        (25, STEADY, 1000, (), HeadlineKind.CALM),
+        (50, STEADY, 1000, (10,), HeadlineKind.THEME),
     ],
 )
 def test_the_headline_follows_its_rules(
-    ideas: int, before: int, total: int, arrived: tuple[int, ...], kind: HeadlineKind
+    ideas: int, earlier: tuple[int, ...], total: int, arrived: tuple[int, ...], kind: HeadlineKind
 ) -> None:
     themes = [theme(number, 50, new) for number, new in enumerate(arrived)]
-    assert digest(*themes, ideas=ideas, before=before, total=total).headline.kind is kind
+    assert digest(*themes, ideas=ideas, earlier=earlier, total=total).headline.kind is kind
 
 
-def test_a_headline_about_a_theme_knows_its_share() -> None:
-    headline = digest(theme(1, 50, 31), theme(2, 60, 6), ideas=74).headline
-    assert (headline.theme, headline.share, headline.total) == ("Theme 1", 31, 74)
+def test_a_headline_about_a_theme_knows_its_share_and_the_pace() -> None:
+    headline = digest(theme(1, 50, 31), theme(2, 60, 6), ideas=74, earlier=STEADY).headline
+    assert headline.theme == theme(1, 50, 31)
+    assert (headline.share, headline.total, headline.pace) == (31, 74, Pace.BUSY)
 
 
-activities = st.builds(
-    theme,
-    number=st.integers(1, 10**6),
-    size=st.integers(5, 40),
-    arrived=st.integers(0, 5),
-    born_at=st.sampled_from([LONG_AGO, END - timedelta(days=1)]),
-)
+def test_what_is_usual_for_a_theme_makes_no_headline() -> None:
+    largest = theme(1, 500, 31, *[30, 33, 28, 40, 20, 31, 30, 34])
+    found = digest(largest, ideas=40, earlier=STEADY)
+    assert found.headline.kind is HeadlineKind.AS_USUAL
+    assert (found.grew, found.largest) == ((), (largest,))
 
 
-@given(
-    themes=st.lists(activities, max_size=20, unique_by=lambda each: each.id),
-    ideas=st.integers(0, 50),
-    before=st.integers(0, 50),
-    order=st.randoms(use_true_random=False),
-)
-def test_the_order_of_the_themes_does_not_matter_and_none_stands_twice(
-    themes: list[ThemeActivity], ideas: int, before: int, order: Random
-) -> None:
-    found = digest(*themes, ideas=ideas, before=before, newest=("a", "b", "c", "d", "e"))
-    shuffled = list(themes)
-    order.shuffle(shuffled)
-    again = digest(*shuffled, ideas=ideas, before=before, newest=("a", "b", "c", "d", "e"))
-    assert replace(again, headline=found.headline) == found
-    listed = ids(found.grew) + ids(found.born) + ids(found.largest)
-    assert len(listed) == len(set(listed))
-    assert max(len(found.grew), len(found.born), len(found.supported)) <= LINES
-    assert len(found.newest) <= NEWEST
-    assert len(found.largest) <= LARGEST
+def test_what_is_usual_is_learned_from_the_full_periods_before() -> None:
+    assert digest(ideas=9, earlier=STEADY).usual.ideas == Usual(30, 45)
+    assert digest(ideas=9, earlier=STEADY[:4]).usual.ideas is None
 
 
-def test_the_period_before_ends_where_this_one_starts() -> None:
-    assert PERIOD.before() == Period(PERIOD.start - WEEK, PERIOD.start)
+def test_nobodys_words_are_said_twice() -> None:
+    quotes = {ThemeId(1): ("Bomen", "Een bank"), ThemeId(2): ("Water",), ThemeId(3): ("Licht",)}
+    found = digest(
+        *(theme(number, 9, 3) for number in (1, 2, 3)),
+        ideas=9,
+        quotes=quotes,
+        waiting=("Bomen",),
+        answered=("Water",),
+    )
+    assert [news.quote for news in found.grew] == ["Een bank", None, "Licht"]
+
+
+def test_the_newest_ideas_speak_where_no_theme_does() -> None:
+    newest = ("a", "b", "c", "d", "e")
+    assert [idea.text for idea in digest(ideas=5, newest=newest, waiting=("b",)).newest] == ["a", "c", "d"]
+    quoted = digest(theme(1, 9, 3), ideas=5, newest=newest, quotes={ThemeId(1): ("Bomen",)})
+    assert quoted.newest == ()
+
+
+def test_ideas_outside_of_all_themes_are_what_is_left() -> None:
+    assert digest(theme(1, 9), theme(2, 4), total=15).without_theme == 2

@@ -14,9 +14,9 @@ from cocreation.errors import (
     ThemeGoneError,
 )
 from cocreation.ideas.decision import DecisionKind
-from cocreation.ideas.digest import Period
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.period import Period
 from cocreation.ideas.theme import Clustering, FoundTheme, Member, Placement
 from cocreation.services.decide_themes import (
     hide_theme,

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cocreation.ideas.digest import MAIN, Digest, HeadlineKind, Period
+from cocreation.ideas.digest import MAIN, Digest
+from cocreation.ideas.headline import HeadlineKind
 from cocreation.ideas.idea import NewIdea
 from cocreation.ideas.ids import ChatId, Language, OutboxId
 from cocreation.ideas.messages import Message, Priority, Show
+from cocreation.ideas.period import Period
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.town import Town
 from cocreation.services.send_digests import digest_of, period_until, send_due_digest
@@ -200,7 +202,7 @@ async def test_a_digest_on_demand_holds_what_was_just_written(storage: SqlStorag
         await work.ideas.add(NewIdea("Lang geleden", DUE - 50 * WEEK))
         await work.ideas.add(NewIdea("Een fontein", now - SECOND))
     async with storage.reading() as work:
-        digest = await digest_of(work, period_until(now, MONDAY, TOWN))
-    assert [idea.text for idea in digest.newest] == ["Een fontein"]
+        digest = await digest_of(work, period_until(now, MONDAY, TOWN), BRUSSELS)
+    assert [idea.text for idea in digest.waiting] == ["Lang geleden", "Een fontein"]
     assert (digest.counts.ideas, digest.total_ideas) == (1, 2)
     assert await last_end(storage) is None

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cocreation.ideas.digest import MAIN, Period
+from cocreation.ideas.digest import MAIN
 from cocreation.ideas.idea import IdeaState, IdeaView, Place, WordsOf
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.media import DOWNLOAD_LIMIT, MediaKind
+from cocreation.ideas.period import Period
 from cocreation.ideas.submission import Attachment, Outcome, Receipt, Submission
 from cocreation.services.add_by_button import name_place
 from cocreation.services.correct_idea import correct_idea

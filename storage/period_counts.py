@@ -1,0 +1,109 @@
+"""What was counted in each of several periods, in one query for all of them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, bindparam, case, cast, func, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cocreation.ideas.digest import Counts
+from cocreation.ideas.period import Period
+from cocreation.ideas.reply import Status
+from storage.prepared import Prepared
+from storage.schema import UtcDateTime, ideas, replies, supports
+from storage.views import is_published
+
+_MOMENT = UtcDateTime()
+_DIALECT = sqlite.dialect()
+
+
+def _all_periods() -> CTE:
+    """The periods asked for, numbered from 0, so that one query counts in all of them."""
+    each = func.json_each(bindparam("periods", type_=Text)).table_valued("key", "value", name="each")
+    return select(
+        cast(each.c.key, Integer).label("at"),
+        func.json_extract(each.c.value, "$[0]", type_=_MOMENT).label("start"),
+        func.json_extract(each.c.value, "$[1]", type_=_MOMENT).label("end"),
+    ).cte("periods")
+
+
+def spelled(periods: Sequence[Period]) -> str:
+    return json.dumps([[_text(period.start), _text(period.end)] for period in periods])
+
+
+def _text(moment: datetime) -> str | None:
+    return _MOMENT.process_bind_param(moment, _DIALECT)
+
+
+periods_asked = _all_periods()
+
+
+def in_each(column: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a moment lies in one of the periods asked for."""
+    return and_(column >= periods_asked.c.start, column < periods_asked.c.end)
+
+
+def within(column: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether it lies in the one period that a query is about."""
+    return and_(column >= bindparam("start", type_=_MOMENT), column < bindparam("end", type_=_MOMENT))
+
+
+_earlier = ideas.alias("earlier")
+_wrote_before = (
+    select(_earlier.c.id)
+    .where(
+        _earlier.c.author_id == ideas.c.author_id,
+        _earlier.c.created_at < periods_asked.c.start,
+        _earlier.c.state == ideas.c.state,
+    )
+    .correlate(ideas, periods_asked)
+    .exists()
+)
+_IDEAS = Prepared(
+    select(
+        periods_asked.c.at,
+        func.count().label("ideas"),
+        func.count(ideas.c.author_id.distinct()).label("people"),
+        func.count(case((~_wrote_before, ideas.c.author_id)).distinct()).label("newcomers"),
+    )
+    .select_from(periods_asked.join(ideas, in_each(ideas.c.created_at)))
+    .where(is_published)
+    .group_by(periods_asked.c.at)
+)
+_SUPPORTS = Prepared(
+    select(periods_asked.c.at, func.count().label("supports"))
+    .select_from(
+        periods_asked.join(supports, in_each(supports.c.created_at)).join(
+            ideas, and_(ideas.c.id == supports.c.idea_id, is_published)
+        )
+    )
+    .group_by(periods_asked.c.at)
+)
+is_answer = and_(ideas.c.id == replies.c.idea_id, is_published, replies.c.status != Status.RECEIVED)
+_ANSWERS = Prepared(
+    select(periods_asked.c.at, func.count().label("answers"))
+    .select_from(periods_asked.join(replies, in_each(replies.c.created_at)).join(ideas, is_answer))
+    .group_by(periods_asked.c.at)
+)
+_FIRST = Prepared(
+    select(ideas.c.created_at).where(is_published).order_by(ideas.c.created_at, ideas.c.id).limit(1)
+)
+
+
+async def first_idea_at(connection: AsyncConnection) -> datetime | None:
+    """When the town's first idea came."""
+    first = await _FIRST.one(connection, {})
+    found: datetime | None = None if first is None else first.created_at
+    return found
+
+
+async def counts_of(connection: AsyncConnection, periods: Sequence[Period]) -> Sequence[Counts]:
+    """One for each of the periods."""
+    found = [Counts() for _ in periods]
+    for statement in (_IDEAS, _SUPPORTS, _ANSWERS):
+        for row in await statement.all(connection, {"periods": spelled(periods)}):
+            found[row.at] = replace(found[row.at], **{name: getattr(row, name) for name in row._fields[1:]})
+    return found
