@@ -10,7 +10,7 @@ from cocreation.ideas.burst import Fresh, Supported
 from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.decision import Decided, Decision, NewDecision
-from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, Moderation, NewestIdea
+from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, NewestIdea
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.group import Group
@@ -653,10 +653,6 @@ class DigestRepository(Protocol):
 
     async def newest(self, period: Period, limit: int) -> Sequence[NewestIdea]:
         """The period's latest ideas, newest first."""
-        ...
-
-    async def moderation(self) -> Moderation:
-        """What waits for a decision now."""
         ...
 
     async def answered(self, period: Period, limit: int) -> Sequence[AnsweredIdea]:

@@ -31,7 +31,7 @@ def register(application: TownApplication) -> None:
 async def digest(update: Update, context: TownContext) -> None:
     await only_facilitators(update, context)
     period = period_until(context.now, context.town.schedule, context.town)
-    found = await digest_of(context.work, period, context.town.time_zone)
+    found = await digest_of(context.work, period, context.town.time_zone, now=context.now)
     message = digest_message(found, context.town.digest_language, context.town)
     await context.answer(update, message)
 

@@ -50,14 +50,14 @@ class _Writer:
         if digest.headline.kind is HeadlineKind.NOTHING_YET:
             return []
         if digest.moderation.waiting:
-            text = t.gettext("One thing to do: decide about what people reported.")
+            text = t.gettext("One thing to do: decide about what waits for moderation.")
             return [f"{escape(text)}\n{escape(self._moderation())}"]
         if digest.oldest is None:
             text = t.gettext("One thing to do: hang up a poster with the bot's QR code where people wait.")
             return [escape(text)]
         text = t.gettext(
             "One thing to do: answer the idea that has waited longest, for {duration}.",
-            duration=t.relative(digest.period.end - digest.oldest.created_at),
+            duration=t.relative(digest.made_at - digest.oldest.created_at),
         )
         return [f"{escape(text)}\n{quoted(digest.oldest.text, t)}"]
 
@@ -66,7 +66,7 @@ class _Writer:
         newest = [self._newest(each) for each in digest.newest]
         answered = [self._answered(each) for each in digest.answered]
         waiting = [
-            waiting_line(at, idea, digest.period.end, t) for at, idea in enumerate(digest.waiting, start=1)
+            waiting_line(at, idea, digest.made_at, t) for at, idea in enumerate(digest.waiting, start=1)
         ]
         sections = [
             Section(6, title("▲", self._growth()), self._themes(digest.grew)),
@@ -103,12 +103,12 @@ class _Writer:
 
     def _moderation(self) -> str:
         queue, t = self._digest.moderation, self._t
-        since = queue.oldest_at or self._digest.period.end
+        since = queue.oldest_at or self._digest.made_at
         return t.ngettext(
-            "{n} reported message waits for a decision, for {duration}",
-            "{n} reported messages wait for a decision, the oldest for {duration}",
+            "{n} message waits for moderation, for {duration}",
+            "{n} messages wait for moderation, the oldest for {duration}",
             queue.waiting,
-            duration=t.relative(self._digest.period.end - since),
+            duration=t.relative(self._digest.made_at - since),
         )
 
     def _answers(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cocreation.ideas.digest import AnsweredIdea, Counts, Moderation, NewestIdea
+from cocreation.ideas.digest import AnsweredIdea, Counts, NewestIdea
 from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.movement import ThemeActivity
 from cocreation.ideas.notice import Frequency
@@ -24,7 +24,6 @@ from storage.schema import (
     ideas,
     notices,
     replies,
-    reports,
     residents,
     supports,
     theme_members,
@@ -46,15 +45,6 @@ _NEWEST = Prepared(
     .limit(bindparam("limit"))
 )
 
-_things = (
-    select(func.min(reports.c.created_at, type_=_MOMENT).label("since"))
-    .where(reports.c.settled_at.is_(None))
-    .group_by(reports.c.idea_id, reports.c.comment_id)
-    .subquery("things")
-)
-_MODERATION = select(
-    func.count().label("waiting"), func.min(_things.c.since, type_=_MOMENT).label("oldest_at")
-).select_from(_things)
 _latest = (
     select(func.max(replies.c.id).label("id"))
     .select_from(replies.join(ideas, is_answer))
@@ -139,10 +129,6 @@ class SqlDigestRepository:
         values = {"start": period.start, "end": period.end, "limit": limit}
         rows = await _NEWEST.all(self._connection, values)
         return [NewestIdea(IdeaId(row.id), row.text, row.label, row.created_at) for row in rows]
-
-    async def moderation(self) -> Moderation:
-        row = (await self._connection.execute(_MODERATION)).one()
-        return Moderation(row.waiting, row.oldest_at)
 
     async def answered(self, period: Period, limit: int) -> Sequence[AnsweredIdea]:
         values = {"start": period.start, "end": period.end, "limit": limit}

@@ -63,7 +63,7 @@ class AnsweredIdea:
 
 @dataclass(frozen=True, slots=True)
 class Moderation:
-    """What waits for a decision of a facilitator: reported ideas and comments, and the oldest report."""
+    """How many cases wait for a decision of a facilitator, and since when the oldest does."""
 
     waiting: int = 0
     oldest_at: datetime | None = None
@@ -87,6 +87,8 @@ class Digest:
     before: Counts
     total_ideas: int
     headline: Headline
+    made_at: datetime
+    """When what waits was looked at."""
     usual: UsualCounts = field(default_factory=UsualCounts)
     grew: tuple[ThemeNews, ...] = ()
     born: tuple[ThemeNews, ...] = ()
@@ -132,6 +134,7 @@ def compose_digest(
     themes: Sequence[ThemeActivity],
     moving: Moving,
     quotes: Mapping[ThemeId, Sequence[str]],
+    made_at: datetime,
     newest: Sequence[NewestIdea] = (),
     waiting: Sequence[WaitingIdea] = (),
     waiting_count: int = 0,
@@ -166,6 +169,7 @@ def compose_digest(
             moving=moving,
             known=known,
         ),
+        made_at=made_at,
         usual=usual,
         grew=tuple(news[t.id] for t in moving.grew),
         born=tuple(news[t.id] for t in moving.born),

@@ -67,7 +67,7 @@ def headline_of(
         return Headline(HeadlineKind.EMPTY if total_ideas else HeadlineKind.NOTHING_YET)
     pace = _pace(ideas, usual)
     top = max((*moving.grew, *moving.born), key=lambda t: (t.gain(known), t.arrived, -t.id), default=None)
-    if top is not None and _stands_out(top, ideas):
+    if top is not None and _stands_out(top, ideas, known):
         return Headline(HeadlineKind.THEME, top, top.arrived, ideas, pace)
     if ideas == total_ideas:
         return Headline(HeadlineKind.FIRST, total=ideas)
@@ -86,9 +86,12 @@ def _of_numbers(ideas: int, before: int, pace: Pace, spread: int) -> Headline:
     return Headline(kind, total=ideas, pace=pace)
 
 
-def _stands_out(theme: ThemeActivity, ideas: int) -> bool:
-    """Whether a fifth of what came is about it, and that is something."""
-    return ideas >= NOTICEABLE and theme.arrived >= SEVERAL and theme.arrived * 5 >= ideas
+def _stands_out(theme: ThemeActivity, ideas: int, known: int) -> bool:
+    """Whether a fifth of what came is about it, or clearly more than is usual for it."""
+    if ideas < NOTICEABLE or theme.arrived < SEVERAL:
+        return False
+    is_learned = theme.usual(known) is not None
+    return theme.arrived * 5 >= ideas or (is_learned and theme.gain(known) >= SEVERAL)
 
 
 def _pace(ideas: int, usual: Usual | None) -> Pace:

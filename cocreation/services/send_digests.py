@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cocreation.ideas.digest import MAIN, Digest, compose_digest
+from cocreation.ideas.digest import MAIN, Digest, Moderation, compose_digest
 from cocreation.ideas.messages import Priority, Show
 from cocreation.ideas.movement import FOLDED, LINES, moving_themes
 from cocreation.ideas.period import Period
@@ -15,8 +15,13 @@ from cocreation.ports import DigestRenderer, Storage, Work
 LATE_AFTER = timedelta(minutes=10)
 
 
-async def digest_of(work: Work, period: Period, zone: ZoneInfo, *, is_late: bool = False) -> Digest:
-    """The digest of any period, from the numbers in the database; `zone` is that of the town's clock."""
+async def digest_of(
+    work: Work, period: Period, zone: ZoneInfo, *, now: datetime | None = None, is_late: bool = False
+) -> Digest:
+    """The digest of any period, from the numbers in the database; `zone` is that of the town's clock.
+
+    What waits is what waits when somebody asks, `now`, which is the end of the period unless told.
+    """
     earlier = period.earlier(zone, PERIODS)
     counts, later, *counts_before = await work.digests.counts_of([period, period.after(), *earlier])
     first = await work.digests.first_idea_at()
@@ -36,9 +41,10 @@ async def digest_of(work: Work, period: Period, zone: ZoneInfo, *, is_late: bool
         waiting=await work.replies.most_wanted(LINES),
         waiting_count=await work.replies.count_waiting(),
         oldest=next(iter(await work.replies.waiting(1)), None),
-        moderation=await work.digests.moderation(),
+        moderation=Moderation(*await work.moderation.waiting()),
         answered=await work.digests.answered(period, LINES + FOLDED),
         reached=await work.digests.reached(period),
+        made_at=now or period.end,
         is_late=is_late,
     )
 
@@ -73,7 +79,7 @@ async def send_due_digest(
         is_new = await work.digests.record(MAIN, period, now)
         if last is None or not is_new:
             return False
-        digest = await digest_of(work, period, town.time_zone, is_late=now - due > LATE_AFTER)
+        digest = await digest_of(work, period, town.time_zone, now=now, is_late=now - due > LATE_AFTER)
         await work.outbox.put(Show(chat, render(digest), priority=Priority.PUSH), now)
     return True
 

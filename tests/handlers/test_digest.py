@@ -62,6 +62,7 @@ EMPTY = Digest(
     before=Counts(),
     total_ideas=0,
     headline=Headline(HeadlineKind.NOTHING_YET),
+    made_at=WEEK_48.end,
 )
 BUSY = replace(
     EMPTY,
@@ -111,7 +112,7 @@ def test_a_busy_week_reads_from_what_happened_to_what_is_there() -> None:
         "▽ Quiet for three weeks\nPlaygrounds · 9 ideas, none new",
         "⏳ 9 ideas wait for an answer\n"
         "1 · “Zebra at the Kabbeekvest”\n44 👍 · for 19 days\n2 · “A fountain”\nfor 3 days",
-        "🚩 2 reported messages wait for a decision, the oldest for 6 hours",
+        "🚩 2 messages wait for moderation, the oldest for 6 hours",
         "📨 3 answers from the town · 57 people heard of it\n“More benches”\n🗓 Planned",
         "● Other themes\nWaste · 40 ideas\nTrees · 20 ideas, 2 new\n2 ideas fit no theme yet.",
     ]
@@ -241,8 +242,8 @@ def test_an_empty_week_says_so_in_a_line_and_gives_one_thing_to_do(
         ),
         (
             {"oldest": wanted(7, "Zebra"), "moderation": Moderation(1, WEEK_48.end - timedelta(hours=6))},
-            "One thing to do: decide about what people reported.\n"
-            "1 reported message waits for a decision, for 6 hours",
+            "One thing to do: decide about what waits for moderation.\n"
+            "1 message waits for moderation, for 6 hours",
             ["Themes", "Board"],
         ),
         (
@@ -389,7 +390,7 @@ def test_the_least_needed_lines_give_way_first() -> None:
     waiting = tuple(wanted(number, f"{number} {long}") for number in range(3))
     text = shown(replace(BUSY, grew=themes, born=themes, quiet=themes, waiting=waiting))
     assert all(f"“{number} m" in text for number in range(3))
-    assert "🚩 2 reported" in text
+    assert "🚩 2 messages" in text
     grew, rest = text.split("✦ New themes")
     assert grew.count("· 9 ideas") >= 3
     assert rest.split("⏳")[0].split("▽")[-1].count("· 9 ideas") < 3
@@ -430,6 +431,7 @@ digests = st.builds(
         st.integers(0, 99),
         st.sampled_from(Pace),
     ),
+    made_at=st.just(WEEK_48.end),
     usual=st.builds(UsualCounts, ranges, ranges),
     **{name: st.lists(news, max_size=8).map(tuple) for name in ("grew", "born", "quiet")},
     largest=st.lists(activities, max_size=5).map(tuple),

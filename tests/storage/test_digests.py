@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from cocreation.ideas.comment import NewComment
-from cocreation.ideas.digest import Counts, Moderation
+from cocreation.ideas.digest import Counts
 from cocreation.ideas.idea import IdeaState, NewIdea
-from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId
+from cocreation.ideas.ids import ChatId, IdeaId, Language, ResidentId
 from cocreation.ideas.notice import Frequency, Wishes
 from cocreation.ideas.period import Period
 from cocreation.ideas.reply import NewReply, Status
-from cocreation.ideas.report import Reason, Reported
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from cocreation.ports import Work
 from cocreation.services.decide_themes import hide_theme
@@ -75,24 +73,6 @@ async def test_a_theme_tells_how_it_moved_and_quotes_what_is_new(storage: SqlSto
     assert quotes == {theme.id: ["Idea 3", "Idea 0"]}
 
 
-async def test_what_people_reported_waits_once_for_each_thing(storage: SqlStorage) -> None:
-    async with storage.writing() as work:
-        ann, bob = [await resident(work, number) for number in (1, 2)]
-        one, two = [await work.ideas.add(NewIdea("Bomen", LONG_AGO)) for _ in range(2)]
-        comment = await work.comments.add(NewComment(one, ann, "Nee", LONG_AGO, ChatId(1), MessageId(5)))
-        for about, by, at in (
-            (Reported(idea=one), ann, IN_WEEK),
-            (Reported(idea=one), bob, WEEK_BEFORE),
-            (Reported(comment=comment), bob, IN_WEEK),
-            (Reported(idea=two), bob, LONG_AGO),
-        ):
-            await work.reports.add(about, by, Reason.RUDE, at)
-        settled = await work.reports.open_about(Reported(idea=two))
-        assert settled is not None
-        await work.reports.settle(settled, ann, IN_WEEK)
-        assert await work.digests.moderation() == Moderation(2, WEEK_BEFORE)
-
-
 async def test_answers_tell_how_far_the_town_is_and_whom_they_reached(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         ann, bob, cas, dre, eva, fay = [await resident(work, number) for number in range(1, 7)]
@@ -146,7 +126,6 @@ async def test_an_empty_town_has_numbers_too(storage: SqlStorage) -> None:
         assert await work.digests.counts_of([WEEK, BEFORE]) == [Counts(), Counts()]
         assert await work.digests.first_idea_at() is None
         assert await work.digests.theme_activity(WEEK) == []
-        assert await work.digests.moderation() == Moderation()
         assert await work.digests.answered(WEEK, 5) == []
         assert await work.digests.reached(WEEK) == 0
         assert await work.digests.last_end("main") is None

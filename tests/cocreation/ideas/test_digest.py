@@ -43,6 +43,7 @@ def digest(
         themes=themes,
         moving=moving_themes(themes, PERIOD, len(earlier)),
         quotes=quotes or {},
+        made_at=END,
         newest=[NewestIdea(IdeaId(n), text, None, END) for n, text in enumerate(newest)],
         waiting=[WaitingIdea(IdeaId(n), Token("t"), text, 1, END) for n, text in enumerate(waiting)],
         answered=[AnsweredIdea(IdeaId(n), text, Status.DONE, END) for n, text in enumerate(answered)],
@@ -87,6 +88,12 @@ def test_a_headline_about_a_theme_knows_its_share_and_the_pace() -> None:
     headline = digest(theme(1, 50, 31), theme(2, 60, 6), ideas=74, earlier=STEADY).headline
     assert headline.theme == theme(1, 50, 31)
     assert (headline.share, headline.total, headline.pace) == (31, 74, Pace.BUSY)
+
+
+@pytest.mark.parametrize(("arrived", "is_news"), [(5, True), (4, False)])
+def test_a_theme_far_beyond_its_usual_is_news_however_small(arrived: int, is_news: bool) -> None:
+    headline = digest(theme(1, 50, arrived, *[0, 1, 2, 2, 1, 2, 0, 9]), ideas=40, earlier=STEADY).headline
+    assert (headline.kind is HeadlineKind.THEME) is is_news
 
 
 def test_what_is_usual_for_a_theme_makes_no_headline() -> None:

@@ -121,6 +121,7 @@ async def test_after_a_downtime_one_late_digest_tells_everything_since(storage: 
     assert await send(storage, DUE + 4 * WEEK, render)
     late, next_one = render.digests
     assert (late.period, late.is_late, late.counts.ideas) == (Period(DUE, DUE + 3 * WEEK), True, 3)
+    assert late.made_at == DUE + 3 * WEEK + timedelta(days=2)
     assert (next_one.is_late, next_one.counts.ideas) == (False, 1)
 
 
