@@ -5,6 +5,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -138,7 +139,7 @@ def check_command(config: Path | None) -> None:
 @click.pass_obj
 @in_one_line
 def import_command(config: Path | None, file: Path) -> None:
-    """Bring in ideas from a CSV FILE with the columns id and text.
+    """Bring in ideas from a CSV FILE with the columns id and text, or whatever `morgen export` wrote.
 
     Optional columns: author, created_at, language, place, latitude, longitude, process. Rows that cannot be
     read are told with their line and left out. Doing it twice adds nothing.
@@ -155,21 +156,46 @@ def import_command(config: Path | None, file: Path) -> None:
     click.echo(f"{report.added} ideas added, {report.known} were there already (read as {encoding}).")
 
 
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
 @cli.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["csv", "jsonl"]),
-    help="Without it, the file's ending decides, and csv if that is neither.",
+    type=click.Choice(["csv", "jsonl", "xlsx", "zip"]),
+    help="Without it, the file's ending decides, and csv if that is none of them.",
 )
+@click.option("--from", "since", type=_DAY, metavar="DAY", help="Ideas from this day on, such as 2026-11-01.")
+@click.option("--to", "until", type=_DAY, metavar="DAY", help="Ideas up to this day, which is included.")
+@click.option("--theme", metavar="NAME", help="Ideas of this theme alone: its name, or its number.")
+@click.option("--process", metavar="NAME", help="Ideas of this process alone.")
+@click.option("--language", help="Of titles and explanations, such as nl; else the digest's.")
+@click.option("--photos", is_flag=True, help="Put the photos into a ZIP.")
 @click.pass_obj
 @in_one_line
-def export_command(config: Path | None, file: Path, format_: str | None) -> None:
-    """Write the published ideas into FILE, without who wrote them."""
-    from bot.errands import export_table  # noqa: PLC0415
+def export_command(
+    config: Path | None,
+    *,
+    file: Path,
+    format_: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    theme: str | None,
+    process: str | None,
+    language: str | None,
+    photos: bool,
+) -> None:
+    """Write the published ideas and what is known about them into FILE, without who is behind them.
 
-    count = asyncio.run(export_table(_load(config), file, format_))
+    xlsx is a workbook with ideas, themes, supports, answers and moderation; csv with a FILE that ends in .zip
+    has the same as CSV files, else the ideas alone; jsonl is for programs; zip holds xlsx and jsonl.
+    """
+    from bot.export_command import Wish, export_town  # noqa: PLC0415
+
+    wish = Wish(format_, since, until, theme, process, language, photos)
+    count = asyncio.run(export_town(_load(config), file, wish))
     click.echo(f"{count} ideas written to {file}.")
 
 

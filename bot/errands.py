@@ -11,16 +11,19 @@ from bot.faults import StartError
 from bot.poster import PaperSize, Poster, PosterFormat, draw_poster
 from bot.runtime import now
 from bot.settings import Settings, TelegramSettings
+from bot.sheets.photos import bring_photos
+from bot.sheets.reading import open_export
 from cocreation.ideas.deep_link import ToProcess
 from cocreation.ideas.ids import Language
 from cocreation.ideas.messages import Message
-from cocreation.services.export_ideas import ExportFormat, write_export
+from cocreation.services.import_content import OwnExport, import_content
 from cocreation.services.import_ideas import ImportReport, import_ideas
 from cocreation.services.read_ideas import read_ideas
 from cocreation.services.read_table import open_table
 from cocreation.services.send_digests import digest_of, period_until
 from handlers.digest import digest_message
 from storage.engine import SqlStorage
+from storage.media_store import FileMediaStore
 
 
 @asynccontextmanager
@@ -37,25 +40,28 @@ async def joined(settings: Settings) -> AsyncIterator[SqlStorage]:
 async def import_table(
     settings: Settings, file: Path, on_rows: Callable[[int], None]
 ) -> tuple[ImportReport, str]:
-    """What was imported, and the encoding that the file was read as. Raises TableError and StorageError."""
+    """What was imported, and what the file was read as. Raises TableError and StorageError."""
+    town = settings.town
+    with open_export(file) as export:
+        if export is not None:
+            return await _import_export(settings, export, on_rows), "an export of Morgen"
     table = open_table(file)
-    rows = read_ideas(table, settings.town.time_zone)
+    rows = read_ideas(table, town.time_zone)
     async with joined(settings) as storage:
-        report = await import_ideas(
-            storage, rows, language=settings.town.languages[0], now=now(), on_rows=on_rows
-        )
+        report = await import_ideas(storage, rows, language=town.languages[0], now=now(), on_rows=on_rows)
     return report, table.encoding_name
 
 
-async def export_table(settings: Settings, file: Path, format: str | None) -> int:
-    """How many ideas were written. Raises StartError when the file cannot be, and StorageError."""
-    ending = file.suffix.lower().removeprefix(".")
-    chosen = format or (ending if ending in set(ExportFormat) else ExportFormat.CSV)
-    async with joined(settings) as storage, storage.reading() as work:
-        try:
-            return await write_export(work.ideas.all(), file, ExportFormat(chosen))
-        except OSError as error:
-            raise StartError(f"{file} cannot be written: {error.strerror or error}") from None
+async def _import_export(
+    settings: Settings, export: OwnExport, on_rows: Callable[[int], None]
+) -> ImportReport:
+    zone, language = settings.town.time_zone, settings.town.languages[0]
+    async with joined(settings) as storage:
+        report, ideas = await import_content(
+            storage, export, zone=zone, language=language, now=now(), on_rows=on_rows
+        )
+        await bring_photos(storage, FileMediaStore(settings.storage.media), export, ideas, now())
+    return report
 
 
 async def digest_now(settings: Settings, language: str | None) -> Message:

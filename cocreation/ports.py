@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from cocreation.ideas.belongings import Asked, Belongings
 from cocreation.ideas.burst import Fresh, Supported
@@ -13,6 +13,7 @@ from cocreation.ideas.decision import Decided, Decision, NewDecision
 from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, NewestIdea
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
+from cocreation.ideas.export import NewExport, ReportCount, Selection, StoredPhoto, WaitingExport
 from cocreation.ideas.group import Group
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, WordsOf
 from cocreation.ideas.ids import (
@@ -21,6 +22,7 @@ from cocreation.ideas.ids import (
     ChatId,
     CommentId,
     DecisionId,
+    ExportId,
     FacilitatorId,
     IdeaId,
     InvitationId,
@@ -926,6 +928,61 @@ class BelongingRepository(Protocol):
     async def all_of(self, resident: Resident) -> Belongings: ...
 
 
+class ContentRepository(Protocol):
+    """What the town collected, for files, a row at a time. Rows have their columns as attributes; of people
+    they hold the number inside and the pseudonym, and neither where an idea is anonymous."""
+
+    def ideas(self, selection: Selection) -> AsyncIterator[Any]:
+        """Oldest first."""
+        ...
+
+    def themes(self, selection: Selection) -> AsyncIterator[Any]:
+        """Those with selected ideas, the largest first; not those that are hidden."""
+        ...
+
+    def supports(self, selection: Selection) -> AsyncIterator[Any]:
+        """In the order of the ideas; without whose they are."""
+        ...
+
+    def replies(self, selection: Selection) -> AsyncIterator[Any]:
+        """In the order of the ideas, oldest first."""
+        ...
+
+    def photos(self, selection: Selection) -> AsyncIterator[StoredPhoto]:
+        """Those whose file is there, in the order of the ideas."""
+        ...
+
+    def moderation(self, selection: Selection) -> AsyncIterator[ReportCount]:
+        """Reports of the period, of whatever theme and process, and what of it is hidden now."""
+        ...
+
+    async def count(self, selection: Selection) -> int:
+        """How many ideas are selected."""
+        ...
+
+    async def imported(self, external_ids: list[str]) -> dict[str, IdeaId]:
+        """Those of them that an import has brought."""
+        ...
+
+    async def has_photo(self, idea: IdeaId, unique_id: str) -> bool: ...
+
+
+class TownExportRepository(Protocol):
+    """Files that facilitators asked for and that are still to be made."""
+
+    async def ask(self, export: NewExport, now: datetime) -> bool:
+        """Let it be made; False where the chat waits for the very same already."""
+        ...
+
+    async def next_waiting(self) -> WaitingExport | None:
+        """The one that waits longest."""
+        ...
+
+    async def settle(self, export: ExportId) -> bool:
+        """Let it wait no more; whether it did."""
+        ...
+
+
 class ErasureRepository(Protocol):
     """Forgetting people."""
 
@@ -1023,6 +1080,10 @@ class Work(Protocol):
     def mine(self) -> MineRepository: ...
     @property
     def belongings(self) -> BelongingRepository: ...
+    @property
+    def contents(self) -> ContentRepository: ...
+    @property
+    def town_exports(self) -> TownExportRepository: ...
     @property
     def erasures(self) -> ErasureRepository: ...
     @property

@@ -303,7 +303,7 @@ class SqlIdeaRepository:
 def _values(idea: NewIdea, process: int | None) -> dict[str, object]:
     place = idea.place or Place()
     return {
-        "token": new_token(),
+        "token": idea.token or new_token(),
         "author_id": idea.author,
         "process_id": process,
         "text": idea.text,

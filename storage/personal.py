@@ -39,6 +39,7 @@ from storage.schema import (
     supports,
     theme_decisions,
     theme_members,
+    town_exports,
 )
 
 RESIDENT = bindparam("resident", type_=Integer)
@@ -109,6 +110,7 @@ PERSONAL: Sequence[Personal] = (
     # Handled ones are numbers by which a message never counts twice: they lose the chat, see `erasures`.
     Personal("messages_received", inbox, inbox.c.chat_id == CHAT, stays=True),
     Personal("exports", exports, exports.c.resident_id == RESIDENT),
+    Personal("town_exports", town_exports, town_exports.c.chat_id == CHAT),
     Personal("replies_written", replies, replies.c.by_id == RESIDENT, stays=True),
     Personal("reports_settled", reports, reports.c.settled_by_id == RESIDENT, stays=True),
     Personal("moderation_acts", moderation_acts, moderation_acts.c.by_id == RESIDENT, stays=True),

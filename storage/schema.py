@@ -437,6 +437,22 @@ exports = _table(
     Column("made_at", UtcDateTime),
 )
 
+town_exports = _table(
+    "town_exports",
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", Integer, nullable=False),
+    Column("thread", Integer),
+    Column("language", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("period_start", UtcDateTime),
+    Column("period_end", UtcDateTime),
+    # Not keys: what is gone by the time the file is made leaves it empty, not larger.
+    Column("theme_id", Integer),
+    Column("process_id", Integer),
+    Column("asked_at", UtcDateTime, nullable=False),
+    CheckConstraint("format IN ('xlsx', 'csv', 'jsonl', 'zip')", name="format"),
+)
+
 erasures = _table(
     "erasures",
     Column("id", Integer, primary_key=True),

@@ -9,6 +9,7 @@ from cocreation.ideas.ids import OutboxId
 from cocreation.ideas.setting import Key
 from storage.belongings import SqlBelongingRepository
 from storage.comments import SqlCommentRepository
+from storage.contents import SqlContentRepository
 from storage.conversations import SqlConversationRepository
 from storage.digests import SqlDigestRepository
 from storage.erasures import SqlErasureRepository
@@ -36,6 +37,7 @@ from storage.settings import SqlSettingRepository
 from storage.supports import SqlSupportRepository
 from storage.suspects import SqlSuspectRepository
 from storage.themes import SqlThemeRepository
+from storage.town_exports import SqlTownExportRepository
 from storage.vectors import SqlVectorRepository
 
 
@@ -152,6 +154,14 @@ class SqlWork:
     @cached_property
     def belongings(self) -> SqlBelongingRepository:
         return SqlBelongingRepository(self._connection)
+
+    @cached_property
+    def contents(self) -> SqlContentRepository:
+        return SqlContentRepository(self._connection)
+
+    @cached_property
+    def town_exports(self) -> SqlTownExportRepository:
+        return SqlTownExportRepository(self._connection)
 
     @cached_property
     def erasures(self) -> SqlErasureRepository:

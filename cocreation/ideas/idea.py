@@ -112,6 +112,8 @@ class NewIdea:
     message: MessageId | None = None
     state: IdeaState = IdeaState.PUBLISHED
     words_of: WordsOf = WordsOf.AUTHOR
+    token: Token | None = None
+    """The one that it had in the town that exported it; else it gets a new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,10 @@ async def import_ideas(
 
 async def _add(work: Work, rows: Sequence[TableIdea], language: Language, now: datetime) -> int:
     """How many of the rows were new."""
-    known = await work.ideas.imported_ids([_external_id(row) for row in rows])
+    known = await work.ideas.imported_ids([external_id(row) for row in rows])
     added = 0
     for row in rows:
-        if _external_id(row) in known or await _is_exported(work, row):
+        if external_id(row) in known or await _is_exported(work, row):
             continue
         author = None
         if row.author is not None:
@@ -84,15 +84,17 @@ async def _add(work: Work, rows: Sequence[TableIdea], language: Language, now: d
                 language=row.language,
                 place=row.place,
                 source=Source.IMPORT,
-                external_id=_external_id(row),
+                external_id=external_id(row),
                 process=row.process,
+                token=row.token,
             )
         )
         added += 1
     return added
 
 
-def _external_id(row: TableIdea) -> str:
+def external_id(row: TableIdea) -> str:
+    """By what the idea is known again."""
     return row.id if row.process is None else f"{row.process}/{row.id}"
 
 

@@ -1,5 +1,6 @@
 """The rows of a table as ideas: each cell is read, or the row is left out with the reason."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,14 +10,18 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from cocreation.ideas.idea import Place, clean_text
-from cocreation.ideas.ids import Language
+from cocreation.ideas.ids import Language, Token
 from cocreation.ideas.table import original_cell
-from cocreation.services import export_ideas
 from cocreation.services.read_table import Problem, Row, Table
+
+EXPORTED = {"id", "text", "created_at", "theme_label", "supports", "latitude", "longitude", "state"}
+"""Columns by which an export of Morgen is known, of this version or an earlier one."""
 
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 200
 """Characters, of a text and of everything else."""
+
+_TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class TableIdea:
     language: Language | None = None
     place: Place | None = None
     process: str | None = None
+    token: Token | None = None
+    """Of an idea in an export of Morgen: it keeps its links."""
 
 
 def read_ideas(table: Table, zone: ZoneInfo) -> Iterator[TableIdea | Problem]:
@@ -38,7 +45,7 @@ def read_ideas(table: Table, zone: ZoneInfo) -> Iterator[TableIdea | Problem]:
 
     An id stands once per process. A time without a zone is one on the town's clock, `zone`.
     """
-    is_export = set(export_ideas.COLUMNS) <= set(table.columns)
+    is_export = set(table.columns) >= EXPORTED
     first_lines: dict[tuple[str | None, str], int] = {}
     for row in table:
         if isinstance(row, Problem):
@@ -55,8 +62,13 @@ def read_ideas(table: Table, zone: ZoneInfo) -> Iterator[TableIdea | Problem]:
 
 def _idea(row: Row, zone: ZoneInfo, is_export: bool) -> TableIdea:
     cells = {name: original_cell(cell) for name, cell in row.cells.items()} if is_export else row.cells
+    return idea_in(cells, row.line, zone, is_export)
+
+
+def idea_in(cells: Mapping[str, str], line: int, zone: ZoneInfo, is_export: bool) -> TableIdea:
+    """The idea that the cells of a row make. Raises ValueError with the reason why they make none."""
     return TableIdea(
-        line=row.line,
+        line=line,
         id=_required_id(cells),
         text=_text(cells["text"]),
         author=_name(cells, "author"),
@@ -64,7 +76,12 @@ def _idea(row: Row, zone: ZoneInfo, is_export: bool) -> TableIdea:
         language=_language(_name(cells, "language")),
         place=_place(cells),
         process=_name(cells, "process"),
+        token=_token(cells["id"]) if is_export else None,
     )
+
+
+def _token(id: str) -> Token | None:
+    return Token(id) if _TOKEN.fullmatch(id) else None
 
 
 def _required_id(cells: Mapping[str, str]) -> str:

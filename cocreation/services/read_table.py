@@ -106,6 +106,15 @@ def open_table(path: Path, required: Sequence[str] = REQUIRED) -> Table:
     return Table(path, encoding, separator, columns, line)
 
 
+def every_row(path: Path) -> Iterator[tuple[int, list[str]] | Problem]:
+    """The number and the cells of each row that is not blank, the first too. Raises TableError."""
+    encoding = _encoding_of(path)
+    first, _ = _first_line(path, encoding)
+    with closing(_rows(path, encoding, _separator_of(first, ()))) as rows:
+        for row in rows:
+            yield row if isinstance(row, Problem) else (row.line, row.cells)
+
+
 def _encoding_of(path: Path) -> str:
     """What the first bytes say; else UTF-8 if most of what is not ASCII is that; else Windows-1252."""
     with path.open("rb") as file:

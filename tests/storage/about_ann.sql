@@ -28,6 +28,7 @@ INSERT INTO dead_letters (origin, chat_id, payload, error, attempts, created_at)
            ('inbox', -5, '{"from":{"id":712345678901},"text":"markgroup"}', 'e', 1, :now),
            ('inbox', -5, '{"from":{"id":43},"text":"carl said"}', 'e', 1, :now);
 INSERT INTO exports VALUES (:ann, :now, NULL);
+INSERT INTO town_exports (chat_id, language, format, asked_at) VALUES (:chat, 'nl', 'xlsx', :now), (-5, 'nl', 'csv', :now);
 INSERT INTO themes (id, label, keywords, born_at)
     VALUES (1, 'marktheme shade', '["marktheme", "shade"]', :now),
            (2, 'markalone', '["markalone"]', :now);

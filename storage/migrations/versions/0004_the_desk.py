@@ -19,6 +19,7 @@ def upgrade() -> None:
     _frames()
     _processes()
     _themes()
+    _exports()
 
 
 def _roles() -> None:
@@ -260,3 +261,23 @@ def _processes() -> None: ...
 
 
 def _themes() -> None: ...
+
+
+def _exports() -> None:
+    op.create_table(
+        "town_exports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), nullable=False),
+        sa.Column("thread", sa.Integer(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("period_start", UtcDateTime(), nullable=True),
+        sa.Column("period_end", UtcDateTime(), nullable=True),
+        sa.Column("theme_id", sa.Integer(), nullable=True),
+        sa.Column("process_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint("format IN ('xlsx', 'csv', 'jsonl', 'zip')", name=op.f("ck_town_exports_format")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_town_exports")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )

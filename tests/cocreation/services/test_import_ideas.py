@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.sheets.writing import write_table
+from cocreation.ideas.export import Selection
 from cocreation.ideas.idea import Place, Source
 from cocreation.ideas.ids import ChatId, Language
 from cocreation.ideas.submission import Submission
-from cocreation.services.export_ideas import ExportFormat, write_export
 from cocreation.services.import_ideas import BATCH, ImportReport, import_ideas
 from cocreation.services.read_ideas import TableIdea, read_ideas
 from cocreation.services.read_table import Problem, open_table
@@ -127,7 +128,7 @@ async def test_an_export_returns_to_its_own_town_without_doubling(
         await submit_idea(work, ann, Submission(ChatId(1), 1, NOW, "Een bank"), NOW)  # type: ignore[arg-type]
     path = tmp_path / "ideas.csv"
     async with storage.reading() as work:
-        await write_export(work.ideas.all(), path, ExportFormat.CSV)
+        await write_table(work, Selection(), path)
     report = await _import(storage, read_ideas(open_table(path), BRUSSELS))
     assert report == ImportReport(0, 1, ())
 
@@ -137,7 +138,7 @@ async def test_an_export_comes_to_another_town_word_for_word(storage: SqlStorage
     await _import(storage, [TableIdea(n, str(n), text) for n, text in enumerate(texts)])
     path = tmp_path / "ideas.csv"
     async with storage.reading() as work:
-        await write_export(work.ideas.all(), path, ExportFormat.CSV)
+        await write_table(work, Selection(), path)
     other = SqlStorage(f"sqlite:///{tmp_path}/other.db")
     await other.open()
     try:

@@ -1,0 +1,140 @@
+"""What sheets, columns and choices of an export are called, and what they mean, in one language."""
+
+from collections.abc import Mapping
+
+from cocreation.ideas.export import Kind, Outcome, Sheet
+from cocreation.ideas.reply import Status, status_name
+from locales import Translator
+
+
+def sheet_title(sheet: Sheet, t: Translator) -> str:
+    """At most 31 characters, as spreadsheets want it."""
+    titles = {
+        "ideas": t.pgettext("sheet", "Ideas"),
+        "themes": t.pgettext("sheet", "Themes"),
+        "supports": t.pgettext("sheet", "Supports"),
+        "replies": t.pgettext("sheet", "Answers"),
+        "moderation": t.pgettext("sheet", "Moderation"),
+    }
+    return titles[sheet.name]
+
+
+def about_title(t: Translator) -> str:
+    """The sheet that explains the others."""
+    return t.pgettext("sheet", "About this file")
+
+
+def column_titles(sheet: Sheet, t: Translator) -> Mapping[str, str]:
+    """By what programs call the column; each once in a sheet."""
+    return {name: title for name, (title, _) in _columns(sheet, t).items()}
+
+
+def column_meanings(sheet: Sheet, t: Translator) -> Mapping[str, str]:
+    """The same with what stands in it."""
+    return {name: meaning for name, (_, meaning) in _columns(sheet, t).items()}
+
+
+def choices(sheet: Sheet, t: Translator) -> Mapping[str, Mapping[str, str]]:
+    """For each column of choices what they are called, by what programs call them."""
+    names: Mapping[str, Mapping[str, str]] = {
+        "status": {status.value: status_name(status, t) for status in Status},
+        "about": {"idea": t.pgettext("reported", "Idea"), "comment": t.pgettext("reported", "Comment")},
+        "reason": {
+            "rude": t.pgettext("reported", "Rude"),
+            "private": t.pgettext("reported", "Private matters"),
+            "advertising": t.pgettext("reported", "Advertising"),
+            "other": t.pgettext("reported", "Something else"),
+        },
+        "outcome": {
+            Outcome.WAITING: t.pgettext("reported", "Waits for a decision"),
+            Outcome.KEPT: t.pgettext("reported", "Kept"),
+            Outcome.HIDDEN: t.pgettext("reported", "Hidden after the report"),
+            Outcome.HIDDEN_NOW: t.pgettext("reported", "Hidden at present"),
+        },
+    }
+    return {
+        column.name: {str(value): name for value, name in names[column.name].items()}
+        for column in sheet.columns
+        if column.kind is Kind.CHOICE
+    }
+
+
+def _columns(sheet: Sheet, t: Translator) -> Mapping[str, tuple[str, str]]:
+    match sheet.name:
+        case "ideas":
+            return _idea(t)
+        case "themes":
+            return _theme(t)
+        case "supports":
+            return _support(t)
+        case "replies":
+            return _reply(t)
+        case _:
+            return _moderation(t)
+
+
+def _idea(t: Translator) -> Mapping[str, tuple[str, str]]:
+    return {
+        "id": (t.pgettext("column", "Number"), t.gettext("What stands for the idea in links.")),
+        "text": (t.pgettext("column", "Idea"), t.gettext("In the words of who wrote it.")),
+        "language": (t.pgettext("column", "Language"), t.gettext("Its code, such as nl.")),
+        "created_at": (t.pgettext("column", "Written"), t.gettext("When it was written.")),
+        "theme": (t.pgettext("column", "Theme number"), t.gettext("As on the sheet of the themes.")),
+        "theme_label": (t.pgettext("column", "Theme"), t.gettext("What the theme is called.")),
+        "supports": (t.pgettext("column", "Support"), t.gettext("How many people support it.")),
+        "place": (t.pgettext("column", "Place"), t.gettext("As the author called it.")),
+        "latitude": (t.pgettext("column", "Latitude"), t.gettext("In degrees (WGS 84).")),
+        "longitude": (t.pgettext("column", "Longitude"), t.gettext("In degrees (WGS 84).")),
+        "state": (t.pgettext("column", "State"), t.gettext("Whether it can be read.")),
+        "status": (t.pgettext("column", "Status"), t.gettext("How far the town is with it.")),
+        "process": (t.pgettext("column", "Process"), t.gettext("What it was written for.")),
+        "pseudonym": (
+            t.pgettext("column", "Author"),
+            t.gettext("The invented name that everybody can read; empty where the idea is anonymous."),
+        ),
+        "person": (
+            t.pgettext("column", "Person"),
+            t.gettext("The same number means the same person. It was made for this file alone."),
+        ),
+        "photos": (t.pgettext("column", "Photos"), t.gettext("How many photos belong to it.")),
+    }
+
+
+def _theme(t: Translator) -> Mapping[str, tuple[str, str]]:
+    return {
+        "id": (t.pgettext("column", "Number"), t.gettext("What stands for the theme in links.")),
+        "label": (t.pgettext("column", "Theme"), t.gettext("What the theme is called.")),
+        "keywords": (t.pgettext("column", "Words"), t.gettext("What is typical of its ideas.")),
+        "ideas": (t.pgettext("column", "Ideas"), t.gettext("How many of its ideas are in this file.")),
+        "supports": (t.pgettext("column", "Support"), t.gettext("All that these ideas have together.")),
+        "is_named": (t.pgettext("column", "Named"), t.gettext("Whether a facilitator gave the name.")),
+        "is_pinned": (t.pgettext("column", "Pinned"), t.gettext("Whether a facilitator pinned it.")),
+    }
+
+
+def _support(t: Translator) -> Mapping[str, tuple[str, str]]:
+    return {
+        "idea": (t.pgettext("column", "Idea number"), t.gettext("As on the sheet of the ideas.")),
+        "created_at": (t.pgettext("column", "Given"), t.gettext("When somebody supported the idea.")),
+    }
+
+
+def _reply(t: Translator) -> Mapping[str, tuple[str, str]]:
+    return {
+        "idea": (t.pgettext("column", "Idea number"), t.gettext("As on the sheet of the ideas.")),
+        "status": (t.pgettext("column", "Status"), t.gettext("How far the town was with it then.")),
+        "text": (t.pgettext("column", "Answer"), t.gettext("What the town said.")),
+        "created_at": (t.pgettext("column", "Written"), t.gettext("When the town said it.")),
+    }
+
+
+def _moderation(t: Translator) -> Mapping[str, tuple[str, str]]:
+    return {
+        "about": (t.pgettext("column", "About"), t.gettext("Whether an idea or a comment was reported.")),
+        "reason": (t.pgettext("column", "Reason"), t.gettext("What people said is wrong with it.")),
+        "outcome": (t.pgettext("column", "Outcome"), t.gettext("What facilitators decided.")),
+        "count": (
+            t.pgettext("column", "Count"),
+            t.gettext("How many in the whole town, whatever theme or process was chosen."),
+        ),
+    }
