@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.sheets.about import about_rows
 from bot.sheets.order import Order
-from cocreation.ideas.export import Cell, Kind, Row, Sheet
-from cocreation.ideas.export_words import about_title, choices, column_titles, sheet_title
+from cocreation.ideas.export import Cell, Row, Sheet
+from cocreation.ideas.export_words import about_title, choice_name, choices, column_titles, sheet_title
 from cocreation.ideas.table import neutral_cell
 from cocreation.ideas.wall_time import on_the_clock
 
@@ -47,8 +47,8 @@ class CsvZipWriter:
         for column, cell in zip(self._sheet.columns, row, strict=True):
             if column.for_programs:
                 continue
-            if column.kind is Kind.CHOICE:
-                cells.append(self._choices[column.name].get(str(cell), cell))
+            if column.name in self._choices and cell is not None:
+                cells.append(self._choices[column.name].get(choice_name(cell), str(cell)))
             elif isinstance(cell, datetime):
                 cells.append(on_the_clock(cell, self._order.town.time_zone).isoformat(" "))
             else:

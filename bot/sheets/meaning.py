@@ -38,7 +38,7 @@ class Meaning:
             if all(cell in (None, "") for cell in found.values()):
                 continue
             for name, cell in found.items():
-                if kinds[name] is Kind.CHOICE and cell not in (None, ""):
+                if kinds[name] in (Kind.CHOICE, Kind.FLAG) and cell not in (None, ""):
                     found[name] = self.choices.get((sheet.name, name, str(cell)), cell)
             yield Record(number, found)
 

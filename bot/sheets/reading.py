@@ -107,7 +107,7 @@ class WorkbookFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with closing(load_workbook(path, read_only=True)) as book:
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
             self._meaning = _meaning_of(
                 [list(page.iter_rows(max_row=500, values_only=True)) for page in book.worksheets]
             )
@@ -122,7 +122,7 @@ class WorkbookFile:
 
     def rows(self, sheet: Sheet) -> Iterator[Record | Problem]:
         title = self._meaning.titles.get(sheet.name)
-        with closing(load_workbook(self._path, read_only=True)) as book:
+        with closing(load_workbook(self._path, read_only=True, data_only=True)) as book:
             if title not in book.sheetnames:
                 return
             rows = book[title].iter_rows(values_only=True)

@@ -17,7 +17,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from bot.sheets.about import about_rows
 from bot.sheets.order import Order
 from cocreation.ideas.export import Cell, Column, Kind, Row, Sheet
-from cocreation.ideas.export_words import about_title, choices, column_titles, sheet_title
+from cocreation.ideas.export_words import about_title, choice_name, choices, column_titles, sheet_title
 from cocreation.ideas.idea import shorten
 from cocreation.ideas.table import is_formula
 from cocreation.ideas.wall_time import on_the_clock
@@ -129,11 +129,11 @@ class _Page:
                 return self._text(at, shown.isoformat(" "))
             self._cells[at].value = shown
             return self._cells[at]
+        if column.name in self._choices:
+            return self._text(at, self._choices[column.name].get(choice_name(value), str(value)))
         if isinstance(value, int | float):
             self._cells[at].value = value
             return self._cells[at]
-        if column.kind is Kind.CHOICE:
-            return self._text(at, self._choices[column.name].get(str(value), str(value)))
         return self._text(at, value if isinstance(value, str) else ", ".join(value))
 
     def _text(self, at: int, text: str) -> BookCell:

@@ -1,6 +1,7 @@
 """What sheets, columns and choices of an export are called, and what they mean, in one language."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from cocreation.ideas.export import Kind, Outcome, Sheet
 from cocreation.ideas.reply import Status, status_name
@@ -36,7 +37,7 @@ def column_meanings(sheet: Sheet, t: Translator) -> Mapping[str, str]:
 
 def choices(sheet: Sheet, t: Translator) -> Mapping[str, Mapping[str, str]]:
     """For each column of choices what they are called, by what programs call them."""
-    names: Mapping[str, Mapping[str, str]] = {
+    names: Mapping[str, Mapping[Any, str]] = {
         "status": {status.value: status_name(status, t) for status in Status},
         "about": {"idea": t.pgettext("reported", "Idea"), "comment": t.pgettext("reported", "Comment")},
         "reason": {
@@ -52,11 +53,17 @@ def choices(sheet: Sheet, t: Translator) -> Mapping[str, Mapping[str, str]]:
             Outcome.HIDDEN_NOW: t.pgettext("reported", "Hidden at present"),
         },
     }
+    flag = {True: t.pgettext("cell", "yes"), False: t.pgettext("cell", "no")}
     return {
-        column.name: {str(value): name for value, name in names[column.name].items()}
+        column.name: {choice_name(value): name for value, name in names.get(column.name, flag).items()}
         for column in sheet.columns
-        if column.kind is Kind.CHOICE
+        if column.kind in (Kind.CHOICE, Kind.FLAG)
     }
+
+
+def choice_name(value: object) -> str:
+    """What programs call a choice: 'planned', 'true'."""
+    return str(value).lower()
 
 
 def _columns(sheet: Sheet, t: Translator) -> Mapping[str, tuple[str, str]]:

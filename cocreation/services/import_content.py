@@ -48,8 +48,10 @@ class OwnExport(Protocol):
 
 @dataclass(slots=True)
 class Brought:
-    """What has come in so far. `ours` are ideas that an import has brought, by their tokens: they may get more.
-    The database knows better about all others."""
+    """What has come in so far. `ours` are the ideas that an import has brought, by their tokens.
+
+    Those may get more. The database knows better about all others.
+    """
 
     ours: dict[str, IdeaId] = field(default_factory=dict)
     supports: dict[IdeaId, int] = field(default_factory=dict)

@@ -28,7 +28,7 @@ words = (
     st.one_of(
         st.sampled_from(NASTY),
         st.text(st.sampled_from("=+-@'\" ,;\t\n_x0Dé🌳a"), max_size=12),
-        st.text(st.characters(exclude_categories=("Cs",)), max_size=30),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
     )
     .map(clean_text)
     .filter(bool)
