@@ -833,6 +833,10 @@ class SettingRepository(Protocol):
 
     async def get(self, change: SettingChangeId) -> SettingChange | None: ...
 
+    async def is_latest(self, change: SettingChange) -> bool:
+        """Whether its setting was not changed since."""
+        ...
+
 
 class TownSettings(Protocol):
     """What may be set from the chat, by the rules that hold for the file as well."""

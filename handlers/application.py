@@ -29,11 +29,12 @@ from handlers import (
     photos,
     replies,
     reports,
+    town_settings,
     unknown,
     voices,
     welcome,
 )
-from handlers.context import TownApplication, TownContext
+from handlers.context import SETTINGS, TownApplication, TownContext
 from handlers.why import Ask, Why
 
 
@@ -48,6 +49,7 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
         .context_types(ContextTypes(context=TownContext))
         .build()
     )
+    application.bot_data[SETTINGS] = settings
     personal.register(application)
     welcome.register(application)
     browse.register(application)
@@ -61,6 +63,7 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     forget.register(application)
     desk.register(application)
     facilitators.register(application)
+    town_settings.register(application)
     Why(ask).register(application)
     replies.register(application)
     notice_settings.register(application)

@@ -1,7 +1,7 @@
 """What a handler has at hand: one transaction, the moment, the town, the person and their words."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,11 +11,15 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from cocreation.ideas.group import Group
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.messages import Message, Post, Show, Toast
+from cocreation.ideas.notice import NIGHT
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.town import Town
-from cocreation.ports import Work
+from cocreation.ports import TownSettings, Work
 from cocreation.services.come_back import come_back
 from locales import Translator, translator
+
+SETTINGS = "settings"
+"""Under which the application keeps the rules of what may be set."""
 
 TOAST_LIVES = timedelta(seconds=30)
 """A button's answer is worthless once the phone stopped waiting for it."""
@@ -55,6 +59,12 @@ class TownContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
     def town(self) -> Town:
         return self.turn.town
 
+    @property
+    def settings(self) -> TownSettings:
+        """The rules of what may be set from the chat."""
+        rules: TownSettings = self.bot_data[SETTINGS]
+        return rules
+
     async def resident(self, update: Update) -> Resident:
         """The person who wrote or pressed, in the language of their phone when they are new."""
         user = update.effective_user
@@ -64,9 +74,18 @@ class TownContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
         if chat not in self.turn.met:
             language = self.town.speaks(user.language_code)
             self.turn.met[chat] = await self.work.residents.meet(chat, language, self.now)
+            if self.turn.met[chat].is_new and self.town.quiet != NIGHT:
+                await self._let_be_quiet(chat)
             if self.turn.met[chat].is_away and _is_private(update):
                 await come_back(self.work, self.turn.met[chat], self.now)
         return self.turn.met[chat]
+
+    async def _let_be_quiet(self, chat: ChatId) -> None:
+        """The town's quiet hours for somebody who is new."""
+        resident = self.turn.met[chat]
+        wishes = replace(resident.wishes, quiet=self.town.quiet)
+        await self.work.residents.set_wishes(resident.id, wishes)
+        self.turn.met[chat] = replace(resident, wishes=wishes)
 
     async def post(self, post: Post) -> None:
         await self.work.outbox.put(post, self.now)

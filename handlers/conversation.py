@@ -7,7 +7,7 @@ from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHa
 
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId, IdeaId
-from handlers import browse, comments, ideas, links, own_ideas, replies, voices
+from handlers import browse, comments, ideas, links, own_ideas, replies, town_settings, voices
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
@@ -20,6 +20,7 @@ Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
 STEPS: Mapping[Step, Answer] = {
     Step.PROCESS: links.keep_for_process,
     Step.REPLY: replies.take_answer,
+    Step.SETTING: town_settings.take_value,
     Step.SEARCH: browse.search,
     Step.NEAR: browse.keep_place,
     Step.COMMENT: comments.hear_asked,
@@ -33,7 +34,7 @@ STEPS: Mapping[Step, Answer] = {
 LESS_THAN_A_REPLY = (Step.PROCESS, Step.SEARCH, Step.NEAR)
 """What a reply in Telegram to the card of an idea goes before: it says itself what it is about."""
 
-ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT)
+ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT, Step.SETTING)
 """What many read together: each takes nothing but a reply to its own question."""
 
 _QUESTIONS_FIRST = -1

@@ -13,6 +13,8 @@ from handlers.desks import words_of_desk
 from handlers.own_cards import redraw_elsewhere
 from handlers.reply_cards import put_aside_card
 from handlers.reply_draft import Draft
+from handlers.town_settings_text import SLOT as TOWN_SETTINGS
+from handlers.town_settings_text import put_aside_page
 
 
 async def give_way(update: Update, context: TownContext) -> None:
@@ -28,6 +30,9 @@ async def give_way(update: Update, context: TownContext) -> None:
         idea, t = IdeaId(waiting.subject), await words_of_desk(context, waiting.chat)
         slot = voice_cards.slot_of(idea)
         await context.post(Show(waiting.chat, voice_cards.still_waiting(idea, t), slot=slot))
+    elif waiting.step is Step.SETTING:
+        page = put_aside_page(await words_of_desk(context, waiting.chat))
+        await context.post(Show(waiting.chat, page, slot=TOWN_SETTINGS))
     elif waiting.step in ASKED:
         await put_question_away(update, context, waiting)
     elif waiting.subject is not None and waiting.step in ASKED_ON_CARD:

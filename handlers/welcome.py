@@ -18,7 +18,7 @@ from handlers.first_time import NAME, language_rows, notice_button, who_and_why
 from handlers.own_cards import own_card
 from handlers.privacy import privacy_notice
 from handlers.quoting import on_one_line
-from locales import translator
+from locales import Translator, translator
 
 SHORT = "short"
 """The argument of buttons below the few lines that stand beside what a link has opened."""
@@ -59,7 +59,16 @@ async def help_(update: Update, context: TownContext) -> None:
         t.gettext("Correct your message, and the idea changes. A button withdraws it."),
         t.gettext("/ideas shows what your neighbours wrote, /me your own ideas and your settings."),
     ]
+    lines += helpline_lines(context.town, t)
     await context.answer(update, Message("\n".join(escape(line) for line in lines)))
+
+
+def helpline_lines(town: Town, t: Translator) -> list[str]:
+    """Whom to call, one a line."""
+    if not town.helplines:
+        return []
+    told = [f"☎️ {line.name}: {line.number}{line.whom and f' ({line.whom})'}" for line in town.helplines]
+    return ["", t.gettext("If you need somebody to talk to now:"), *told]
 
 
 async def choose_language(update: Update, context: TownContext) -> None:

@@ -30,6 +30,11 @@ _CHANGES = _changes.order_by(setting_changes.c.id.desc()).limit(bindparam("limit
 _GET = _changes.where(setting_changes.c.id == bindparam("change"))
 
 
+_LATER = select(setting_changes.c.id).where(
+    setting_changes.c.key == bindparam("which"), setting_changes.c.id > bindparam("change")
+)
+
+
 class SqlSettingRepository:
     """See `cocreation.ports.SettingRepository`. `changed` is what holds after this transaction's changes,
     None where it made none."""
@@ -56,6 +61,10 @@ class SqlSettingRepository:
     async def get(self, change: SettingChangeId) -> SettingChange | None:
         row = (await self._connection.execute(_GET, {"change": change})).one_or_none()
         return None if row is None or row.key not in set(Key) else _change(row)
+
+    async def is_latest(self, change: SettingChange) -> bool:
+        values = {"which": change.key, "change": change.id}
+        return (await self._connection.execute(_LATER, values)).first() is None
 
 
 def _change(row: Row[*tuple[Any, ...]]) -> SettingChange:

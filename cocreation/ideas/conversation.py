@@ -26,6 +26,7 @@ class Step(StrEnum):
     REPLY = "reply"
     TRANSCRIPT = "transcript"
     PROCESS = "process"
+    SETTING = "setting"
 
     @property
     def lasts(self) -> timedelta:

@@ -1,0 +1,125 @@
+"""The buttons by which a setting gets another value."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cocreation.ideas.ids import ChatId
+from cocreation.ideas.messages import Button
+from cocreation.ideas.notice import QuietHours
+from cocreation.ideas.schedule import WEEKDAYS, Schedule
+from cocreation.ideas.setting import Key, Setting
+from cocreation.ideas.town import Town
+from handlers.actions import Verb, action
+from handlers.notice_settings import USUAL, quiet_words
+from locales import Translator, known_languages
+
+OPEN, SET, TYPE, RESET, HERE = "o", "s", "t", "r", "h"
+TOGGLE, FIRST, HISTORY, UNDO, ASK_HERE = "l", "L", "H", "u", "c"
+LETTERS = {
+    Key.LANGUAGES: "l",
+    Key.FACILITATOR_CHAT: "c",
+    Key.CONTACT: "k",
+    Key.IDEAS_IN_TEN_MINUTES: "i",
+    Key.QUIET_HOURS: "q",
+    Key.WATCHED_WORDS: "w",
+    Key.HELPLINES: "h",
+    Key.SCHEDULE: "d",
+    Key.DIGEST_LANGUAGE: "g",
+}
+"""What stands for a setting in a button. They stay for good."""
+TYPED = frozenset(LETTERS) - {Key.LANGUAGES, Key.FACILITATOR_CHAT, Key.DIGEST_LANGUAGE}
+MORNINGS = ("07:00", "08:00", "09:00", "12:00", "17:00")
+AMOUNTS = (5, 10, 20, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a page is: in which chat, and whether as an administrator."""
+
+    town: Town
+    t: Translator
+    chat: ChatId
+    is_administrator: bool
+
+    def may_change(self, key: Key) -> bool:
+        return self.is_administrator or key.is_facilitators
+
+    @property
+    def is_desk(self) -> bool:
+        return self.chat == self.town.facilitator_chat
+
+
+Rows = Sequence[tuple[Button, ...]]
+
+
+def _set(key: Key, value: object, label: str, is_now: bool) -> Button:
+    mark = "✓ " if is_now else ""
+    return Button(f"{mark}{label}", action(Verb.TOWN, SET, LETTERS[key], str(value)))
+
+
+def _languages(setting: Setting, reader: Reader) -> Rows:
+    t, spoken = reader.t, [code.strip() for code in setting.value.split(",")]
+    rows = []
+    for code in [*spoken, *(each for each in known_languages() if each not in spoken)]:
+        mark = "✓ " if code in spoken else ""
+        row = [Button(f"{mark}{t.language_name(code)}", action(Verb.TOWN, TOGGLE, code))]
+        if code in spoken[1:]:
+            row.append(Button(t.gettext("Make it the first"), action(Verb.TOWN, FIRST, code)))
+        rows.append(tuple(row))
+    return rows
+
+
+def _digest_languages(setting: Setting, reader: Reader) -> Rows:
+    return [
+        (_set(setting.key, code, reader.t.language_name(code), code == setting.value),)
+        for code in reader.town.languages
+    ]
+
+
+def _schedules(setting: Setting, reader: Reader) -> Rows:
+    t, now = reader.t, Schedule.parse(setting.value)
+    days = [
+        _set(
+            setting.key,
+            f"{name} {now.at:%H:%M}",
+            str(t.locale.days["stand-alone"]["abbreviated"][number]),
+            now.weekday == number,
+        )
+        for number, name in enumerate(WEEKDAYS)
+    ]
+    daily = _set(setting.key, f"daily {now.at:%H:%M}", t.gettext("daily"), now.weekday is None)
+    day = "daily" if now.weekday is None else WEEKDAYS[now.weekday]
+    times = [_set(setting.key, f"{day} {at}", at, f"{now.at:%H:%M}" == at) for at in MORNINGS]
+    return [tuple(days[:4]), (*days[4:], daily), tuple(times)]
+
+
+def _amounts(setting: Setting, reader: Reader) -> Rows:
+    return [
+        tuple(_set(setting.key, each, reader.t.number(each), str(each) == setting.value) for each in AMOUNTS)
+    ]
+
+
+def _hours(setting: Setting, reader: Reader) -> Rows:
+    none = QuietHours(0, 0)
+    return [
+        tuple(
+            _set(setting.key, each, quiet_words(each, reader.t), str(each) == setting.value) for each in USUAL
+        ),
+        (_set(setting.key, none, quiet_words(None, reader.t), str(none) == setting.value),),
+    ]
+
+
+def _chat(setting: Setting, reader: Reader) -> Rows:
+    if reader.chat >= 0 or str(reader.chat) == setting.value:
+        return []
+    return [(Button(reader.t.gettext("Use this group"), action(Verb.TOWN, ASK_HERE)),)]
+
+
+CHOICES: Mapping[Key, Callable[[Setting, Reader], Rows]] = {
+    Key.LANGUAGES: _languages,
+    Key.DIGEST_LANGUAGE: _digest_languages,
+    Key.SCHEDULE: _schedules,
+    Key.IDEAS_IN_TEN_MINUTES: _amounts,
+    Key.QUIET_HOURS: _hours,
+    Key.FACILITATOR_CHAT: _chat,
+}
