@@ -83,8 +83,9 @@ def question_page(setting: Setting, reader: Reader, fault: str = "") -> Message:
 
 def asked_for_chat(setting: Setting, reader: Reader) -> Message:
     t = reader.t
+    question = t.gettext("Make this the facilitators' group?")
     parts = [
-        f"<b>{escape(t.gettext("Make this the facilitators' group?"))}</b>",
+        f"<b>{escape(question)}</b>",
         escape(
             t.gettext(
                 "The digest and what people report come here from now on. Everybody who is in this group may "
