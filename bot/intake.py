@@ -29,7 +29,14 @@ from storage.engine import SqlStorage
 from storage.errors import StorageUnavailable
 from storage.inbox import RawUpdate
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "inline_query",
+)
 POLL_SECONDS = 10
 BATCH = 100
 CONFLICTS, CONFLICTS_WITHIN = 3, timedelta(minutes=2)

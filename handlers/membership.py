@@ -6,7 +6,8 @@ from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from cocreation.ideas.ids import ChatId
 from cocreation.services.come_back import come_back
-from handlers import group_cards
+from cocreation.services.name_facilitators import end_charges_of
+from handlers import group_cards, invited
 from handlers.context import TownApplication, TownContext
 
 log = structlog.get_logger(__name__)
@@ -15,6 +16,8 @@ _GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 def register(application: TownApplication) -> None:
     application.add_handler(ChatMemberHandler(membership_changed, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(ChatMemberHandler(somebody_changed, ChatMemberHandler.CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.LEFT_CHAT_MEMBER, somebody_left))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group_moved))
 
 
@@ -26,6 +29,31 @@ async def membership_changed(update: Update, context: TownContext) -> None:
         await _in_group(update, context, change)
     elif change.chat.type == change.chat.PRIVATE:
         await _in_private(context, change)
+
+
+async def somebody_changed(update: Update, context: TownContext) -> None:
+    """A group in which the bot is an administrator tells it who goes."""
+    change = update.chat_member
+    if change is not None and change.new_chat_member.status in _GONE:
+        await _end_access(update, context, change.new_chat_member.user.id)
+
+
+async def somebody_left(update: Update, context: TownContext) -> None:
+    """Other groups say so in a message."""
+    message = update.effective_message
+    if message is not None and message.left_chat_member is not None:
+        await _end_access(update, context, message.left_chat_member.id)
+
+
+async def _end_access(update: Update, context: TownContext, user: int) -> None:
+    """Who leaves the facilitators' group is no facilitator any more; administrators stay what they are."""
+    chat = update.effective_chat
+    resident = await context.work.residents.find(ChatId(user))
+    if chat is None or chat.id != context.town.facilitator_chat or resident is None:
+        return
+    for ended in await end_charges_of(context.work, resident.id, context.now):
+        await invited.tell_ended(context, ended)
+        await invited.tell_left(context, ended)
 
 
 async def group_moved(update: Update, context: TownContext) -> None:

@@ -13,7 +13,7 @@ from sandbox.markup import utf16_length
 from sandbox.privacy import tell_if_heard
 from sandbox.topics import open_topic
 from sandbox.values import ADMINISTRATOR, KICKED, LEFT, MEMBER, Chat, Json, Person, Press
-from sandbox.world import World
+from sandbox.world import World, chat_member
 
 MAX_TEXT = 4096
 MAX_ALBUM = 10
@@ -216,3 +216,25 @@ def set_bot_status(world: World, chat_id: int, person_id: int, status: str) -> N
     before, chat.bot_status = chat.bot_status, status
     if before != status:
         world.tell_bot_status(chat, person, before)
+
+
+def leave(world: World, chat_id: int, person_id: int) -> None:
+    """Let a person leave a group. The bot hears of it as an administrator, else by the message that says so.
+
+    Source: https://core.telegram.org/bots/api#chatmemberupdated
+    """
+    chat, person = member(world, chat_id, person_id)
+    if chat.is_private:
+        raise SandboxError("nobody leaves a private chat")
+    before = chat.members.pop(person_id)
+    message = world.post(chat, person.user(), {"left_chat_member": person.user()})
+    tell_if_heard(world, chat, message, "message")
+    if chat.bot_status == ADMINISTRATOR:
+        content = {
+            "chat": chat.brief,
+            "from": person.user(),
+            "date": world.now(),
+            "old_chat_member": chat_member(person.user(), before),
+            "new_chat_member": chat_member(person.user(), LEFT),
+        }
+        world.tell_bot("chat_member", content, chat.id)
