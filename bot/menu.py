@@ -53,6 +53,14 @@ async def introduce(bot: ExtBot[None], town: Town, name: str | None) -> None:
             log.warning("a part of the bot's profile could not be set", part=part, error=type(error).__name__)
 
 
+async def leave(bot: ExtBot[None], town: Town, chat: ChatId) -> None:
+    """Take the facilitators' commands out of a chat that is theirs no more."""
+    try:
+        await _offer(bot, town, town.digest_language, lambda _: {}, BotCommandScopeChat(chat))
+    except Exception as error:  # it may be gone, or not know the bot any more
+        log.warning("a chat keeps its commands", error=type(error).__name__)
+
+
 async def _call_it(bot: ExtBot[None], name: str) -> None:
     """Telegram lets a bot change its name a few times a day only."""
     if (await bot.get_my_name()).name != name:

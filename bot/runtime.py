@@ -23,7 +23,7 @@ from bot.forgetting import Forgetting
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
-from bot.menu import introduce
+from bot.menu import introduce, leave
 from bot.schedule import Ticks
 from bot.sending import Sender
 from bot.settings import Settings
@@ -157,10 +157,14 @@ async def _keep_introducing(
     workers: Sequence[ThemeWorker | Placer],
 ) -> None:
     """What Telegram and the processes were told of the town, they are told again when it changes."""
-    changed, spoken = asyncio.Event(), town().languages
+    changed, spoken, desk = asyncio.Event(), town().languages, None
     town.on_changed(changed.set)
     while True:
-        await introduce(bot, await _where_facilitators_are(storage, town()), name)
+        present = await _where_facilitators_are(storage, town())
+        if desk is not None and desk != present.facilitator_chat:
+            await leave(bot, present, desk)
+        desk = present.facilitator_chat
+        await introduce(bot, present, name)
         await changed.wait()
         changed.clear()
         if town().languages != spoken:
