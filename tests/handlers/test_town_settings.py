@@ -158,9 +158,9 @@ async def test_languages_are_spoken_as_soon_as_they_are_chosen(town: Town) -> No
     assert "zien in Wilgenbeke" in welcome["text"]
     assert "Français" not in buttons(welcome)
     await town.until(lambda: commands(town, "fr") == commands(town, "nl"))
-    await goes(town, LIEN, page, "Als eerste", "Deutsch, Nederlands")
-    await goes(town, LIEN, page, "Nederlands", "Deutsch")
-    await goes(town, LIEN, page, "✓ English", "Jetzt: Deutsch")
+    await goes(town, LIEN, page, "✓ English", "Nederlands en Deutsch")
+    await goes(town, LIEN, page, "Als eerste", "Deutsch en Nederlands")
+    await goes(town, LIEN, page, "✓ Nederlands", "Jetzt: Deutsch")
     assert "passt nicht" in await toasted(town, LIEN, now(town, page), "✓ Deutsch")
 
 
