@@ -73,6 +73,7 @@ class Verb(StrEnum):
     PROCESSES = "1"
     TEMPLATES = "2"
     DIGESTS = "3"
+    TO_FACILITATORS = "4"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

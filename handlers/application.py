@@ -20,9 +20,11 @@ from handlers import (
     joining,
     me,
     membership,
+    moderation,
     my_data,
     neighbour_cards,
     notice_settings,
+    objections,
     offers,
     own_ideas,
     personal,
@@ -57,6 +59,8 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     comments.register(application)
     photos.register(application)
     reports.register(application)
+    moderation.register(application)
+    objections.register(application)
     commands.register(application)
     me.register(application)
     my_data.register(application)

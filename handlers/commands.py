@@ -59,6 +59,7 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
         "digest": t.gettext("The digest as of now"),
         "waiting": t.gettext("Ideas that wait for an answer"),
         "themes": t.gettext("All themes"),
+        "moderation": t.gettext("What waits for moderation"),
         "settings": t.gettext("Settings of the town"),
         "facilitators": t.gettext("Who runs this, and inviting others"),
     }

@@ -7,7 +7,18 @@ from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHa
 
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId, IdeaId
-from handlers import browse, comments, ideas, links, own_ideas, replies, town_settings, voices
+from handlers import (
+    browse,
+    comments,
+    ideas,
+    links,
+    moderation_asked,
+    objections,
+    own_ideas,
+    replies,
+    town_settings,
+    voices,
+)
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
@@ -28,13 +39,15 @@ STEPS: Mapping[Step, Answer] = {
     Step.PHOTO: own_ideas.take_photo,
     Step.PLACE: own_ideas.take_place,
     Step.TRANSCRIPT: voices.take_transcript,
+    Step.MODERATE: moderation_asked.take_words,
+    Step.TO_FACILITATORS: objections.take_words,
 }
 """Who takes the next message, by what was asked."""
 
 LESS_THAN_A_REPLY = (Step.PROCESS, Step.SEARCH, Step.NEAR)
 """What a reply in Telegram to the card of an idea goes before: it says itself what it is about."""
 
-ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT, Step.SETTING)
+ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT, Step.SETTING, Step.MODERATE)
 """What many read together: each takes nothing but a reply to its own question."""
 
 _QUESTIONS_FIRST = -1

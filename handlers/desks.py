@@ -3,20 +3,26 @@
 from collections.abc import Sequence
 
 from cocreation.ideas.ids import ChatId
+from cocreation.ideas.town import Town
+from cocreation.ports import Work
 from handlers.context import TownContext, language_of
-from handlers.roles import administrators
+from handlers.roles import administrators_of
 from locales import Translator, translator
 
 
 async def desks(context: TownContext) -> Sequence[tuple[ChatId, Translator]]:
     """The facilitators' chat, else the private ones of the administrators to whom
     the bot can write, each with the language spoken there."""
-    town = context.town
+    return await desks_of(context.work, context.town)
+
+
+async def desks_of(work: Work, town: Town) -> Sequence[tuple[ChatId, Translator]]:
+    """The same where nobody wrote or pressed."""
     if town.facilitator_chat is not None:
         return [(town.facilitator_chat, translator(town.digest_language))]
     return [
         (administrator.chat, translator(language_of(administrator, town)))
-        for administrator in await administrators(context)
+        for administrator in await administrators_of(work, town)
         if administrator.chat is not None
     ]
 

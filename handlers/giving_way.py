@@ -10,6 +10,8 @@ from handlers import voice_cards
 from handlers.asking import ASKED, put_question_away
 from handlers.context import TownContext
 from handlers.desks import words_of_desk
+from handlers.moderation_asked import put_back
+from handlers.moderation_notices import put_notice_back
 from handlers.own_cards import redraw_elsewhere
 from handlers.reply_cards import put_aside_card
 from handlers.reply_draft import Draft
@@ -33,6 +35,10 @@ async def give_way(update: Update, context: TownContext) -> None:
     elif waiting.step is Step.SETTING:
         page = put_aside_page(await words_of_desk(context, waiting.chat))
         await context.post(Show(waiting.chat, page, slot=TOWN_SETTINGS))
+    elif waiting.step is Step.MODERATE:
+        await put_back(context, waiting, await words_of_desk(context, waiting.chat))
+    elif waiting.step is Step.TO_FACILITATORS:
+        await put_notice_back(context, waiting)
     elif waiting.step in ASKED:
         await put_question_away(update, context, waiting)
     elif waiting.subject is not None and waiting.step in ASKED_ON_CARD:

@@ -106,7 +106,8 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
     if resident.chat is None or not await may_facilitate(context, resident.chat, resident.chat):
         return card
     reply = Button(f"🏛 {t.gettext('Answer for the town')}", action(Verb.REPLY, idea))
-    return Message(card.html, (*card.buttons[:-1], (reply,), card.buttons[-1]))
+    moderate = Button(f"🛡 {t.gettext('Moderate')}", action(Verb.MODERATE, f"i{idea}", NEW_MESSAGE))
+    return Message(card.html, (*card.buttons[:-1], (reply, moderate), card.buttons[-1]))
 
 
 def _slot(view: IdeaView, resident: Resident) -> str:

@@ -1,48 +1,23 @@
 """What a report looks like: to who reports, to facilitators, and to the author of what was hidden."""
 
-from dataclasses import dataclass
 from html import escape
 
-from cocreation.ideas.comment import Comment, CommentState
-from cocreation.ideas.idea import IdeaState, IdeaView
+from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.report import Reason, Report
 from cocreation.ideas.town import Town
 from handlers import cards
 from handlers.actions import Verb, action
+from handlers.moderation_text import queue_button, reported
 from handlers.quoting import on_one_line
 from handlers.reasons import reason_words
+from handlers.things import Thing
 from handlers.ways import Way
 from locales import Translator
 
 HIDE, KEEP, UNDO = "h", "k", "u"
 """What a facilitator decides."""
 IDEA = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What is reported, as it stands now; with a comment the idea that it is about."""
-
-    view: IdeaView
-    comment: Comment | None = None
-
-    @property
-    def text(self) -> str:
-        return self.view.idea.text if self.comment is None else self.comment.text
-
-    @property
-    def state(self) -> IdeaState | CommentState:
-        return self.view.idea.state if self.comment is None else self.comment.state
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether others than its author may read it."""
-        return self.view.idea.is_published and (self.comment is None or self.comment.is_published)
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.state in (IdeaState.HIDDEN, CommentState.HIDDEN)
 
 
 def slot_of_report(report: Report) -> str:
@@ -62,13 +37,9 @@ def ask_reason(text: str, about: str, cancel: Button, way: Way, t: Translator) -
 
 def report_message(report: Report, thing: Thing, town: Town, t: Translator) -> Message:
     """For the facilitators' chat: what was reported and why, and the two decisions."""
-    people = t.ngettext(
-        "{n} person reported this.", "{n} people reported this.", sum(report.reasons.values())
-    )
-    reasons = [f"{reason_words(reason, t)} ({t.number(n)})" for reason, n in sorted(report.reasons.items())]
     what = t.gettext("A comment") if report.about.comment is not None else t.gettext("An idea")
     parts = [
-        f"⚑ <b>{escape(what)}</b> · {escape(people)} {escape(t.list_of(reasons))}",
+        f"⚑ <b>{escape(what)}</b> · {escape(reported(report, t))}",
         cards.quote(thing.text),
     ]
     if thing.comment is not None:
@@ -77,15 +48,10 @@ def report_message(report: Report, thing: Thing, town: Town, t: Translator) -> M
     if report.settled_at is not None:
         parts.append(escape(_decision(thing.is_hidden, t)))
         undo = Button(f"↩️ {t.gettext('Undo')}", action(Verb.HIDE, report.id, UNDO))
-        return Message("\n\n".join(parts), ((undo,),))
+        return Message("\n\n".join(parts), ((undo, queue_button(t)),))
     hide = Button(f"🙈 {t.gettext('Hide')}", action(Verb.HIDE, report.id, HIDE))
     keep = Button(f"✅ {t.gettext('Keep')}", action(Verb.HIDE, report.id, KEEP))
-    return Message("\n\n".join(parts), ((hide, keep), *_on_board(thing.view, town, t)))
-
-
-def hidden_comment_message(comment: Comment, town: Town, t: Translator) -> Message:
-    """For the author of a comment that facilitators have hidden."""
-    return Message(f"{escape(cards.hidden_notice(t, town))}\n\n{cards.quote(comment.text)}")
+    return Message("\n\n".join(parts), ((hide, keep), (queue_button(t), *_on_board(thing.view, town, t))))
 
 
 def _decision(is_hidden: bool, t: Translator) -> str:
@@ -94,8 +60,8 @@ def _decision(is_hidden: bool, t: Translator) -> str:
     return t.gettext("It stays as it is.")
 
 
-def _on_board(view: IdeaView, town: Town, t: Translator) -> tuple[tuple[Button, ...], ...]:
+def _on_board(view: IdeaView, town: Town, t: Translator) -> tuple[Button, ...]:
     if town.board_url is None:
         return ()
     link = f"{town.board_url}/{t.language}/ideas/{view.idea.token}"
-    return ((Button(f"🔎 {t.gettext('On the board')}", url=link),),)
+    return (Button(f"🔎 {t.gettext('On the board')}", url=link),)

@@ -12,6 +12,8 @@ from cocreation.errors import NotAllowedError, OnlyAdministratorsError
 from cocreation.ideas.ids import ChatId, ProcessId
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.role import Role
+from cocreation.ideas.town import Town
+from cocreation.ports import Work
 from handlers.context import TownContext
 
 
@@ -56,10 +58,15 @@ async def may_facilitate(
 
 async def administrators(context: TownContext) -> Sequence[Resident]:
     """All to whom the bot can write."""
-    named = [await context.work.residents.find(ChatId(user)) for user in sorted(context.town.administrators)]
+    return await administrators_of(context.work, context.town)
+
+
+async def administrators_of(work: Work, town: Town) -> Sequence[Resident]:
+    """The same where nobody wrote or pressed."""
+    named = [await work.residents.find(ChatId(user)) for user in sorted(town.administrators)]
     charged = [
-        await context.work.residents.get(facilitator.resident)
-        for facilitator in await context.work.facilitators.all()
+        await work.residents.get(facilitator.resident)
+        for facilitator in await work.facilitators.all()
         if facilitator.charge.role is Role.ADMINISTRATOR
     ]
     found = {resident.id: resident for resident in (*named, *charged) if resident is not None}

@@ -27,10 +27,13 @@ class Step(StrEnum):
     TRANSCRIPT = "transcript"
     PROCESS = "process"
     SETTING = "setting"
+    MODERATE = "moderate"
+    TO_FACILITATORS = "to_facilitators"
 
     @property
     def lasts(self) -> timedelta:
-        return LONG_STEP_LASTS if self in (Step.PROCESS, Step.REPLY) else STEP_LASTS
+        takes_time = (Step.PROCESS, Step.REPLY, Step.MODERATE, Step.TO_FACILITATORS)
+        return LONG_STEP_LASTS if self in takes_time else STEP_LASTS
 
 
 @dataclass(frozen=True, slots=True)

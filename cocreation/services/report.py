@@ -1,10 +1,12 @@
 """Saying that something should not be there, and deciding about it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cocreation.errors import AlreadyReportedError, NotFoundError, OwnReportError, TooManyReportsError
 from cocreation.ideas.ids import CommentId, IdeaId, ReportId, ResidentId
-from cocreation.ideas.moderation import Sign
+from cocreation.ideas.moderation import Act, Sign
 from cocreation.ideas.report import AT_ONCE, REPORTS_AT_ONCE, Reason, Report, Reported, main_reason
 from cocreation.ports import Work
 from cocreation.services.may_write import may_write
@@ -37,37 +39,46 @@ async def report_comment(
     return await _report(work, by, Reported(comment=comment), reason, now)
 
 
-async def hide_reported(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Report:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The report as it stands, and what was done or undone just now: nothing for a button pressed twice."""
+
+    report: Report
+    acts: Sequence[Act] = ()
+
+
+async def hide_reported(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Decided:
     """Nobody sees it any more; its author cannot bring it back either. The reason is what most people say.
 
     Raises NotFoundError and OwnCaseError.
     """
     waiting = await _found(work, report)
-    if waiting.settled_at is None:
-        matter = await matter_about(work, waiting.about)
-        await hide(work, matter, by, main_reason(waiting), now)
-    return await _found(work, report)
+    if waiting.settled_at is not None:
+        return Decided(waiting)
+    acts = await hide(work, await matter_about(work, waiting.about), by, main_reason(waiting), now)
+    return Decided(await _found(work, report), acts)
 
 
-async def keep_reported(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Report:
+async def keep_reported(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Decided:
     """It may stay. Raises NotFoundError and OwnCaseError."""
     waiting = await _found(work, report)
-    if waiting.settled_at is None:
-        await keep(work, await matter_about(work, waiting.about), by, now)
-    return await _found(work, report)
+    if waiting.settled_at is not None:
+        return Decided(waiting)
+    act = await keep(work, await matter_about(work, waiting.about), by, now)
+    return Decided(await _found(work, report), () if act is None else (act,))
 
 
-async def undo_decision_about(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Report:
+async def undo_decision_about(work: Work, report: ReportId, by: Facilitator, now: datetime) -> Decided:
     """It is as before this decision, and waits for another one: what a later one hid stays hidden.
 
     Raises NotFoundError and OwnCaseError.
     """
     settled = await _found(work, report)
-    if settled.settled_at is not None:
-        decided = await work.acts.decided(settled.about, settled.settled_at)
-        if decided is not None:
-            await undo(work, decided.id, by, now)
-    return await _found(work, report)
+    if settled.settled_at is None:
+        return Decided(settled)
+    decided = await work.acts.decided(settled.about, settled.settled_at)
+    undone = [] if decided is None else await undo(work, decided.id, by, now)
+    return Decided(await _found(work, report), undone)
 
 
 async def _let_go_of_earlier(work: Work, by: ResidentId, about: Reported, edited_at: datetime | None) -> None:

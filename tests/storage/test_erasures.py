@@ -167,6 +167,6 @@ async def test_reports_of_others_are_decided_by_the_number_of_one_who_is_forgott
         await report_idea(work, carl.id, idea, Reason.PRIVATE, NOW)
     await _forget(storage, ANN)
     async with storage.writing() as work:
-        assert (
-            await hide_reported(work, first.id, Facilitator(bob.id, is_administrator=True), LATER)
-        ).reasons[Reason.PRIVATE] == 1
+        bob_decides = Facilitator(bob.id, is_administrator=True)
+        decided = await hide_reported(work, first.id, bob_decides, LATER)
+        assert decided.report.reasons[Reason.PRIVATE] == 1

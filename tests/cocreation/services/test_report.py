@@ -37,12 +37,12 @@ async def test_reports_of_one_thing_are_decided_together(storage: SqlStorage) ->
             await report_idea(work, ann, idea, Reason.RUDE, NOW)
         both = await report_idea(work, cas, idea, Reason.RUDE, NOW)
         assert (both.id, both.reasons) == (first.id, {Reason.RUDE: 2})
-        settled = await hide_reported(work, first.id, Facilitator(dee), NOW)
+        settled = (await hide_reported(work, first.id, Facilitator(dee), NOW)).report
         assert settled.settled_at == NOW and settled.reasons == {Reason.RUDE: 2}
         assert await _state(work, idea) is IdeaState.HIDDEN
         with pytest.raises(NotFoundError):
             await report_idea(work, dee, idea, Reason.OTHER, NOW)
-        again = await undo_decision_about(work, first.id, Facilitator(dee), NOW)
+        again = (await undo_decision_about(work, first.id, Facilitator(dee), NOW)).report
         assert again.settled_at is None and again.reasons == {Reason.RUDE: 2}
         assert await _state(work, idea) is IdeaState.PUBLISHED
 
@@ -56,7 +56,7 @@ async def test_a_decision_stands_until_it_is_undone_and_a_new_report_begins_anew
         # A button that is pressed once more, by whomever, changes nothing.
         assert (
             await hide_reported(work, first.id, Facilitator(dee), NOW + timedelta(hours=1))
-        ).settled_at == NOW
+        ).report.settled_at == NOW
         assert await _state(work, idea) is IdeaState.PUBLISHED
         second = await report_idea(work, cas, idea, Reason.PRIVATE, NOW)
         assert second.id != first.id and second.reasons == {Reason.PRIVATE: 1}
