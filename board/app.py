@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from board import assets, errors, front, health, ideas, notices, photos, themes
+from board import assets, errors, front, health, ideas, moderation, notices, photos, themes
 from board.headers import SecurityHeaders, security_headers
 from board.site import Site
 from cocreation.ports import Clock, MediaStore, Storage, TownNow
@@ -30,6 +30,7 @@ def create_board(
             *themes.routes(site),
             *ideas.routes(site),
             *notices.routes(site),
+            *moderation.routes(site),
         ],
         middleware=[
             Middleware(SecurityHeaders, headers=security_headers(town().board_url)),

@@ -38,6 +38,7 @@ from cocreation.ideas.messages import LanguageWish, Show
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.town import Town
 from cocreation.ports import CardRenderer, MediaStore, Work
+from cocreation.services.screen import look_for_suspects
 from cocreation.services.send_digests import send_due_digest
 from cocreation.services.tell import tell_due
 from handlers.application import build_application
@@ -47,6 +48,7 @@ from handlers.group_language import grant
 from handlers.notices import news_message
 from handlers.offers import end_old
 from handlers.own_cards import card_with_theme
+from handlers.suspects import screen_of, tell_of_suspects
 from storage.engine import SqlStorage
 from storage.media_store import FileMediaStore
 from storage.work import SqlWork
@@ -54,6 +56,7 @@ from storage.work import SqlWork
 DIGEST_SECONDS = 20
 NOTICE_SECONDS = 1
 THEME_SECONDS = 2
+SCREEN_SECONDS = 2
 MEDIA_SECONDS = 2
 EXPORT_SECONDS = 2
 FORGET_SECONDS = 2
@@ -233,6 +236,10 @@ async def _tell(storage: SqlStorage, town: Town) -> None:
     await tell_due(storage, town.time_zone, partial(news_message, town=town), now())
 
 
+async def _look(storage: SqlStorage, town: Town) -> None:
+    await look_for_suspects(storage, screen_of(town), partial(tell_of_suspects, town=town), now())
+
+
 def _ticks(
     town: TownNow, storage: SqlStorage, bot: ExtBot[None], media: MediaStore, themes: ThemePace
 ) -> Ticks:
@@ -241,6 +248,7 @@ def _ticks(
     ticks.every(DIGEST_SECONDS, "digests", lambda: _send_digest(storage, town()))
     ticks.every(NOTICE_SECONDS, "notices", lambda: _tell(storage, town()))
     ticks.every(THEME_SECONDS, "themes", themes.tick)
+    ticks.every(SCREEN_SECONDS, "screen", lambda: _look(storage, town()))
     ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
     ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage, town()))
     return ticks

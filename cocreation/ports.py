@@ -70,6 +70,9 @@ CardRenderer = Callable[["Work", IdeaView, Resident, datetime], Awaitable[Show |
 """The card of an idea in its author's chat, to be edited in place; None where there is no such chat."""
 
 
+SuspectTeller = Callable[["Work", Sequence[Case], Sequence[Act], datetime], Awaitable[None]]
+"""Tells facilitators of new cases, and authors of what was hidden at once."""
+
 NewsRenderer = Callable[[Sequence[News], Addressee], Message]
 
 
@@ -453,8 +456,8 @@ class ActRepository(Protocol):
 class SuspectRepository(Protocol):
     """What came lately, for the rules that tell what a facilitator should look at."""
 
-    async def looked_until(self) -> datetime | None:
-        """Up to which moment the rules have looked; None before they first did."""
+    async def looked_until(self) -> datetime:
+        """Up to which moment the rules have looked; at first the one in which the town began to."""
         ...
 
     async def look_until(self, moment: datetime) -> None: ...

@@ -10,7 +10,7 @@ from math import inf
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 
 _QUOTED_OR_SHORT = re.compile(r"'[^']*'|\bE\b|\b[ML]{3}\b")
 _SKELETONS_OF_A_DAY = ("MMMMEEEEd", "MMMMEd", "MMMEd")
@@ -33,6 +33,11 @@ def day(day: date, locale: Locale) -> str:
 def day_and_year(day: date, locale: Locale) -> str:
     """'3 December 2026'."""
     return format_date(day, "long", locale)
+
+
+def month(day: date, locale: Locale) -> str:
+    """'December 2026'."""
+    return format_skeleton("yMMMM", day, locale=locale)
 
 
 def moment(local: datetime, locale: Locale) -> str:

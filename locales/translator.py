@@ -55,6 +55,10 @@ class Translator:
         """'3 December 2026'."""
         return dates.day_and_year(day, self.locale)
 
+    def month(self, day: date) -> str:
+        """'December 2026'."""
+        return dates.month(day, self.locale)
+
     def moment(self, local: datetime) -> str:
         """'Thursday 3 December, 16:30', of a datetime that is on the town's clock already."""
         return dates.moment(local, self.locale)

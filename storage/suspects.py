@@ -63,9 +63,9 @@ class SqlSuspectRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def looked_until(self) -> datetime | None:
-        found = (await self._connection.execute(_LOOKED, {"mark": _MARK})).scalar_one_or_none()
-        return None if found is None else datetime.fromisoformat(found)
+    async def looked_until(self) -> datetime:
+        found = (await self._connection.execute(_LOOKED, {"mark": _MARK})).scalar_one()
+        return datetime.fromisoformat(found)
 
     async def look_until(self, moment: datetime) -> None:
         await self._connection.execute(_LOOK, {"name": _MARK, "value": moment.isoformat()})

@@ -119,7 +119,7 @@ async def hold(work: Work, about: Reported, case: CaseId, now: datetime) -> Act 
     if was is None:
         return None
     author = await author_of(work, about)
-    act = NewAct(ActKind.HOLD, what_of(about), now, None, about, case, author, Reason.RUDE, was)
+    act = NewAct(ActKind.HOLD, what_of(about), now, None, about, case, author, was=was)
     return await work.acts.get(await work.acts.add(act))
 
 

@@ -116,6 +116,11 @@ def _moderation() -> None:
     _moderation_cases()
     _moderation_acts()
     _earlier_reports()
+    # The years before are not looked at.
+    op.execute(
+        "INSERT INTO facts (name, value) "
+        "VALUES ('screened_until', strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))"
+    )
 
 
 def _moderation_cases() -> None:

@@ -1,0 +1,101 @@
+"""What came in lately is looked at by a few rules; what they point out waits for a facilitator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cocreation.ideas.burst import Fresh, Supported, bursts, is_rush
+from cocreation.ideas.ids import IdeaId
+from cocreation.ideas.moderation import Act, Case, Seen, Sign
+from cocreation.ideas.report import Reported
+from cocreation.ideas.screening import Screen
+from cocreation.ports import Storage, SuspectTeller, Work
+from cocreation.services.moderate import hold
+
+AT_ONCE = 2000
+"""Texts in one look; the next one goes on from there."""
+OVERLAP = timedelta(seconds=1)
+"""What was written in one transaction has several moments: each look begins before the last one ended."""
+MOST_FRESH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """What the rules point out among what came."""
+
+    texts: Sequence[tuple[Seen, frozenset[Sign]]]
+    groups: Sequence[frozenset[IdeaId]]
+    rushes: Sequence[Supported]
+    until: datetime
+
+
+async def look_for_suspects(storage: Storage, screen: Screen, tell: SuspectTeller, now: datetime) -> None:
+    """Look at what came since the last time, each once whatever was killed when."""
+    async with storage.reading() as work:
+        found = await _look(work, screen, await work.suspects.looked_until(), now)
+    if found is None:
+        return
+    async with storage.writing() as work:
+        cases, held = await _keep(work, found, now)
+        await work.suspects.look_until(found.until)
+        if cases or held:
+            await tell(work, cases, held, now)
+
+
+async def _look(work: Work, screen: Screen, until: datetime, now: datetime) -> Suspects | None:
+    """None where nothing came and nothing is pointed out."""
+    seen = await work.suspects.written_since(until - OVERLAP, AT_ONCE)
+    rushes = [
+        supported
+        for supported in await work.suspects.supported(now)
+        if is_rush(supported) and not await _was_rushed(work, Reported(idea=supported.idea))
+    ]
+    is_new = any(each.touched_at > until for each in seen)
+    if not is_new and not rushes:
+        return None
+    fresh: Sequence[Fresh] = await work.suspects.fresh(now, MOST_FRESH) if is_new else ()
+    texts = [(each, signs) for each in seen if (signs := screen.signs(each.text))]
+    last = max((each.touched_at for each in seen), default=until)
+    return Suspects(texts, bursts(fresh), rushes, max(until, last))
+
+
+async def _keep(work: Work, found: Suspects, now: datetime) -> tuple[list[Case], list[Act]]:
+    cases, held = [], []
+    for seen, signs in found.texts:
+        if not await _is_known(work, seen.about, seen.said_at):
+            case = await work.moderation.open(seen.about, signs, now)
+            cases.append(case)
+            if Sign.BARRED in signs and (act := await hold(work, seen.about, case.id, now)) is not None:
+                held.append(act)
+    for group in found.groups:
+        cases += await _keep_burst(work, group, now)
+    for supported in found.rushes:
+        about = Reported(idea=supported.idea)
+        if not await _was_rushed(work, about):
+            cases.append(await work.moderation.open(about, frozenset([Sign.SUPPORTS]), now))
+    return cases, held
+
+
+async def _is_known(work: Work, about: Reported, said_at: datetime) -> bool:
+    """Whether a facilitator looks or has looked at these very words."""
+    newest = await work.moderation.newest_about(about)
+    return newest is not None and newest.opened_at >= said_at
+
+
+async def _was_rushed(work: Work, about: Reported) -> bool:
+    newest = await work.moderation.newest_about(about)
+    return newest is not None and Sign.SUPPORTS in newest.signs
+
+
+async def _keep_burst(work: Work, group: frozenset[IdeaId], now: datetime) -> list[Case]:
+    """One case for a burst: those that come later join it, as long as nothing was decided about it."""
+    known = await work.suspects.gathered(group)
+    new = sorted(group - set(known))
+    if not new:
+        return []
+    for gathered in sorted(set(known.values()), reverse=True):
+        case = await work.moderation.get(gathered)
+        if case is not None and case.settled_at is None:
+            await work.moderation.gather(case.id, new)
+            return []
+    return [await work.moderation.open_burst(new, now)]
