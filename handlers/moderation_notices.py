@@ -53,7 +53,7 @@ async def tell_author(work: Work, act: Act, thing: Thing, town: Town, now: datet
 def notice(act: Act, thing: Thing, town: Town, t: Translator, *, has_objected: bool = False) -> Message:
     """What the author reads about an act, with what they can do."""
     what = cards.quote(on_one_line(thing.text, QUOTE))
-    parts = [escape(line) for line in _lines(act, town, t)]
+    parts = [escape(line) for line in _lines(act, thing, town, t)]
     if act.words is not None and act.stands:
         parts.append(f"<i>{escape(t.gettext('“{words}”', words=act.words))}</i>")
     message = Message("\n\n".join([*parts, what]), _buttons(act, t))
@@ -98,7 +98,10 @@ async def put_notice_back(context: TownContext, waiting: Conversation) -> None:
     await context.post(Show(waiting.chat, message, slot=slot_of_notice(act)))
 
 
-def _lines(act: Act, town: Town, t: Translator) -> list[str]:
+def _lines(act: Act, thing: Thing, town: Town, t: Translator) -> list[str]:
+    is_shown = act.kind is ActKind.RESTORE if act.stands else act.kind in HIDING
+    if is_shown and not thing.is_readable:
+        return [t.gettext("The facilitators have taken this back: it is as you left it.")]
     if not act.stands:
         return [_undone(act, t)]
     told = [_told(act, town, t)]

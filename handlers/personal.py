@@ -23,6 +23,7 @@ IN_GROUPS = frozenset(
         Verb.REPLY,
         Verb.STATUS,
         Verb.HIDE,
+        Verb.MODERATE,
         Verb.ROLES,
         Verb.TOWN,
     }

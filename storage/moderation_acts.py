@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, insert, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ActId, CaseId, CommentId, IdeaId, ResidentId
-from cocreation.ideas.moderation import Act, ActKind, Block, Happened, NewAct, What
+from cocreation.ideas.moderation import HIDING, Act, ActKind, Block, Happened, NewAct, What
 from cocreation.ideas.report import Reason, Reported
 from storage.dialect import upsert
 from storage.prepared import Prepared
@@ -47,9 +47,15 @@ _UNDO = (
     .where(moderation_acts.c.id == bindparam("act"), moderation_acts.c.undone_at.is_(None))
     .values(undone_at=bindparam("now"), undone_by_id=bindparam("by"))
 )
-_HAPPENED = select(moderation_acts.c.kind, moderation_acts.c.what, moderation_acts.c.happened_at).order_by(
-    moderation_acts.c.happened_at
-)
+_is_hiding = and_(moderation_acts.c.kind.in_(HIDING), moderation_acts.c.was.is_not(None))
+_HAPPENED = union_all(
+    select(moderation_acts.c.kind, moderation_acts.c.what, moderation_acts.c.happened_at.label("at")).where(
+        or_(_is_hiding, and_(moderation_acts.c.undone_at.is_(None), moderation_acts.c.kind.not_in(HIDING)))
+    ),
+    select(literal(ActKind.RESTORE), moderation_acts.c.what, moderation_acts.c.undone_at).where(
+        _is_hiding, moderation_acts.c.undone_at.is_not(None)
+    ),
+).order_by("at")
 _BLOCKED = Prepared(
     select(blocks).where(blocks.c.resident_id == bindparam("person"), blocks.c.until > bindparam("now"))
 )
@@ -114,7 +120,7 @@ class SqlActRepository:
 
     async def happened(self) -> Sequence[Happened]:
         rows = await self._connection.execute(_HAPPENED)
-        return [Happened(ActKind(row.kind), What(row.what), row.happened_at) for row in rows]
+        return [Happened(ActKind(row.kind), What(row.what), row.at) for row in rows]
 
     async def block_of(self, person: ResidentId, now: datetime) -> Block | None:
         row = await _BLOCKED.one(self._connection, {"person": person, "now": now})
