@@ -439,8 +439,8 @@ class ActRepository(Protocol):
     async def undo(self, act: ActId, by: ResidentId | None, now: datetime) -> None: ...
 
     async def happened(self) -> Sequence[Happened]:
-        """All that counts, oldest first, without whom or what it was about: what stands, and each hiding, which
-        counts as shown again too where it was undone."""
+        """All that counts, oldest first, without whom or what it was about: what stands, and each hiding,
+        which counts as shown again too where it was undone."""
         ...
 
     async def block_of(self, person: ResidentId, now: datetime) -> Block | None:

@@ -39,6 +39,6 @@ async def _show_report(context: TownContext, act: Act, thing: Thing, but: int | 
         return
     slot = slot_of_report(report)
     for chat, t in await desks(context):
-        if chat != but and await context.work.outbox.shown_at(chat, slot) is not None:
+        if chat != but:
             message = report_message(report, thing, context.town, t)
             await context.post(Show(chat, message, slot=slot, priority=Priority.PUSH))
