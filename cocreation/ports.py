@@ -767,6 +767,10 @@ class ProcessRepository(Protocol):
 
     async def name(self, process: ProcessId) -> str | None: ...
 
+    async def of_idea(self, idea: IdeaId) -> ProcessId | None:
+        """The process to which an idea belongs."""
+        ...
+
     async def take_in(self, process: ProcessId, idea: IdeaId) -> None:
         """Let an idea belong to a process."""
         ...

@@ -19,7 +19,7 @@ from handlers.context import TownApplication, TownContext, language_of
 from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, photos, why
 from handlers.own_cards import own_card
 from handlers.replied import CARD
-from handlers.roles import may_facilitate
+from handlers.roles import may_answer
 from handlers.ways import Way, read_way
 from locales import translator
 
@@ -103,7 +103,7 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
         is_followed=await context.work.follows.is_followed(idea, resident.id),
     )
     card = neighbour_card(view, seen, way, bot_of(context), t)
-    if resident.chat is None or not await may_facilitate(context, resident.chat, resident.chat):
+    if resident.chat is None or not await may_answer(context, resident.chat, resident.chat, idea):
         return card
     reply = Button(f"🏛 {t.gettext('Answer for the town')}", action(Verb.REPLY, idea))
     moderate = Button(f"🛡 {t.gettext('Moderate')}", action(Verb.MODERATE, f"i{idea}", NEW_MESSAGE))

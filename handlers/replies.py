@@ -32,7 +32,7 @@ from handlers.reply_cards import (
     waiting_page,
 )
 from handlers.reply_draft import Draft
-from handlers.roles import is_facilitator, only_facilitators
+from handlers.roles import is_facilitator_of, only_facilitators, only_facilitators_of
 from locales import Translator, translator
 
 SLOT = "waiting"
@@ -78,8 +78,8 @@ async def reply(update: Update, context: TownContext) -> None:
 
 async def press(update: Update, context: TownContext) -> None:
     """A button on an idea or under an answer that is being written."""
-    await only_facilitators(update, context)
     idea, act = IdeaId(number(_data(update))), arguments(_data(update))[1:]
+    await only_facilitators_of(update, context, idea)
     match act:
         case []:
             await _begin(update, context, idea)
@@ -98,7 +98,7 @@ async def press(update: Update, context: TownContext) -> None:
 
 async def choose_status(update: Update, context: TownContext) -> None:
     """Ask for the words."""
-    await only_facilitators(update, context)
+    await only_facilitators_of(update, context, IdeaId(number(_data(update))))
     said = arguments(_data(update))
     if len(said) < 2 or said[1] not in set(Status):
         raise NotFoundError
@@ -113,7 +113,7 @@ async def choose_status(update: Update, context: TownContext) -> None:
 async def take_answer(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The town's words, where a chat was asked for them. In a group they are a reply to the question."""
     draft, message = Draft.of(waiting), update.effective_message
-    if draft is None or message is None or not await is_facilitator(update, context):
+    if draft is None or message is None or not await is_facilitator_of(update, context, draft.idea):
         return False
     answered = message.reply_to_message
     if _in_group(update) and (answered is None or answered.message_id != draft.at):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from telegram import Update
 
 from cocreation.errors import NotAllowedError, OnlyAdministratorsError
-from cocreation.ideas.ids import ChatId, ProcessId
+from cocreation.ideas.ids import ChatId, IdeaId, ProcessId
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.role import Role
 from cocreation.ideas.town import Town
@@ -20,6 +20,12 @@ from handlers.context import TownContext
 async def only_facilitators(update: Update, context: TownContext, process: ProcessId | None = None) -> None:
     """Raises NotAllowedError for everybody else. What is about one `process` its facilitators may do too."""
     if not await is_facilitator(update, context, process):
+        raise NotAllowedError
+
+
+async def only_facilitators_of(update: Update, context: TownContext, idea: IdeaId) -> None:
+    """Raises NotAllowedError for all but facilitators of the town, and of the process of this idea."""
+    if not await is_facilitator_of(update, context, idea):
         raise NotAllowedError
 
 
@@ -35,6 +41,12 @@ async def is_facilitator(update: Update, context: TownContext, process: ProcessI
     if user is None or chat is None:
         return False
     return await may_facilitate(context, ChatId(chat.id), user.id, process)
+
+
+async def is_facilitator_of(update: Update, context: TownContext, idea: IdeaId) -> bool:
+    """Whether who wrote or pressed may do what facilitators may with this idea."""
+    user, chat = update.effective_user, update.effective_chat
+    return user is not None and chat is not None and await may_answer(context, ChatId(chat.id), user.id, idea)
 
 
 async def is_administrator(update: Update, context: TownContext) -> bool:
@@ -54,6 +66,17 @@ async def may_facilitate(
     if context.town.is_facilitator(chat, user):
         return True
     return (await context.work.facilitators.rights(ChatId(user))).may_facilitate(process)
+
+
+async def may_answer(context: TownContext, chat: ChatId, user: int, idea: IdeaId) -> bool:
+    """Whether this person may do in this chat what facilitators may with an idea."""
+    if context.town.is_facilitator(chat, user):
+        return True
+    rights = await context.work.facilitators.rights(ChatId(user))
+    if not rights.charges or rights.may_facilitate():
+        return rights.may_facilitate()
+    process = await context.work.processes.of_idea(idea)
+    return process is not None and rights.may_facilitate(process)
 
 
 async def administrators(context: TownContext) -> Sequence[Resident]:

@@ -6,12 +6,14 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import IdeaId, ProcessId
+from storage.prepared import Prepared
 from storage.schema import ideas, processes
 
 _CALLED = select(processes.c.id).where(processes.c.name == bindparam("name"))
 _NAMES = select(processes.c.name).order_by(processes.c.id)
 _BY_NUMBER = select(processes.c.id, processes.c.name).order_by(processes.c.id)
 _NAME = select(processes.c.name).where(processes.c.id == bindparam("process"))
+_OF_IDEA = Prepared(select(ideas.c.process_id).where(ideas.c.id == bindparam("idea")))
 _TAKE_IN = update(ideas).where(ideas.c.id == bindparam("idea")).values(process_id=bindparam("process"))
 
 
@@ -35,6 +37,10 @@ class SqlProcessRepository:
 
     async def name(self, process: ProcessId) -> str | None:
         return (await self._connection.execute(_NAME, {"process": process})).scalar_one_or_none()
+
+    async def of_idea(self, idea: IdeaId) -> ProcessId | None:
+        row = await _OF_IDEA.one(self._connection, {"idea": idea})
+        return None if row is None or row.process_id is None else ProcessId(row.process_id)
 
     async def take_in(self, process: ProcessId, idea: IdeaId) -> None:
         await self._connection.execute(_TAKE_IN, {"process": process, "idea": idea})

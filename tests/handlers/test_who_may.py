@@ -1,0 +1,271 @@
+"""Each command and each button of the desk, tried by everybody: a polite refusal, or what was asked for.
+
+A command or a button that is in no list here fails a test, so that none is forgotten.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+
+import pytest
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from bot.connection import make_bot
+from bot.town_now import TownNow
+from cocreation.errors import NotAllowedError, OnlyAdministratorsError
+from cocreation.ideas.ids import Language
+from handlers.actions import Verb, action, pattern
+from handlers.application import build_application
+from handlers.commands import group_commands, resident_commands
+from handlers.unknown import unknown_button
+from locales import known_languages, translator
+from sandbox import people
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
+from tests.handlers.acting import asks
+
+PIA, OMAR, RITA, FLOR = 1010, 1011, 1012, 1013
+PRIVATE = {
+    "a resident": GRIET,
+    "a facilitator": PIA,
+    "a facilitator of one process": OMAR,
+    "an administrator": LIEN,
+    "an administrator by invitation": FLOR,
+    "a facilitator of before": RITA,
+    "a member of the facilitators' group": YASMINE,
+}
+FACILITATE = {"a facilitator", "an administrator", "an administrator by invitation"}
+ADMINISTER = {"an administrator", "an administrator by invitation"}
+
+RESIDENTS_COMMANDS = {"id", "idea", *resident_commands(Language("en")), *group_commands(Language("en"))}
+DESK_COMMANDS = {"digest", "waiting", "reply", "themes", "settings", "facilitators"}
+
+RESIDENTS_VERBS = frozenset(
+    {
+        Verb.WITHDRAW,
+        Verb.RETURN,
+        Verb.HINT,
+        Verb.LANGUAGE,
+        Verb.BROWSE,
+        Verb.SUPPORT,
+        Verb.WHY_IDEA,
+        Verb.CANCEL,
+        Verb.PRIVACY,
+        Verb.WELCOME,
+        Verb.OFFER,
+        Verb.GROUP_LANGUAGE,
+        Verb.MORE,
+        Verb.EDIT,
+        Verb.PHOTO,
+        Verb.PLACE,
+        Verb.ANONYMOUS,
+        Verb.JOIN,
+        Verb.WHOSE,
+        Verb.SUPPORT_NEIGHBOUR,
+        Verb.OPEN,
+        Verb.NOTICES,
+        Verb.QUIET,
+        Verb.LIST,
+        Verb.FOLLOW,
+        Verb.SEARCH,
+        Verb.NEAR,
+        Verb.COMMENTS,
+        Verb.COMMENT,
+        Verb.COMMENT_ACT,
+        Verb.REPORT,
+        Verb.SHOW_PHOTOS,
+        Verb.FORGET,
+        Verb.MINE,
+        Verb.SETTINGS,
+        Verb.MYDATA,
+    }
+)
+
+
+class Whose(Enum):
+    """Who may press a button of the desk."""
+
+    FACILITATORS = auto()
+    OF_THE_PROCESS = auto()
+    ADMINISTRATORS = auto()
+
+
+ONE = action  # an idea, theme, report … of that number, there or not
+DESK_BUTTONS: dict[str, Whose] = {
+    ONE(Verb.THEMES, 0): Whose.FACILITATORS,
+    ONE(Verb.WHY_THEME, 1): Whose.FACILITATORS,
+    ONE(Verb.PROPOSE_SPLIT, 1): Whose.FACILITATORS,
+    ONE(Verb.SPLIT, 1, 0, "x"): Whose.FACILITATORS,
+    ONE(Verb.UNDO_SPLIT, 1): Whose.FACILITATORS,
+    ONE(Verb.TRANSCRIBE, 1): Whose.FACILITATORS,
+    ONE(Verb.WAITING, 0): Whose.FACILITATORS,
+    ONE(Verb.REPLY, 1): Whose.OF_THE_PROCESS,
+    ONE(Verb.STATUS, 1, "planned"): Whose.OF_THE_PROCESS,
+    ONE(Verb.HIDE, 1, "h"): Whose.FACILITATORS,
+    ONE(Verb.TOWN): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "H"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "o", "d"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "s", "d", "daily 08:00"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "s", "g", "fr"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "r", "d"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "t", "d"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "s", "q", "22-7"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "t", "h"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "r", "w"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "l", "fr"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "L", "fr"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "c"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "h"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "u", 1): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES): Whose.FACILITATORS,
+    ONE(Verb.ROLES, "i"): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "i", "a"): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "i", "f"): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "i", 1): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "o", 1): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "w", 1): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "p", 2): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "r", 2, "a"): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "d", 2): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "D", 2): Whose.ADMINISTRATORS,
+    ONE(Verb.ROLES, "u", 4): Whose.ADMINISTRATORS,
+}
+"""A button of each kind. What others press on the desk's cards, as an invitation, has tests of its own."""
+
+NOT_THERE_YET: frozenset[Verb] = frozenset(
+    {
+        Verb.THEME,
+        Verb.MODERATE,
+        Verb.EXPORT,
+        Verb.DIGEST,
+        Verb.FRAMES,
+        Verb.PROCESSES,
+        Verb.TEMPLATES,
+        Verb.DIGESTS,
+    }
+)
+"""Letters that are kept for what is to come."""
+
+REFUSED = re.compile(
+    "|".join(
+        re.escape(translator(Language(code)).gettext(error.message))
+        for code in known_languages()
+        for error in (NotAllowedError, OnlyAdministratorsError)
+    )
+)
+
+
+@dataclass
+class Tried:
+    """A town with somebody of each kind, and what each was told."""
+
+    town: Town
+    cards: dict[int, Json] = field(default_factory=dict)
+
+    async def asks(self, person: int, command: str, chat: int | None = None) -> bool:
+        """Whether the answer to a command is a refusal."""
+        return bool(REFUSED.search(str((await asks(self.town, person, command, chat))["text"])))
+
+    async def presses(self, person: int, data: str, chat: int | None = None) -> bool:
+        """Whether the press of a button is refused."""
+        place = person if chat is None else chat
+        number = self.cards[place]["message_id"]
+        card = self.town.world.chats[place].messages[number]
+        card["reply_markup"] = {"inline_keyboard": [[{"text": "forged", "callback_data": data}]]}
+        press = people.press(self.town.world, place, person, number, data)
+        calls = self.town.world.calls
+
+        def answers() -> Iterator[str]:
+            for call in calls.matching("answerCallbackQuery"):
+                if call.params["callback_query_id"] == press:
+                    yield str(call.params.get("text", ""))
+
+        await self.town.until(lambda: list(answers()))
+        return bool(REFUSED.search(next(answers())))
+
+
+@pytest.fixture
+async def tried(tmp_path: Path) -> AsyncIterator[Tried]:
+    world = a_world()
+    for name, number in (("Pia", PIA), ("Omar", OMAR), ("Rita", RITA), ("Flor", FLOR)):
+        world.add_person(name, id=number, language_code="de")
+    world.chats[FACILITATORS].members[YASMINE] = "member"
+    world.updates.clear()
+    async with a_town(tmp_path, world, town={"administrators": [LIEN]}) as town:
+        found = Tried(town)
+        town.wake()
+        for person in PRIVATE.values():
+            found.cards[person] = await asks(town, person, "/start")
+        found.cards[FACILITATORS] = await asks(town, LIEN, "/help", FACILITATORS)
+        await asks(town, GRIET, "Een bank bij de kerk")
+        await town.rest()
+        town.run_sql(
+            "INSERT INTO processes (name) VALUES ('Straat'), ('Plein')",
+            "UPDATE ideas SET process_id = 1",
+            *(charge(*each) for each in CHARGES),
+            "INSERT INTO setting_changes (key, new, changed_at) "
+            "SELECT 'town.quiet_hours', '22-7', created_at FROM ideas",
+        )
+        town.wake()
+        yield found
+
+
+CHARGES = (
+    (FLOR, "'administrator'", "NULL", "NULL"),
+    (PIA, "'facilitator'", "NULL", "NULL"),
+    (OMAR, "'facilitator'", "1", "NULL"),
+    (RITA, "'facilitator'", "NULL", "created_at"),
+)
+
+
+def charge(person: int, role: str, process: str, ended_at: str) -> str:
+    return (
+        "INSERT INTO facilitators (resident_id, name, role, process_id, since, ended_at) "
+        f"SELECT id, 'N', {role}, {process}, created_at, {ended_at} FROM residents "
+        f"WHERE telegram_id = {person}"
+    )
+
+
+def may(who: str, whose: Whose) -> bool:
+    allowed = {
+        Whose.FACILITATORS: FACILITATE,
+        Whose.OF_THE_PROCESS: FACILITATE | {"a facilitator of one process"},
+        Whose.ADMINISTRATORS: ADMINISTER,
+    }
+    return who in allowed[whose]
+
+
+@pytest.mark.parametrize("who", PRIVATE)
+async def test_what_is_the_desks_is_refused_to_who_may_not(tried: Tried, who: str) -> None:
+    commands = {command: await tried.asks(PRIVATE[who], f"/{command}") for command in sorted(DESK_COMMANDS)}
+    assert commands == {command: not may(who, Whose.FACILITATORS) for command in sorted(DESK_COMMANDS)}
+    buttons = {data: await tried.presses(PRIVATE[who], data) for data in DESK_BUTTONS}
+    assert buttons == {data: not may(who, whose) for data, whose in DESK_BUTTONS.items()}
+    assert not await tried.town.rows("SELECT 1 FROM dead_letters")
+
+
+async def test_the_facilitators_group_lets_its_members_facilitate_and_not_administer(tried: Tried) -> None:
+    commands = {command: await tried.asks(YASMINE, f"/{command}", FACILITATORS) for command in DESK_COMMANDS}
+    assert commands == dict.fromkeys(DESK_COMMANDS, False)
+    buttons = {data: await tried.presses(YASMINE, data, FACILITATORS) for data in DESK_BUTTONS}
+    administers = {data: whose is Whose.ADMINISTRATORS for data, whose in DESK_BUTTONS.items()}
+    assert buttons == administers
+
+
+async def test_no_command_and_no_button_is_forgotten_here(tried: Tried) -> None:
+    async with make_bot(tried.town.settings.telegram) as bot:
+        application = build_application(bot, print, TownNow(tried.town.settings))
+    handlers = [handler for group in application.handlers.values() for handler in group]
+    commands = {name for each in handlers if isinstance(each, CommandHandler) for name in each.commands}
+    assert commands == RESIDENTS_COMMANDS | DESK_COMMANDS
+    listed = {Verb(data.split(":")[1]) for data in DESK_BUTTONS}
+    assert sorted([*RESIDENTS_VERBS, *listed, *NOT_THERE_YET]) == sorted(Verb)
+    heard = {
+        verb
+        for verb in Verb
+        for each in handlers
+        if isinstance(each, CallbackQueryHandler) and each.callback is not unknown_button
+        if isinstance(each.pattern, re.Pattern) and each.pattern.pattern == pattern(verb)
+    }
+    assert not heard & NOT_THERE_YET
