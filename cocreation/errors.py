@@ -101,6 +101,18 @@ class NamelessThemeError(MorgenError):
     message = "A theme needs a name with letters in it."
 
 
+class ThemeNameTooLongError(MorgenError):
+    """A theme was to be given a name that does not fit. `limit` and `length` are numbers of characters."""
+
+    message = "A name has {limit} characters at most, this one has {length}. Write a shorter one."
+
+
+class ThemeNameTakenError(MorgenError):
+    """A theme was to be given the name of another one."""
+
+    message = "Another theme is called “{name}” already. Write another name, or merge the two."
+
+
 class DecisionGoneError(NotFoundError):
     """A decision was to be undone that is undone already, or never was made."""
 

@@ -9,7 +9,7 @@ from cocreation.ideas.belongings import Asked, Belongings
 from cocreation.ideas.burst import Fresh, Supported
 from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
 from cocreation.ideas.conversation import Conversation, Step
-from cocreation.ideas.decision import Decided, Decision, NewDecision
+from cocreation.ideas.decision import Decided, Decision, DecisionKind, NewDecision
 from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, NewestIdea
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
@@ -56,6 +56,7 @@ from cocreation.ideas.role import Charge, Facilitator, Invitation, Rights
 from cocreation.ideas.setting import Key, Setting, SettingChange
 from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme, Member, Placement, Theme
 from cocreation.ideas.theme_event import ThemeEvent
+from cocreation.ideas.theme_page import Fate, LoggedDecision, ThemeIdea, ThemeLine
 from cocreation.ideas.town import Town
 from cocreation.ideas.vector import IdeaVector
 
@@ -571,7 +572,7 @@ class ThemeRepository(Protocol):
         """Keep a decision, act on it at once, and tell which earlier ones it overrules."""
         ...
 
-    async def undo(self, decision: DecisionId, now: datetime) -> bool:
+    async def undo(self, decision: DecisionId, now: datetime, by: ResidentId | None = None) -> bool:
         """Take back a decision that stands, and put its ideas back; whether it stood."""
         ...
 
@@ -582,6 +583,52 @@ class ThemeRepository(Protocol):
     async def touched_by(self, decision: DecisionId) -> Sequence[IdeaId]:
         """The ideas that a decision put somewhere, and those in its themes: they may look different since it
         was made or undone."""
+        ...
+
+
+class ThemePageRepository(Protocol):
+    """Themes as facilitators have them in hand: hidden ones too."""
+
+    async def lines(self, since: datetime) -> Sequence[ThemeLine]:
+        """All themes, largest first, the hidden ones last; `arrived` counts from `since` on."""
+        ...
+
+    async def get(self, theme: ThemeId) -> Theme | None:
+        """The theme, hidden or not; None where it is gone."""
+        ...
+
+    async def own_label(self, theme: ThemeId) -> str | None:
+        """What the theme is called without facilitators."""
+        ...
+
+    async def labels(self) -> Mapping[ThemeId, str]:
+        """What all present themes are called."""
+        ...
+
+    async def ideas(self, theme: ThemeId, limit: int, offset: int = 0) -> Sequence[ThemeIdea]:
+        """Its published ideas, most central first."""
+        ...
+
+    async def arrived(self, theme: ThemeId, start: datetime, end: datetime) -> int:
+        """How many of its published ideas came from `start` on and before `end`."""
+        ...
+
+    async def theme_with(self, idea: IdeaId) -> ThemeId | None:
+        """The theme, hidden or not, that has the idea."""
+        ...
+
+    async def log(self, theme: ThemeId, limit: int) -> Sequence[LoggedDecision]:
+        """The latest decisions about the theme, newest first, those that were undone too."""
+        ...
+
+    async def decision(self, decision: DecisionId) -> Decision | None: ...
+
+    async def standing(self, theme: ThemeId, kind: DecisionKind) -> Sequence[DecisionId]:
+        """The decisions of this kind on the theme that are not undone, newest first."""
+        ...
+
+    async def fate(self, theme: ThemeId) -> Fate | None:
+        """What became of a theme that is not there any more; None where it never was."""
         ...
 
 
@@ -1064,6 +1111,8 @@ class Work(Protocol):
     def supports(self) -> SupportRepository: ...
     @property
     def themes(self) -> ThemeRepository: ...
+    @property
+    def theme_pages(self) -> ThemePageRepository: ...
     @property
     def vectors(self) -> VectorRepository: ...
     @property

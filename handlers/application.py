@@ -31,6 +31,8 @@ from handlers import (
     photos,
     replies,
     reports,
+    theme_desk,
+    theme_list,
     town_settings,
     unknown,
     voices,
@@ -68,6 +70,8 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     desk.register(application)
     facilitators.register(application)
     town_settings.register(application)
+    theme_list.register(application)
+    theme_desk.register(application)
     Why(ask).register(application)
     replies.register(application)
     notice_settings.register(application)

@@ -16,6 +16,7 @@ from handlers import (
     objections,
     own_ideas,
     replies,
+    theme_naming,
     town_settings,
     voices,
 )
@@ -41,13 +42,14 @@ STEPS: Mapping[Step, Answer] = {
     Step.TRANSCRIPT: voices.take_transcript,
     Step.MODERATE: moderation_asked.take_words,
     Step.TO_FACILITATORS: objections.take_words,
+    Step.THEME_NAME: theme_naming.take_name,
 }
 """Who takes the next message, by what was asked."""
 
 LESS_THAN_A_REPLY = (Step.PROCESS, Step.SEARCH, Step.NEAR)
 """What a reply in Telegram to the card of an idea goes before: it says itself what it is about."""
 
-ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT, Step.SETTING, Step.MODERATE)
+ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT, Step.SETTING, Step.MODERATE, Step.THEME_NAME)
 """What many read together: each takes nothing but a reply to its own question."""
 
 _QUESTIONS_FIRST = -1

@@ -12,9 +12,12 @@ from handlers.context import TownContext
 from handlers.desks import words_of_desk
 from handlers.moderation_asked import put_back
 from handlers.moderation_notices import put_notice_back
+from handlers.open_theme import card_of, chat_of, desk_words
 from handlers.own_cards import redraw_elsewhere
 from handlers.reply_cards import put_aside_card
 from handlers.reply_draft import Draft
+from handlers.theme_cards import SLOT
+from handlers.theme_question import NameQuestion
 from handlers.town_settings_text import SLOT as TOWN_SETTINGS
 from handlers.town_settings_text import put_aside_page
 
@@ -28,6 +31,8 @@ async def give_way(update: Update, context: TownContext) -> None:
     await context.work.conversations.end(waiting.chat)
     if (draft := Draft.of(waiting)) is not None:
         await _put_aside(context, waiting.chat, draft)
+    elif (question := NameQuestion.of(waiting)) is not None:
+        await _put_name_aside(update, context, question)
     elif waiting.subject is not None and waiting.step is Step.TRANSCRIPT:
         idea, t = IdeaId(waiting.subject), await words_of_desk(context, waiting.chat)
         slot = voice_cards.slot_of(idea)
@@ -51,3 +56,10 @@ async def _put_aside(context: TownContext, chat: ChatId, draft: Draft) -> None:
         return
     message = put_aside_card(view, draft.text, await words_of_desk(context, chat))
     await context.post(Show(chat, message, slot=draft.slot, at=draft.at))
+
+
+async def _put_name_aside(update: Update, context: TownContext, question: NameQuestion) -> None:
+    t = await desk_words(update, context)
+    said = t.gettext("This was put aside, because something else was begun.")
+    card = await card_of(update, context, question.theme, said)
+    await context.post(Show(chat_of(update), card, slot=SLOT, at=question.at))

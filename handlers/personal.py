@@ -11,6 +11,7 @@ from handlers.voice_cards import VOICE
 IN_GROUPS = frozenset(
     {
         Verb.THEMES,
+        Verb.THEME,
         Verb.WHY_THEME,
         Verb.PROPOSE_SPLIT,
         Verb.SPLIT,

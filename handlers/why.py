@@ -15,18 +15,22 @@ from cocreation.ideas.messages import Button, Message, Show
 from cocreation.ideas.town import Town
 from cocreation.ideas.why import Split, WhyIdea, WhyTheme
 from cocreation.ports import Clock, Storage
-from cocreation.services.decide_themes import split_theme, undo_decision
+from cocreation.services.decide_themes import split_theme
 from cocreation.services.refresh_themes import show_decision
-from handlers import browse, desk
+from handlers import browse, theme_cards, theme_decisions
 from handlers.actions import Verb, action, arguments, number, pattern
 from handlers.card_buttons import CLOSED
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.own_cards import card_with_theme
+from handlers.quoting import on_one_line
 from handlers.roles import only_facilitators
+from handlers.theme_actions import back_to_theme, open_theme_action, undo_button
+from handlers.theme_log import overruled_words
 from handlers.ways import Way, read_way
 from handlers.why_cards import idea_text, split_done_text, split_text, theme_text
 from locales import Translator, translator
 
+NAME = 34
 NEWEST_IDEAS = Way()
 Place = tuple[ChatId, MessageId | None]
 
@@ -68,7 +72,7 @@ class Question:
     @property
     def slot(self) -> str:
         if self.verb is not Verb.WHY_IDEA:
-            return desk.SLOT
+            return theme_cards.SLOT
         return f"idea:{self.number}" if self.way is None else browse.SLOT
 
     @property
@@ -79,7 +83,7 @@ class Question:
             if self.way is None:
                 return Button(label, action(Verb.MORE, self.number, CLOSED))
             return self.way.button(label, Verb.OPEN, self.number)
-        return Button(f"◂ {t.gettext('Themes')}", action(Verb.THEMES, self.back))
+        return back_to_theme(ThemeId(self.number), t)
 
     @property
     def again(self) -> Button:
@@ -135,15 +139,10 @@ def _is_without_way(update: Update) -> bool:
 
 
 async def undo_split(update: Update, context: TownContext) -> None:
+    """A button of the time when a theme had no card."""
     await only_facilitators(update, context)
-    question = await _question(update, context)
-    decision = DecisionId(question.number)
-    await undo_decision(context.work, decision, now=context.now)
-    await show_decision(context.work, decision, partial(card_with_theme, context.town), context.now)
-    t = translator(question.language)
-    await context.toast(update)
-    text = escape(t.gettext("Undone. The ideas are back where they were."))
-    await context.change(update, Message(text, ((question.back_to_list,),)), question.slot)
+    data = update.callback_query.data if update.callback_query else None
+    await theme_decisions.undo(update, context, DecisionId(number(data)))
 
 
 async def answer(
@@ -234,8 +233,14 @@ async def _split(question: Question, split: Split, storage: Storage, town: Town,
             work, split.theme, leaving.ideas, leaving.label, by=question.by, now=clock()
         )
         await show_decision(work, decided.decision, partial(card_with_theme, town), clock())
-    undo = Button(f"↩️ {t.gettext('Undo')}", action(Verb.UNDO_SPLIT, decided.decision, question.back))
-    return Message(split_done_text(split, t), ((undo, question.back_to_list),))
+        made = await work.theme_pages.decision(decided.decision)
+    undo = undo_button(split.theme, decided.decision, t)
+    text = f"{split_done_text(split, t)} {escape(overruled_words(decided, t))}".strip()
+    opens: tuple[Button, ...] = ()
+    if made is not None and made.other is not None:
+        label = t.gettext("Open “{theme}”", theme=on_one_line(leaving.label, NAME))
+        opens = (Button(label, open_theme_action(made.other)),)
+    return Message(text, ((undo,), opens, (question.back_to_list,)))
 
 
 async def _show(question: Question, message: Message, storage: Storage, clock: Clock) -> None:

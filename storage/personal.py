@@ -122,6 +122,12 @@ PERSONAL: Sequence[Personal] = (
     Personal("invitations_made", invitations, invitations.c.by_id == RESIDENT),
     Personal("invitations_used", invitations, invitations.c.used_by_id == RESIDENT, stays=True),
     Personal("settings_changed", setting_changes, setting_changes.c.by_id == RESIDENT, stays=True),
+    Personal(
+        "theme_decisions_undone",
+        theme_decisions,
+        theme_decisions.c.undone_by_id == RESIDENT,
+        stays=True,
+    ),
     Personal("resident", residents, residents.c.id == RESIDENT),
 )
 

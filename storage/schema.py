@@ -527,6 +527,7 @@ theme_decisions = _table(
     Column("other_theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), index=True),
     Column("label", Text),
     Column("undone_at", UtcDateTime),
+    Column("undone_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
     CheckConstraint("kind IN ('rename', 'merge', 'split', 'pin', 'hide', 'move')", name="kind"),
 )
 

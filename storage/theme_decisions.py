@@ -82,7 +82,7 @@ _DECISIONS = select(theme_decisions).order_by(theme_decisions.c.id.desc())
 _UNDO = (
     update(theme_decisions)
     .where(theme_decisions.c.id == bindparam("decision"), stands)
-    .values(undone_at=bindparam("now"))
+    .values(undone_at=bindparam("now"), undone_by_id=bindparam("by"))
     .returning(theme_decisions.c.kind, theme_decisions.c.theme_id, theme_decisions.c.other_theme_id)
 )
 _held_by_it = select(decision_holds.c.idea_id).where(decision_holds.c.decision_id == bindparam("decision"))
@@ -224,9 +224,12 @@ async def decide(connection: AsyncConnection, decision: NewDecision, now: dateti
     return Decided(made, await _contradictions(connection, counts))
 
 
-async def undo(connection: AsyncConnection, decision: DecisionId, now: datetime) -> bool:
+async def undo(
+    connection: AsyncConnection, decision: DecisionId, now: datetime, by: ResidentId | None = None
+) -> bool:
     """See `cocreation.ports.ThemeRepository.undo`."""
-    undone = (await connection.execute(_UNDO, {"decision": decision, "now": now})).one_or_none()
+    values = {"decision": decision, "now": now, "by": by}
+    undone = (await connection.execute(_UNDO, values)).one_or_none()
     if undone is None:
         return False
     merged, there = await merges(connection), set((await connection.execute(_CURRENT)).scalars())
@@ -279,7 +282,7 @@ def _chain(holds: Sequence[Any], decision: DecisionId) -> list[Any]:
 
 async def decisions(connection: AsyncConnection, limit: int) -> Sequence[Decision]:
     """See `cocreation.ports.ThemeRepository.decisions`."""
-    return [_decision(row) for row in await connection.execute(_DECISIONS.limit(limit))]
+    return [decision_of(row) for row in await connection.execute(_DECISIONS.limit(limit))]
 
 
 async def touched(connection: AsyncConnection, decision: DecisionId) -> Sequence[IdeaId]:
@@ -324,7 +327,7 @@ async def _contradictions(
     found = []
     for chunk in _chunks(sorted(counts, reverse=True)):
         rows = await connection.execute(_DECISIONS.where(theme_decisions.c.id.in_(chunk)))
-        found += [_decision(row) for row in rows]
+        found += [decision_of(row) for row in rows]
     return tuple(Contradiction(earlier, counts[earlier.id]) for earlier in found)
 
 
@@ -333,7 +336,8 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + _AT_ONCE]
 
 
-def _decision(row: Row[*tuple[Any, ...]]) -> Decision:
+def decision_of(row: Row[*tuple[Any, ...]]) -> Decision:
+    """The decision in a row of the table."""
     return Decision(
         id=DecisionId(row.id),
         kind=DecisionKind(row.kind),
@@ -343,4 +347,5 @@ def _decision(row: Row[*tuple[Any, ...]]) -> Decision:
         other=None if row.other_theme_id is None else ThemeId(row.other_theme_id),
         label=row.label,
         undone_at=row.undone_at,
+        undone_by=None if row.undone_by_id is None else ResidentId(row.undone_by_id),
     )

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import REAL, Row, Select, and_, bindparam, exists, func, insert, or_, select
+from sqlalchemy import REAL, Select, and_, bindparam, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.decision import Decided, Decision, DecisionKind, NewDecision
 from cocreation.ideas.idea import IdeaState, IdeaView
-from cocreation.ideas.ids import DecisionId, IdeaId, Language, ThemeId
+from cocreation.ideas.ids import DecisionId, IdeaId, Language, ResidentId, ThemeId
 from cocreation.ideas.theme import Clustering, Holds, KnownPart, KnownTheme, Member, Placement, Spot, Theme
 from cocreation.ideas.theme_event import EventKind, ThemeEvent
 from storage.prepared import Prepared
@@ -64,7 +64,7 @@ _supports = (
     .group_by(theme_members.c.theme_id)
     .subquery("supports_of_theme")
 )
-_is_pinned = (
+is_pinned = (
     exists()
     .where(stands, theme_decisions.c.kind == DecisionKind.PIN, theme_decisions.c.theme_id == themes.c.id)
     .correlate(themes)
@@ -73,7 +73,7 @@ _CURRENT = (
     select(
         themes,
         shown_label.label("shown_label"),
-        _is_pinned.label("is_pinned"),
+        is_pinned.label("is_pinned"),
         sizes.c.size,
         func.coalesce(_supports.c.supports, 0).label("supports"),
     )
@@ -226,14 +226,14 @@ class SqlThemeRepository:
         return placed
 
     async def all(self) -> Sequence[Theme]:
-        return [_theme(row) for row in await self._connection.execute(_ALL)]
+        return [theme_of(row) for row in await self._connection.execute(_ALL)]
 
     async def get(self, theme: ThemeId) -> Theme | None:
         row = (await self._connection.execute(_GET, {"theme": theme})).one_or_none()
-        return None if row is None else _theme(row)
+        return None if row is None else theme_of(row)
 
     async def hidden(self) -> Sequence[Theme]:
-        return [_theme(row) for row in await self._connection.execute(_HIDDEN)]
+        return [theme_of(row) for row in await self._connection.execute(_HIDDEN)]
 
     async def members(self, theme: ThemeId) -> Sequence[Member]:
         rows = await _MEMBERS.all(self._connection, {"theme": theme})
@@ -284,8 +284,8 @@ class SqlThemeRepository:
     async def decide(self, decision: NewDecision, now: datetime) -> Decided:
         return await decide(self._connection, decision, now)
 
-    async def undo(self, decision: DecisionId, now: datetime) -> bool:
-        return await undo(self._connection, decision, now)
+    async def undo(self, decision: DecisionId, now: datetime, by: ResidentId | None = None) -> bool:
+        return await undo(self._connection, decision, now, by)
 
     async def decisions(self, limit: int) -> Sequence[Decision]:
         return await decisions(self._connection, limit)
@@ -325,7 +325,8 @@ def _spot(row: Any) -> Spot | None:  # noqa: ANN401 - a row
     return None if row.x is None else Spot(row.x, row.y)
 
 
-def _theme(row: Row[*tuple[Any, ...]]) -> Theme:
+def theme_of(row: Any) -> Theme:  # noqa: ANN401 - a row
+    """The theme in a row of all its columns, with its size and supports."""
     return Theme(
         id=ThemeId(row.id),
         label=row.shown_label,

@@ -36,6 +36,7 @@ from storage.residents import SqlResidentRepository
 from storage.settings import SqlSettingRepository
 from storage.supports import SqlSupportRepository
 from storage.suspects import SqlSuspectRepository
+from storage.theme_pages import SqlThemePageRepository
 from storage.themes import SqlThemeRepository
 from storage.town_exports import SqlTownExportRepository
 from storage.vectors import SqlVectorRepository
@@ -98,6 +99,10 @@ class SqlWork:
     @cached_property
     def themes(self) -> SqlThemeRepository:
         return SqlThemeRepository(self._connection)
+
+    @cached_property
+    def theme_pages(self) -> SqlThemePageRepository:
+        return SqlThemePageRepository(self._connection)
 
     @cached_property
     def vectors(self) -> SqlVectorRepository:

@@ -29,6 +29,7 @@ class Step(StrEnum):
     SETTING = "setting"
     MODERATE = "moderate"
     TO_FACILITATORS = "to_facilitators"
+    THEME_NAME = "theme_name"
 
     @property
     def lasts(self) -> timedelta:

@@ -48,6 +48,7 @@ class Decision:
     other: ThemeId | None
     label: str | None
     undone_at: datetime | None
+    undone_by: ResidentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,23 @@ async def hide_theme(work: Work, theme: ThemeId, *, by: ResidentId | None, now: 
     return await work.themes.decide(new, now)
 
 
+async def unpin_theme(
+    work: Work, theme: ThemeId, *, by: ResidentId | None, now: datetime
+) -> Sequence[DecisionId]:
+    """Let the theme go as later runs find it: what had pinned it stands no more.
+
+    Returns what does not stand any more. Raises DecisionGoneError where nothing pins it.
+    """
+    return await _lift(work, theme, DecisionKind.PIN, by, now)
+
+
+async def show_theme(
+    work: Work, theme: ThemeId, *, by: ResidentId | None, now: datetime
+) -> Sequence[DecisionId]:
+    """Let everybody see the theme again. As `unpin_theme` otherwise."""
+    return await _lift(work, theme, DecisionKind.HIDE, by, now)
+
+
 async def move_idea(
     work: Work, idea: IdeaId, theme: ThemeId | None, *, by: ResidentId | None, now: datetime
 ) -> Decided:
@@ -95,13 +112,27 @@ async def move_idea(
     return await work.themes.decide(NewDecision(DecisionKind.MOVE, by, theme, holds={idea: theme}), now)
 
 
-async def undo_decision(work: Work, decision: DecisionId, *, now: datetime) -> None:
+async def undo_decision(
+    work: Work, decision: DecisionId, *, now: datetime, by: ResidentId | None = None
+) -> None:
     """Put ideas back where the decision found them, unless a later one has moved them on.
 
     Raises DecisionGoneError.
     """
-    if not await work.themes.undo(decision, now):
+    if not await work.themes.undo(decision, now, by):
         raise DecisionGoneError
+
+
+async def _lift(
+    work: Work, theme: ThemeId, kind: DecisionKind, by: ResidentId | None, now: datetime
+) -> Sequence[DecisionId]:
+    """Take back all decisions of a kind on a theme: two facilitators may have made the same one."""
+    standing = await work.theme_pages.standing(theme, kind)
+    if not standing:
+        raise DecisionGoneError
+    for decision in standing:
+        await undo_decision(work, decision, now=now, by=by)
+    return standing
 
 
 async def _members(work: Work, theme: ThemeId) -> Sequence[Member]:

@@ -36,6 +36,8 @@ INSERT INTO theme_members (idea_id, theme_id, score) VALUES (:bobs, 1, 1.0), (:o
 INSERT INTO faded_members VALUES (2, :own);
 INSERT INTO theme_decisions (id, kind, by_id, decided_at, theme_id, label)
     VALUES (1, 'rename', :ann, :now, 2, 'markgiven');
+INSERT INTO theme_decisions (id, kind, decided_at, theme_id, undone_at, undone_by_id)
+    VALUES (2, 'pin', :now, 1, :now, :ann);
 INSERT INTO decision_holds VALUES (1, :own, 1, NULL);
 INSERT INTO moderation_cases (id, idea_id, signs, opened_at) VALUES (1, :own, 'report', :now), (2, NULL, 'burst', :now);
 INSERT INTO burst_ideas VALUES (2, :own), (2, :bobs);

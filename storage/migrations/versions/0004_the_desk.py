@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.parts import index, points_to
+from storage.migrations.parts import add_pointer, index, points_to
 from storage.schema import UtcDateTime
 
 revision = "0004"
@@ -265,9 +265,6 @@ def _frames() -> None: ...
 def _processes() -> None: ...
 
 
-def _themes() -> None: ...
-
-
 def _exports() -> None:
     op.create_table(
         "town_exports",
@@ -286,3 +283,7 @@ def _exports() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+
+
+def _themes() -> None:
+    add_pointer("theme_decisions", "undone_by_id", "residents", "SET NULL")
