@@ -47,8 +47,11 @@ def communities(vectors: Vectors, start: Groups | None = None, seed: int = 0) ->
     """
     count = len(vectors)
     edges = _edges(nearest(vectors, neighbours_for(count)), count)
-    graph = igraph.Graph(n=count, edges=edges.pairs)
-    return _without_singles(_leiden(graph, edges.weights, None if start is None else _somewhere(start), seed))
+    graph, weights = igraph.Graph(n=count), edges.weights
+    # Given to the constructor, millions of pairs would take ten times their size for a moment.
+    graph.add_edges(edges.pairs)
+    del edges
+    return _without_singles(_leiden(graph, weights, None if start is None else _somewhere(start), seed))
 
 
 def _leiden(graph: igraph.Graph, weights: NDArray[np.float64], start: Groups | None, seed: int) -> Groups:
@@ -56,7 +59,7 @@ def _leiden(graph: igraph.Graph, weights: NDArray[np.float64], start: Groups | N
     try:
         found = graph.community_leiden(
             objective_function="modularity",
-            weights=weights.tolist(),
+            weights=weights,
             resolution=RESOLUTION,
             n_iterations=ITERATIONS,
             initial_membership=None if start is None else start.tolist(),
@@ -83,7 +86,7 @@ def _edges(near: Neighbours, count: int) -> _Edges:
     owners = np.repeat(np.arange(count), is_alike.sum(axis=1))
     others = near.rows[is_alike]
     around = csr_matrix((np.ones(len(owners), dtype=np.float32), (owners, others)), shape=(count, count))
-    pairs = np.unique(np.sort(np.column_stack([owners, others]), axis=1), axis=0)
+    pairs = _pairs(owners, others, count)
     around.setdiag(1)
     around.sort_indices()
     sizes: Any = np.asarray(around.sum(axis=1)).ravel()
@@ -94,6 +97,12 @@ def _edges(near: Neighbours, count: int) -> _Edges:
         weights[start : start + PAIRS_AT_ONCE] = shared / (sizes[left] + sizes[right] - shared)
     keep = weights > LEAST_SHARED
     return _Edges(pairs[keep], weights[keep])
+
+
+def _pairs(owners: NDArray[np.int64], others: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+    """Each pair once, whoever of the two has the other as a neighbour, in order."""
+    keys = np.unique(np.minimum(owners, others) * count + np.maximum(owners, others))
+    return np.column_stack(np.divmod(keys, count))
 
 
 def _without_singles(groups: Groups) -> Groups:

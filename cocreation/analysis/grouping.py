@@ -26,6 +26,8 @@ REFINEMENTS = 3
 CAMPAIGN_ALIKE = 0.5
 """A text that outnumbers its group stays in it where the middle of the others has a cosine of this."""
 
+ROWS_AT_ONCE = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -133,8 +135,10 @@ def centrality(vectors: Vectors, groups: Groups) -> NDArray[np.float64]:
     if groups.max(initial=ALONE) == ALONE:
         return scores
     middles = middles_of(vectors, groups)
-    is_in = groups != ALONE
-    scores[is_in] = np.clip(np.einsum("ij,ij->i", vectors[is_in], middles[groups[is_in]]), 0, 1)
+    is_in = np.flatnonzero(groups != ALONE)
+    for start in range(0, len(is_in), ROWS_AT_ONCE):
+        rows = is_in[start : start + ROWS_AT_ONCE]
+        scores[rows] = np.clip(np.einsum("ij,ij->i", vectors[rows], middles[groups[rows]]), 0, 1)
     return scores
 
 

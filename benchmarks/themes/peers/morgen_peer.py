@@ -16,7 +16,9 @@ def find(texts: Sequence[str], vectors: Vectors, question: Question, _: int) -> 
     ideas = ideas_of(texts)
     if question.variant == "words":
         return themes_of(find_by_words_alone(ideas), len(texts))
-    return themes_of(find_with_vectors(ideas, ready(texts, vectors)), len(texts))
+    encoder = ready(texts, vectors)
+    del vectors  # a town keeps them in halves alone
+    return themes_of(find_with_vectors(ideas, encoder), len(texts))
 
 
 if __name__ == "__main__":
