@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.speech import installed_transcriber
 from bot.theme_pace import ThemePace
 from bot.theme_worker import Placer, ThemeWorker
+from bot.town_exporting import TownExporting
 from bot.town_now import TownNow
 from bot.web import serving
 from bot.webhook import Webhook
@@ -113,6 +114,7 @@ async def run(
         ticks = _ticks(town, storage, bot, media, themes)
         exporting = Exporting(storage, media, outgoing, town=town, clock=now)
         ticks.every(EXPORT_SECONDS, "export", exporting.make_waiting)
+        _export_for_facilitators(settings, storage, town, ticks, parts)
         ticks.every(FORGET_SECONDS, "forget", Forgetting(storage, media, outgoing, now).go_on)
         parts.push_async_callback(ticks.stop)
 
@@ -142,6 +144,14 @@ async def run(
             await delivery.run()
 
         await _until(stopped, converse(), deliver(), delivery.finish)
+
+
+def _export_for_facilitators(
+    settings: Settings, storage: SqlStorage, town: TownNow, ticks: Ticks, parts: AsyncExitStack
+) -> None:
+    exporting = TownExporting(storage, settings.storage, town=town, clock=now)
+    parts.callback(exporting.close)
+    ticks.every(EXPORT_SECONDS, "town export", exporting.make_waiting)
 
 
 async def _town_now(settings: Settings, storage: SqlStorage) -> TownNow:

@@ -9,6 +9,7 @@ from handlers import (
     comments,
     conversation,
     desk,
+    exports,
     facilitators,
     faults,
     forget,
@@ -74,6 +75,7 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     theme_desk.register(application)
     Why(ask).register(application)
     replies.register(application)
+    exports.register(application)
     notice_settings.register(application)
     membership.register(application)
     ideas.register(application)

@@ -62,6 +62,7 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
         "moderation": t.gettext("What waits for moderation"),
         "settings": t.gettext("Settings of the town"),
         "facilitators": t.gettext("Who runs this, and inviting others"),
+        "export": t.gettext("Ideas, themes and answers as a file"),
     }
 
 

@@ -25,6 +25,7 @@ IN_GROUPS = frozenset(
         Verb.STATUS,
         Verb.HIDE,
         Verb.MODERATE,
+        Verb.EXPORT,
         Verb.ROLES,
         Verb.TOWN,
     }
