@@ -23,9 +23,10 @@ _all_members = (
     .group_by(theme_members.c.theme_id)
     .subquery("all_members")
 )
+# Those are few, and found by their state: the sum keeps SQLite from looking at each member's idea.
 _unseen_members = (
     select(theme_members.c.theme_id, func.count().label("unseen"))
-    .join(ideas, ideas.c.id == theme_members.c.idea_id)
+    .select_from(ideas.join(theme_members, theme_members.c.idea_id == ideas.c.id + 0))
     .where(is_unseen(ideas))
     .group_by(theme_members.c.theme_id)
     .subquery("unseen_members")
