@@ -14,6 +14,7 @@ from handlers.digest_headline import heading, sentence
 from handlers.digest_numbers import numbers
 from handlers.digest_sections import Section, fitting, size, title
 from handlers.digest_themes import LABEL, quoted, size_line, theme_line
+from handlers.moderation_text import queue_button
 from handlers.quoting import on_one_line
 from handlers.reply_cards import answer_button, waiting_button, waiting_line
 from handlers.statuses import status_words
@@ -144,9 +145,11 @@ class _Writer:
         if digest.is_empty:
             answers = self._answer_oldest()
         more = (waiting_button(t),) if digest.waiting_count > len(answers) else ()
+        queue = (queue_button(t),) if digest.moderation.waiting else ()
         themes = Button(t.gettext("Themes"), action(Verb.THEMES, 0, NEW_MESSAGE))
         pages = () if board is None else (Button(t.gettext("Board"), url=f"{board}/{t.language}/"),)
-        return tuple(row for row in (answers, more, (themes, *pages)) if row)
+        settings = Button(f"⚙️ {t.gettext('Settings')}", action(Verb.TOWN, 0, NEW_MESSAGE))
+        return tuple(row for row in (answers, more + queue, (themes, *pages, settings)) if row)
 
     def _answer_oldest(self) -> tuple[Button, ...]:
         digest = self._digest

@@ -4,9 +4,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errands import import_table, joined
+from cocreation.ideas.ids import IdeaId
+from cocreation.ideas.moderation import Sign
 from cocreation.ideas.period import Period
+from cocreation.ideas.report import Reported
 from examples import demo_files
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town
+from tests.handlers.acting import asks
 
 
 async def test_no_themes_yet_says_when_they_come(town: Town) -> None:
@@ -28,6 +32,22 @@ async def test_themes_are_listed_and_turn_in_place(town: Town) -> None:
     themes = await town.answer(FACILITATORS, 2)
     assert "idee" in themes["text"]
     assert digest["message_id"] != themes["message_id"]
+
+
+async def test_the_digest_leads_to_what_waits_and_stays_as_it_is(town: Town) -> None:
+    await asks(town, GRIET, "Een veilig fietspad naar de school")
+    async with joined(town.settings) as storage, storage.writing() as work:
+        ((idea,),) = await town.rows("SELECT id FROM ideas")
+        await work.moderation.open(Reported(idea=IdeaId(idea)), frozenset({Sign.LINKS}), datetime.now(UTC))
+    digest = await asks(town, LIEN, "/digest", FACILITATORS)
+    assert "🚩 1 bericht wacht op moderatie" in digest["text"]
+    town.press(LIEN, digest, "wachtrij", FACILITATORS)
+    queue = await town.answer(FACILITATORS, 2)
+    assert "Een veilig fietspad" in queue["text"]
+    town.press(LIEN, digest, "Instellingen", FACILITATORS)
+    settings = await town.answer(FACILITATORS, 3)
+    assert settings["message_id"] != queue["message_id"]
+    assert town.texts(FACILITATORS)[0] == digest["text"]
 
 
 async def test_strangers_cannot_press_a_facilitators_button(town: Town) -> None:

@@ -216,7 +216,11 @@ def test_the_very_first_ideas_are_compared_with_nothing() -> None:
 
 def test_it_names_what_waits_for_an_answer_and_has_a_button_for_each() -> None:
     buttons = [[button.label for button in row] for row in digest_message(BUSY, EN, TOWN).buttons]
-    assert buttons == [["💬 Answer 1", "💬 Answer 2"], ["⏳ What waits"], ["Themes", "Board"]]
+    assert buttons == [
+        ["💬 Answer 1", "💬 Answer 2"],
+        ["⏳ What waits", "🛡 Open the queue"],
+        ["Themes", "Board", "⚙️ Settings"],
+    ]
 
 
 def calm(**more: object) -> Digest:
@@ -238,18 +242,18 @@ def test_an_empty_week_says_so_in_a_line_and_gives_one_thing_to_do(
         (
             {"oldest": wanted(7, "Zebra", days=45), "waiting_count": 1},
             "One thing to do: answer the idea that has waited longest, for 45 days.\n“Zebra”",
-            ["💬 Answer this idea", "Themes", "Board"],
+            ["💬 Answer this idea", "Themes", "Board", "⚙️ Settings"],
         ),
         (
             {"oldest": wanted(7, "Zebra"), "moderation": Moderation(1, WEEK_48.end - timedelta(hours=6))},
             "One thing to do: decide about what waits for moderation.\n"
             "1 message waits for moderation, for 6 hours",
-            ["Themes", "Board"],
+            ["🛡 Open the queue", "Themes", "Board", "⚙️ Settings"],
         ),
         (
             {},
             "One thing to do: hang up a poster with the bot's QR code where people wait.",
-            ["Themes", "Board"],
+            ["Themes", "Board", "⚙️ Settings"],
         ),
     ],
 )
