@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from board.paging import SIZE, asked_number, paging
-from board.photos import is_showable
+from board.photos import is_showable, is_stored
 from board.site import Site, Visit, page_route
 from cocreation.ideas.deep_link import ToIdea, payload
 from cocreation.ideas.idea import IdeaState
@@ -44,9 +44,18 @@ async def idea_page(visit: Visit) -> Response:
         photos = [photo for photo in view.photos if is_showable(await work.media.get(photo))]
         thread = await work.comments.thread(view.idea.id, COMMENTS)
         replies = await work.replies.of_idea(view.idea.id)
+        named = {reply.answer.photo for reply in replies if reply.answer.photo is not None}
+        answer_photos = {photo for photo in named if is_stored(await work.reply_photos.get(photo))}
         alike = await work.themes.ideas_of(view.theme, ALIKE) if view.theme is not None else ()
     others = [other for other in alike if other.idea.id != view.idea.id][: ALIKE - 1]
     start = payload(ToIdea(view.idea.token))
     return visit.page(
-        "idea.html", view=view, photos=photos, replies=replies, thread=thread, others=others, start=start
+        "idea.html",
+        view=view,
+        photos=photos,
+        replies=replies,
+        answer_photos=answer_photos,
+        thread=thread,
+        others=others,
+        start=start,
     )

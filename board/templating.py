@@ -1,9 +1,11 @@
 """The templates: everything escaped, words through gettext, dates on the town's clock."""
 
+import re
 from datetime import datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from cocreation.ideas.idea import Place, shorten
 from cocreation.ideas.ids import ThemeId
@@ -11,6 +13,9 @@ from cocreation.ideas.reply import Status, status_name
 from cocreation.ideas.town import Town
 from locales import Translator
 
+_PAGE = re.compile(r"\bhttps?://[^\s<>\"'\u2018-\u201f]+", re.IGNORECASE)
+_AFTER_ADDRESS = ".,;:!?)]}»…"
+_LINK = Markup('<a href="{0}" rel="nofollow noreferrer">{0}</a>')
 HUES = 8
 """Colours in the family; see static/board.css."""
 
@@ -26,7 +31,7 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        day=day, hue=hue, shorten=shorten, one_line=one_line, map_page=map_page, status=status
+        day=day, hue=hue, shorten=shorten, one_line=one_line, map_page=map_page, status=status, linked=linked
     )
     return environment
 
@@ -44,6 +49,16 @@ def status(context: Context, how_far: Status) -> str:
     """How far the town is with an idea, in words."""
     t: Translator = context["t"]
     return status_name(how_far, t)
+
+
+def linked(text: str) -> Markup:
+    """The text, escaped, with what looks like a page on the web as a link to it; nothing else becomes one."""
+    parts, at = [], 0
+    for found in _PAGE.finditer(text):
+        address = found[0].rstrip(_AFTER_ADDRESS)
+        parts += [escape(text[at : found.start()]), _LINK.format(address)]
+        at = found.start() + len(address)
+    return Markup("").join([*parts, escape(text[at:])])
 
 
 def hue(theme: ThemeId) -> str:

@@ -58,7 +58,7 @@ class MediaFetching:
                 await self._postpone(media, error)
 
     async def _fetch(self, media: Media) -> None:
-        content = await self._download(media.file_id)
+        content = await download(self._bot, media.file_id)
         if media.kind is MediaKind.VOICE:
             await self._keep(media, content, ".ogg")
             await self._transcribe(media, content)
@@ -98,13 +98,6 @@ class MediaFetching:
             log.warning("a voice message could not be transcribed", idea=idea.id, error=type(error).__name__)
             return None
 
-    async def _download(self, file_id: str) -> bytes:
-        """Raises UnreadablePictureError for what a Bot API of one's own hands out though it is too large."""
-        file = await self._bot.get_file(file_id)
-        if (file.file_size or 0) > DOWNLOAD_LIMIT:
-            raise UnreadablePictureError("too many bytes")
-        return bytes(await file.download_as_bytearray())
-
     async def _refuse(self, media: Media, error: Exception) -> None:
         log.warning("a photo cannot be used", media=media.id, error=type(error).__name__)
         async with self._storage.writing() as work:
@@ -122,3 +115,11 @@ class MediaFetching:
         log.info("a photo waits for its next try", media=media.id, error=type(error).__name__)
         async with self._storage.writing() as work:
             await work.media.postpone(media.id, self._clock() + wait)
+
+
+async def download(bot: ExtBot[None], file_id: str) -> bytes:
+    """Raises UnreadablePictureError for what a Bot API of one's own hands out though it is too large."""
+    file = await bot.get_file(file_id)
+    if (file.file_size or 0) > DOWNLOAD_LIMIT:
+        raise UnreadablePictureError("too many bytes")
+    return bytes(await file.download_as_bytearray())

@@ -24,6 +24,7 @@ from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
 from bot.menu import introduce, leave
+from bot.reply_photos import ReplyPhotos
 from bot.schedule import Ticks
 from bot.sending import Sender
 from bot.settings import Settings
@@ -49,6 +50,7 @@ from handlers.group_language import grant
 from handlers.notices import news_message
 from handlers.offers import end_old
 from handlers.own_cards import card_with_theme
+from handlers.stale_cards import refresh_stale
 from handlers.suspects import screen_of, tell_of_suspects
 from storage.engine import SqlStorage
 from storage.media_store import FileMediaStore
@@ -56,6 +58,7 @@ from storage.work import SqlWork
 
 DIGEST_SECONDS = 20
 NOTICE_SECONDS = 1
+CARD_SECONDS = 1
 THEME_SECONDS = 2
 SCREEN_SECONDS = 2
 MEDIA_SECONDS = 2
@@ -111,7 +114,7 @@ async def run(
         themes = ThemePace(storage, worker, placer, _card_now(town), now)
         storage.on_posted(themes.accept)
         outgoing = FileMediaStore(settings.storage.outgoing)
-        ticks = _ticks(town, storage, bot, media, themes)
+        ticks = _ticks(town, storage, application, media, themes)
         exporting = Exporting(storage, media, outgoing, town=town, clock=now)
         ticks.every(EXPORT_SECONDS, "export", exporting.make_waiting)
         _export_for_facilitators(settings, storage, town, ticks, parts)
@@ -251,16 +254,25 @@ async def _look(storage: SqlStorage, town: Town) -> None:
 
 
 def _ticks(
-    town: TownNow, storage: SqlStorage, bot: ExtBot[None], media: MediaStore, themes: ThemePace
+    town: TownNow,
+    storage: SqlStorage,
+    application: TownApplication,
+    media: MediaStore,
+    themes: ThemePace,
 ) -> Ticks:
     ticks = Ticks()
+    bot = application.bot
     fetching = MediaFetching(storage, bot, media, town, now, transcriber=installed_transcriber())
+    reply_photos = ReplyPhotos(storage, bot, media, now)
     ticks.every(DIGEST_SECONDS, "digests", lambda: _send_digest(storage, town()))
     ticks.every(NOTICE_SECONDS, "notices", lambda: _tell(storage, town()))
+    ticks.every(CARD_SECONDS, "cards", lambda: refresh_stale(storage, application, town(), now()))
     ticks.every(THEME_SECONDS, "themes", themes.tick)
     ticks.every(SCREEN_SECONDS, "screen", lambda: _look(storage, town()))
     ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
+    ticks.every(MEDIA_SECONDS, "photos of answers", reply_photos.fetch_waiting)
     ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage, town()))
+    ticks.every(PRUNE_SECONDS, "unused photos", reply_photos.forget_unused)
     return ticks
 
 

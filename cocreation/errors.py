@@ -137,6 +137,42 @@ class TooLongError(MorgenError):
     message = "An answer has {limit} characters at most, this one has {length}. Write it a little shorter."
 
 
+class ReplyGoneError(NotFoundError):
+    """An answer was to be corrected or taken back that is taken back already, or went with its idea."""
+
+    message = "This answer is not there any more, so nothing was changed."
+
+
+class SameAnswerError(MorgenError):
+    """An answer was to be corrected to what it says already."""
+
+    message = "The answer says this already. Change its words, its status or its photo."
+
+
+class CorrectedSinceError(MorgenError):
+    """A correction was to be undone that another one came after, or that is undone already."""
+
+    message = "The answer was changed again since then, so this cannot be undone."
+
+
+class PhotoRefusedError(MorgenError):
+    """The photo of an answer cannot be opened."""
+
+    message = "The photo of this answer cannot be opened. Send another one as JPEG or PNG, or leave it out."
+
+
+class TooManyTemplatesError(MorgenError):
+    """A town was to have more templates than anybody finds again."""
+
+    message = "There are {n} templates, and more nobody finds again. Delete one that is not needed."
+
+
+class TemplateGoneError(NotFoundError):
+    """A template was to be used or changed that was deleted."""
+
+    message = "This template is not there any more. The others are under /templates."
+
+
 class NotAskedError(MorgenError):
     """An answer was to be sent or changed that is sent already, or was put aside for another one."""
 

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from cocreation.ideas.answering import Answering
 from cocreation.ideas.belongings import Asked, Belongings
 from cocreation.ideas.burst import Fresh, Supported
 from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
@@ -32,10 +33,13 @@ from cocreation.ideas.ids import (
     OfferId,
     ProcessId,
     ReplyId,
+    ReplyPhotoId,
     ReportId,
     ResidentId,
     SettingChangeId,
+    TemplateId,
     ThemeId,
+    ThemeReplyId,
     Token,
 )
 from cocreation.ideas.listing import TOP, ListedTheme, Listing, ListPage, Position, Start
@@ -44,16 +48,27 @@ from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.mine import Counted, Mine, MyPage
 from cocreation.ideas.moderation import Act, Block, Case, Happened, NewAct, Seen, Sign, Waiting
 from cocreation.ideas.movement import ThemeActivity
-from cocreation.ideas.notice import Addressee, News, Notice, Told, Wishes
+from cocreation.ideas.notice import Addressee, News, Notice, ReplyAct, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.part import Part
 from cocreation.ideas.period import Period
 from cocreation.ideas.placed import LookAlike, Neighbour
-from cocreation.ideas.reply import NewReply, Reply, WaitingIdea
+from cocreation.ideas.reply import (
+    Answer,
+    Correction,
+    NewReply,
+    Reach,
+    Reply,
+    Status,
+    ThemeReply,
+    WaitingIdea,
+)
+from cocreation.ideas.reply_photo import ReplyPhoto
 from cocreation.ideas.report import Reason, Report, Reported
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.role import Charge, Facilitator, Invitation, Rights
 from cocreation.ideas.setting import Key, Setting, SettingChange
+from cocreation.ideas.template import Template
 from cocreation.ideas.theme import Clustering, Holds, IdeaText, KnownTheme, Member, Placement, Theme
 from cocreation.ideas.theme_event import ThemeEvent
 from cocreation.ideas.theme_page import Fate, LoggedDecision, ThemeIdea, ThemeLine
@@ -738,6 +753,22 @@ class ReplyRepository(Protocol):
 
     async def latest(self, idea: IdeaId) -> Reply | None: ...
 
+    async def get(self, reply: ReplyId) -> Reply | None: ...
+
+    async def correct(self, reply: Reply, answer: Answer, by: ResidentId | None, now: datetime) -> None:
+        """Say something else; what it said goes into its history. It is the idea's own from then on."""
+        ...
+
+    async def last_correction(self, reply: ReplyId) -> Correction | None: ...
+
+    async def undo(self, reply: Reply, correction: Correction) -> None:
+        """Let it say what it said before its last correction."""
+        ...
+
+    async def take_back(self, reply: Reply) -> None:
+        """Erase it; the idea has the status of the one before, if there is one."""
+        ...
+
     async def waiting(self, limit: int, offset: int = 0) -> Sequence[WaitingIdea]:
         """Published ideas without an answer, those that wait longest first."""
         ...
@@ -749,12 +780,129 @@ class ReplyRepository(Protocol):
     async def count_waiting(self) -> int: ...
 
 
+class ThemeReplyRepository(Protocol):
+    """The town's answers to whole themes: one reply to each published idea of that moment."""
+
+    async def reach_of_theme(self, theme: ThemeId) -> Reach:
+        """What an answer would reach now."""
+        ...
+
+    async def reach(self, reply: ThemeReplyId) -> Reach:
+        """The ideas that carry it, and the people who would hear of a change."""
+        ...
+
+    async def add(
+        self, theme: ThemeId, answer: Answer, by: ResidentId | None, now: datetime
+    ) -> ThemeReplyId: ...
+
+    async def get(self, reply: ThemeReplyId) -> ThemeReply | None: ...
+
+    async def latest(self, theme: ThemeId) -> ThemeReply | None:
+        """The last one that was not taken back."""
+        ...
+
+    async def correct(
+        self, reply: ThemeReplyId, answer: Answer, by: ResidentId | None, now: datetime
+    ) -> None:
+        """Say something else to all ideas that carry it; what it said goes into its history."""
+        ...
+
+    async def last_correction(self, reply: ThemeReplyId) -> Correction | None: ...
+
+    async def undo(self, reply: ThemeReplyId, correction: Correction) -> None: ...
+
+    async def take_back(self, reply: ThemeReplyId, now: datetime) -> None:
+        """Take it from all ideas that carry it."""
+        ...
+
+
+class ReplyPhotoRepository(Protocol):
+    """Photos that go with the town's answers."""
+
+    async def add(self, file_id: str, now: datetime) -> ReplyPhotoId: ...
+
+    async def get(self, photo: ReplyPhotoId) -> ReplyPhoto | None: ...
+
+    async def is_public(self, photo: ReplyPhotoId) -> bool:
+        """Whether an answer to a published idea has it."""
+        ...
+
+    async def waiting(self, now: datetime, limit: int) -> Sequence[ReplyPhoto]:
+        """Those whose file is still to be fetched."""
+        ...
+
+    async def stored(self, photo: ReplyPhotoId, path: str) -> bool:
+        """Note where its file is; whether it is still known."""
+        ...
+
+    async def postpone(self, photo: ReplyPhotoId, until: datetime) -> None: ...
+
+    async def refuse(self, photo: ReplyPhotoId) -> None: ...
+
+    async def forget_unused(self, before: datetime) -> Sequence[str]:
+        """Erase those of earlier answers that were never sent; where their files are."""
+        ...
+
+
+class TemplateRepository(Protocol):
+    """Words that the town uses again in its answers."""
+
+    async def add(self, status: Status, language: Language, text: str) -> TemplateId: ...
+
+    async def get(self, template: TemplateId) -> Template | None:
+        """Also one that was removed."""
+        ...
+
+    async def page(self, limit: int, offset: int = 0) -> Sequence[Template]:
+        """By status and language."""
+        ...
+
+    async def count(self) -> int: ...
+
+    async def for_status(self, status: Status, language: Language, limit: int) -> Sequence[Template]:
+        """Those in this language first."""
+        ...
+
+    async def change(self, template: TemplateId, text: str) -> None: ...
+
+    async def remove(self, template: TemplateId, now: datetime) -> None: ...
+
+    async def put_back(self, template: TemplateId) -> None: ...
+
+
+class AnsweringRepository(Protocol):
+    """How the town answers, in numbers."""
+
+    async def at(self, now: datetime) -> Answering: ...
+
+
+class StaleCardRepository(Protocol):
+    """Ideas whose open cards say something else now: too many to change at once."""
+
+    async def is_any(self) -> bool: ...
+
+    async def take(self, limit: int) -> Sequence[IdeaId]:
+        """Some of them, which are not among them any more."""
+        ...
+
+
 class NoticeRepository(Protocol):
     """What is still to be told to whom."""
 
-    async def of_reply(self, reply: ReplyId, idea: IdeaId, now: datetime) -> int:
-        """Let the author, supporters and followers of an idea hear of an answer; how many they are."""
+    async def of_reply(self, reply: ReplyId, now: datetime, act: ReplyAct = ...) -> int:
+        """Let the author, supporters and followers of an idea hear what was done with an answer; how many
+        they are. Who has not yet heard of the answer hears of it as it is now, once."""
         ...
+
+    async def of_theme_reply(self, reply: ThemeReplyId, now: datetime, act: ReplyAct = ...) -> int:
+        """The same for those of all ideas that carry an answer to a theme; each person once."""
+        ...
+
+    async def leave_correction(self, reply: ReplyId, now: datetime) -> None:
+        """Tell nobody any more of a correction from before `now`."""
+        ...
+
+    async def leave_theme_correction(self, reply: ThemeReplyId, now: datetime) -> None: ...
 
     async def of_comment(self, comment: CommentId, idea: IdeaId, by: ResidentId | None, now: datetime) -> int:
         """Let the author and followers of an idea, and of the comment that it answers, hear of a comment.
@@ -1121,6 +1269,16 @@ class Work(Protocol):
     def digests(self) -> DigestRepository: ...
     @property
     def replies(self) -> ReplyRepository: ...
+    @property
+    def theme_replies(self) -> ThemeReplyRepository: ...
+    @property
+    def reply_photos(self) -> ReplyPhotoRepository: ...
+    @property
+    def templates(self) -> TemplateRepository: ...
+    @property
+    def answering(self) -> AnsweringRepository: ...
+    @property
+    def stale_cards(self) -> StaleCardRepository: ...
     @property
     def notices(self) -> NoticeRepository: ...
     @property

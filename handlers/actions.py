@@ -74,6 +74,9 @@ class Verb(StrEnum):
     TEMPLATES = "2"
     DIGESTS = "3"
     TO_FACILITATORS = "4"
+    THEME_REPLY = "7"
+    REPLY_PHOTO = "5"
+    ANSWERING = "6"
 
 
 def action(verb: Verb, *arguments: int | str) -> str:

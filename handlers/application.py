@@ -4,6 +4,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 
 from cocreation.ports import TownSettings
 from handlers import (
+    answering,
     browse,
     commands,
     comments,
@@ -31,7 +32,9 @@ from handlers import (
     personal,
     photos,
     replies,
+    reply_photos,
     reports,
+    templates,
     theme_desk,
     theme_list,
     town_settings,
@@ -76,6 +79,9 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     Why(ask).register(application)
     replies.register(application)
     exports.register(application)
+    reply_photos.register(application)
+    answering.register(application)
+    templates.register(application)
     notice_settings.register(application)
     membership.register(application)
     ideas.register(application)

@@ -5,6 +5,7 @@ from cocreation.ideas.messages import Button
 from cocreation.ideas.surroundings import Surroundings
 from cocreation.ideas.town import Town
 from handlers.actions import OFF, ON, Verb, action
+from handlers.statuses import photo_button
 from handlers.ways import Way
 from locales import Translator
 
@@ -22,9 +23,12 @@ def of_idea(
         _support(view, at, neighbour.idea in around.supported, around, t)
         for at, neighbour in enumerate(around.neighbours, start=1)
     )
+    answer = () if view.reply_photo is None else (photo_button(view.reply_photo, t),)
     rest = _rest(view, t, town) if is_open else ()
     return tuple(
-        row for row in (joins, supports, _comments(view, way, t), _main(view, t, is_open), *rest) if row
+        row
+        for row in (joins, supports, answer, _comments(view, way, t), _main(view, t, is_open), *rest)
+        if row
     )
 
 

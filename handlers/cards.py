@@ -105,7 +105,7 @@ def idea_card(
     if state is IdeaState.DRAFT:
         return Message("\n\n".join(parts + at_first), (*buttons.of_draft(view, t), *rows_at_first))
     parts += ["\n".join(known)] if (known := _own_facts(view, around, t)) else []
-    parts += [answered] if (answered := answer_of(view, t)) is not None else []
+    parts += [answered] if (answered := answer_of(view, t, town.time_zone)) is not None else []
     parts += [_neighbours(around, t)] if around.neighbours else []
     rows = buttons.of_idea(view, around, t, town, way, is_open=is_open)
     if (outcome is None or outcome in _KEPT) and not is_open:

@@ -58,6 +58,8 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
     return {
         "digest": t.gettext("The digest as of now"),
         "waiting": t.gettext("Ideas that wait for an answer"),
+        "answers": t.gettext("How the town answers"),
+        "templates": t.gettext("Words for answers"),
         "themes": t.gettext("All themes"),
         "moderation": t.gettext("What waits for moderation"),
         "settings": t.gettext("Settings of the town"),

@@ -15,7 +15,8 @@ from handlers import (
     moderation_asked,
     objections,
     own_ideas,
-    replies,
+    reply_writing,
+    templates,
     theme_naming,
     town_settings,
     voices,
@@ -31,7 +32,8 @@ Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
 
 STEPS: Mapping[Step, Answer] = {
     Step.PROCESS: links.keep_for_process,
-    Step.REPLY: replies.take_answer,
+    Step.REPLY: reply_writing.take_answer,
+    Step.TEMPLATE: templates.take_words,
     Step.SETTING: town_settings.take_value,
     Step.SEARCH: browse.search,
     Step.NEAR: browse.keep_place,
@@ -49,7 +51,14 @@ STEPS: Mapping[Step, Answer] = {
 LESS_THAN_A_REPLY = (Step.PROCESS, Step.SEARCH, Step.NEAR)
 """What a reply in Telegram to the card of an idea goes before: it says itself what it is about."""
 
-ASKED_IN_GROUPS = (Step.REPLY, Step.TRANSCRIPT, Step.SETTING, Step.MODERATE, Step.THEME_NAME)
+ASKED_IN_GROUPS = (
+    Step.REPLY,
+    Step.TRANSCRIPT,
+    Step.TEMPLATE,
+    Step.SETTING,
+    Step.MODERATE,
+    Step.THEME_NAME,
+)
 """What many read together: each takes nothing but a reply to its own question."""
 
 _QUESTIONS_FIRST = -1

@@ -16,8 +16,8 @@ from handlers.digest_sections import Section, fitting, size, title
 from handlers.digest_themes import LABEL, quoted, size_line, theme_line
 from handlers.moderation_text import queue_button
 from handlers.quoting import on_one_line
-from handlers.reply_cards import answer_button, waiting_button, waiting_line
 from handlers.statuses import status_words
+from handlers.waiting_cards import answer_button, waiting_button, waiting_line
 from locales import Translator, translator
 
 LIMIT = 3500

@@ -2,11 +2,12 @@
 
 from telegram import Update
 
+from cocreation.errors import NotFoundError
 from cocreation.ideas.conversation import Step
-from cocreation.ideas.ids import ChatId, IdeaId
+from cocreation.ideas.ids import ChatId, IdeaId, MessageId
 from cocreation.ideas.messages import Show
 from cocreation.services.look_around import ASKED_ON_CARD
-from handlers import voice_cards
+from handlers import template_cards, voice_cards
 from handlers.asking import ASKED, put_question_away
 from handlers.context import TownContext
 from handlers.desks import words_of_desk
@@ -16,6 +17,7 @@ from handlers.open_theme import card_of, chat_of, desk_words
 from handlers.own_cards import redraw_elsewhere
 from handlers.reply_cards import put_aside_card
 from handlers.reply_draft import Draft
+from handlers.reply_subject import subject_of
 from handlers.theme_cards import SLOT
 from handlers.theme_question import NameQuestion
 from handlers.town_settings_text import SLOT as TOWN_SETTINGS
@@ -44,6 +46,10 @@ async def give_way(update: Update, context: TownContext) -> None:
         await put_back(context, waiting, await words_of_desk(context, waiting.chat))
     elif waiting.step is Step.TO_FACILITATORS:
         await put_notice_back(context, waiting)
+    elif waiting.step is Step.TEMPLATE and waiting.words is not None:
+        at = MessageId(int(waiting.words.partition(":")[0]))
+        aside = template_cards.put_aside_card(await words_of_desk(context, waiting.chat))
+        await context.post(Show(waiting.chat, aside, slot=template_cards.SLOT, at=at))
     elif waiting.step in ASKED:
         await put_question_away(update, context, waiting)
     elif waiting.subject is not None and waiting.step in ASKED_ON_CARD:
@@ -51,10 +57,11 @@ async def give_way(update: Update, context: TownContext) -> None:
 
 
 async def _put_aside(context: TownContext, chat: ChatId, draft: Draft) -> None:
-    view = await context.work.ideas.view(draft.idea)
-    if view is None or not view.idea.is_published:
+    try:
+        subject = await subject_of(context.work, draft.target)
+    except NotFoundError:
         return
-    message = put_aside_card(view, draft.text, await words_of_desk(context, chat))
+    message = put_aside_card(subject, draft.text, await words_of_desk(context, chat))
     await context.post(Show(chat, message, slot=draft.slot, at=draft.at))
 
 

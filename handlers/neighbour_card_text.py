@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from cocreation.ideas.deep_link import ToIdea, link, payload
 from cocreation.ideas.idea import IdeaView, WordsOf
@@ -10,7 +11,7 @@ from cocreation.ideas.messages import Button, Message
 from handlers import cards
 from handlers.actions import OFF, ON, Verb, action
 from handlers.quoting import on_one_line, units
-from handlers.statuses import answer_of
+from handlers.statuses import answer_of, photo_button
 from handlers.ways import Way
 from locales import Translator
 
@@ -35,13 +36,15 @@ class Bot:
     is_inline: bool = False
 
 
-def neighbour_card(view: IdeaView, seen: Seen, way: Way, bot: Bot, t: Translator) -> Message:
+def neighbour_card(
+    view: IdeaView, seen: Seen, way: Way, bot: Bot, t: Translator, *, zone: ZoneInfo
+) -> Message:
     """The card, with what the reader may do."""
     parts = [cards.quote(view.idea.text, cards.QUOTE_LIMIT - units(view.reply or ""))]
     known = [*_whose(view, t), *cards.facts(view, t)]
     if known:
         parts.append("\n".join(known))
-    answer = answer_of(view, t)
+    answer = answer_of(view, t, zone)
     if answer is not None:
         parts.append(answer)
     return Message("\n\n".join(parts), _buttons(view, seen, way, bot, t))
@@ -108,5 +111,6 @@ def _buttons(view: IdeaView, seen: Seen, way: Way, bot: Bot, t: Translator) -> t
         (comments(view, way, t), *share(view, bot, t)),
     ]
     report = way.button(f"⚑ {t.gettext('Report')}", Verb.REPORT, f"i{idea}", "-")
-    more = (*photos(view, t), *why(view, way, t))
-    return (*rows, more, (back(way, t), report)) if more else (*rows, (back(way, t), report))
+    answer = () if view.reply_photo is None else (photo_button(view.reply_photo, t),)
+    more = (answer, (*photos(view, t), *why(view, way, t)))
+    return (*rows, *(row for row in more if row), (back(way, t), report))

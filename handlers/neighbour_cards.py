@@ -102,7 +102,7 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
         is_supported=idea in await context.work.supports.given_by(resident.id, [idea]),
         is_followed=await context.work.follows.is_followed(idea, resident.id),
     )
-    card = neighbour_card(view, seen, way, bot_of(context), t)
+    card = neighbour_card(view, seen, way, bot_of(context), t, zone=context.town.time_zone)
     if resident.chat is None or not await may_answer(context, resident.chat, resident.chat, idea):
         return card
     reply = Button(f"🏛 {t.gettext('Answer for the town')}", action(Verb.REPLY, idea))

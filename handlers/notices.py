@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from html import escape, unescape
 
 from cocreation.ideas.messages import Button, Message
-from cocreation.ideas.notice import Addressee, News, Part, Told
+from cocreation.ideas.notice import Addressee, News, Part, ReplyAct, Told
 from cocreation.ideas.town import Town
 from handlers.actions import NEW_MESSAGE, Verb, action
 from handlers.quoting import on_one_line, units
-from handlers.statuses import answer, status_words
+from handlers.statuses import answer, photo_button, status_words
 from locales import Translator, translator
 
 LIMIT = 3600
@@ -41,7 +41,8 @@ def news_message(news: Sequence[News], person: Addressee, town: Town) -> Message
     parts = [f"<b>{escape(heading)}</b>", *shown, escape(more)]
     openers = [Button(f"💡 {t.number(at + 1)}", _open(entry)) for at, entry in enumerate(news[: len(shown)])]
     rows = [tuple(openers[start : start + ROW]) for start in range(0, len(openers), ROW)]
-    return Message("\n\n".join(part for part in parts if part), (*rows, (_settings(t),)))
+    text = "\n\n".join(part for part in parts if part)
+    return Message(text, (*rows, (_settings(t),)), silent=_is_quiet(news))
 
 
 def _single(news: News, t: Translator) -> Message:
@@ -49,7 +50,8 @@ def _single(news: News, t: Translator) -> Message:
     texts = (_whole(news, most, t) for most in range(COMMENTS, 0, -1))
     text = next(text for text in texts if _units(text) <= LIMIT)
     opener = Button(f"💡 {t.gettext('Open the idea')}", _open(news))
-    return Message(text, ((opener, _settings(t)),))
+    photo = ((photo_button(news.photo, t),),) if news.photo is not None else ()
+    return Message(text, (*photo, (opener, _settings(t))), silent=_is_quiet([news]))
 
 
 def _whole(news: News, most: int, t: Translator) -> str:
@@ -62,18 +64,70 @@ def _whole(news: News, most: int, t: Translator) -> str:
     return "\n\n".join(parts)
 
 
+def _is_quiet(news: Sequence[News]) -> bool:
+    """A correction is nothing for which a phone should ring."""
+    return all(each.act is ReplyAct.CORRECTED and not each.comments for each in news)
+
+
 def _what_happened(news: News, t: Translator) -> str:
-    if news.reply is None:
-        n = len(news.comments)
-        if all(comment.is_answer for comment in news.comments):
-            return t.ngettext(
-                "Somebody has answered your comment.", "There are {n} new answers to your comments.", n
-            )
-        return _was_commented(news.part, n, t)
+    match news.act:
+        case None:
+            n = len(news.comments)
+            if all(comment.is_answer for comment in news.comments):
+                return t.ngettext(
+                    "Somebody has answered your comment.", "There are {n} new answers to your comments.", n
+                )
+            return _was_commented(news.part, n, t)
+        case ReplyAct.CORRECTED:
+            return _was_corrected(news, t)
+        case ReplyAct.TAKEN_BACK:
+            return _was_taken_back(news, t)
+        case _:
+            return _was_answered(news, t)
+
+
+def _was_answered(news: News, t: Translator) -> str:
+    theme = on_one_line(news.theme or "", NAME)
+    if theme:
+        return {
+            Part.AUTHOR: t.gettext(
+                "The town has answered all ideas about “{theme}”, yours among them.", theme=theme
+            ),
+            Part.SUPPORTER: t.gettext(
+                "The town has answered all ideas about “{theme}”, among them one that you support.",
+                theme=theme,
+            ),
+            Part.FOLLOWER: t.gettext(
+                "The town has answered all ideas about “{theme}”, among them one that you follow.",
+                theme=theme,
+            ),
+        }[news.part]
     return {
         Part.AUTHOR: t.gettext("The town has answered your idea."),
         Part.SUPPORTER: t.gettext("The town has answered an idea that you support."),
         Part.FOLLOWER: t.gettext("The town has answered an idea that you follow."),
+    }[news.part]
+
+
+def _was_corrected(news: News, t: Translator) -> str:
+    theme = on_one_line(news.theme or "", NAME)
+    if theme:
+        return t.gettext("The town has corrected its answer about “{theme}”.", theme=theme)
+    return {
+        Part.AUTHOR: t.gettext("The town has corrected its answer to your idea."),
+        Part.SUPPORTER: t.gettext("The town has corrected its answer to an idea that you support."),
+        Part.FOLLOWER: t.gettext("The town has corrected its answer to an idea that you follow."),
+    }[news.part]
+
+
+def _was_taken_back(news: News, t: Translator) -> str:
+    theme = on_one_line(news.theme or "", NAME)
+    if theme:
+        return t.gettext("The town has taken back its answer about “{theme}”.", theme=theme)
+    return {
+        Part.AUTHOR: t.gettext("The town has taken back its answer to your idea."),
+        Part.SUPPORTER: t.gettext("The town has taken back its answer to an idea that you support."),
+        Part.FOLLOWER: t.gettext("The town has taken back its answer to an idea that you follow."),
     }[news.part]
 
 
@@ -99,6 +153,8 @@ def _was_commented(part: Part, n: int, t: Translator) -> str:
 
 def _entry(at: int, news: News, t: Translator) -> str:
     lines = [f"{at} · {_quoted(news.text, QUOTE, t)}"]
+    if news.theme or news.act in (ReplyAct.CORRECTED, ReplyAct.TAKEN_BACK):
+        lines.append(escape(_what_happened(news, t)))
     if news.status is not None and news.reply is not None:
         words = escape(on_one_line(news.reply, SHORT))
         lines.append(f"<b>{escape(status_words(news.status, t))}</b> · {words}")

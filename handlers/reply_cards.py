@@ -1,59 +1,73 @@
-"""What facilitators see while they answer an idea."""
+"""What facilitators see while they answer an idea, or a theme."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from html import escape
 
-from cocreation.ideas.idea import IdeaView
-from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Button, Message
-from cocreation.ideas.reply import LONGEST_REPLY, Status, WaitingIdea
-from handlers.actions import NEW_MESSAGE, Verb, action
+from cocreation.ideas.reply import LONGEST_REPLY, Answer, Reach, Status
+from cocreation.ideas.template import Template
 from handlers.cards import quote
 from handlers.quoting import on_one_line, within_units
-from handlers.statuses import answer, answer_of, status_words
+from handlers.reply_subject import Said, Subject, Target
+from handlers.statuses import answer, corrected_on, status_words
+from handlers.waiting_cards import waiting_button
 from locales import Translator
 
-PAGE = 5
-LINE = 140
 QUOTE = 300
 LONG_QUOTE = 1200
+TEMPLATE = 40
 SEND, CHANGE, CHOOSE, CANCEL = "send", "change", "status", "cancel"
+STATUS, FILL, BARE = "s", "fill", "bare"
+CORRECT, UNDO, TAKE_BACK, TAKE_BACK_NOW, LOOK = "correct", "undo", "back", "backnow", "look"
 
 
-def choosing_card(view: IdeaView, t: Translator, *first: str) -> Message:
-    """The idea, what the town has said so far, and how far it can be; `first` are paragraphs (HTML)."""
-    idea = view.idea.id
-    said = answer_of(view, t)
-    ask = t.gettext("How far is the town with this idea?")
-    if said is not None:
+def choosing_card(subject: Subject, t: Translator, *first: str, corrects: int | None = None) -> Message:
+    """What is answered, what the town has said so far, and how far it can be; `first` are paragraphs
+    (HTML)."""
+    target, said = subject.target, subject.said
+    if corrects is not None:
+        ask = t.gettext("What should the answer say? First, how far the town is.")
+    elif said is not None:
         ask = t.gettext("How far is it now? A new answer comes on top of this one.")
-    facts = escape(t.ngettext("{n} person supports this", "{n} people support this", view.supports))
-    parts = [
-        *first,
-        quote(view.idea.text, QUOTE if first else LONG_QUOTE),
-        f"👍 {facts}" if view.supports else "",
-        said or "",
-        escape(ask),
+    elif target.is_theme:
+        ask = t.gettext("How far is the town with this theme?")
+    else:
+        ask = t.gettext("How far is the town with this idea?")
+    shown = _quoted(subject, t) if target.is_theme or first else quote(subject.words, LONG_QUOTE)
+    parts = [*first, shown, _facts(subject, t), _stands(subject, t), escape(ask)]
+    choices = [
+        target.button(status_words(status, t), STATUS, status, *([] if corrects is None else [corrects]))
+        for status in Status
     ]
-    choices = [Button(status_words(status, t), action(Verb.STATUS, idea, status)) for status in Status]
-    rows = (tuple(choices[:2]), tuple(choices[2:4]), tuple(choices[4:]), (_cancel(idea, t),))
-    return Message("\n\n".join(part for part in parts if part), rows)
+    rows = [tuple(choices[:2]), tuple(choices[2:4]), tuple(choices[4:])]
+    if said is not None and corrects is None:
+        rows.append(_change_buttons(target, said.id, t))
+    return Message(_joined(parts), (*rows, (_cancel(target, t),)))
 
 
-def put_aside_card(view: IdeaView, text: str | None, t: Translator) -> Message:
-    """The idea whose answer something else came before, with the words that were written for it so far."""
+def put_aside_card(subject: Subject, text: str | None, t: Translator) -> Message:
+    """What is answered, when something else came before, with the words that were written so far."""
     first = [escape(t.gettext("This was put aside, because something else was begun."))]
     if text is not None:
         words = within_units(text, LONGEST_REPLY)
         first.append(f"<i>{escape(t.gettext('“{words}”', words=words))}</i>")
-    return choosing_card(view, t, *first)
+    return choosing_card(subject, t, *first)
 
 
 def question_card(
-    view: IdeaView, status: Status, t: Translator, *, in_group: bool, fault: str = ""
+    subject: Subject,
+    status: Status,
+    t: Translator,
+    *,
+    in_group: bool,
+    fault: str = "",
+    before: str | None = None,
+    templates: Sequence[Template] = (),
 ) -> Message:
-    """The town's words are asked for; `fault` says what was wrong with those that came."""
+    """The town's words are asked for; `fault` says what was wrong with those that came, `before` are those
+    that are to be changed."""
+    target = subject.target
     if in_group:
         ask = t.gettext("Now write the answer, as a reply to this message. Everybody will read it.")
     else:
@@ -61,87 +75,166 @@ def question_card(
     reason = t.gettext("Say why: people take a no better with its reason.")
     parts = [
         escape(fault),
-        _quoted(view, t),
+        _quoted(subject, t),
         f"<b>{escape(status_words(status, t))}</b>",
         escape(f"{ask} {reason}" if status is Status.NOT_NOW else ask),
+        escape(t.gettext("A link in it can be pressed, and a photo may go along.")),
     ]
-    other = Button(f"◂ {t.gettext('Another status')}", action(Verb.REPLY, view.idea.id, CHOOSE))
-    return Message(_joined(parts), ((other, _cancel(view.idea.id, t)),))
-
-
-def preview_card(view: IdeaView, status: Status, text: str, audience: int, t: Translator) -> Message:
-    """The answer as people will read it, before it is sent."""
-    idea = view.idea.id
-    told = t.ngettext("{n} person hears of it.", "{n} people hear of it.", audience)
-    if not audience:
-        told = t.gettext("Nobody is waiting to hear of it. All can read it with the idea.")
-    parts = [
-        escape(t.gettext("People will read this. It is not sent yet.")),
-        _quoted(view, t),
-        answer(status, text, t),
-        escape(told),
+    if before:
+        hint = escape(t.gettext("These are the words so far. Press them to copy them."))
+        parts.append(f"{hint}\n<pre>{escape(before)}</pre>")
+    fills = [
+        (target.button(f"📝 {on_one_line(template.text, TEMPLATE)}", FILL, template.id),)
+        for template in templates
     ]
-    send = Button(f"📨 {t.gettext('Send')}", action(Verb.REPLY, idea, SEND))
-    change = Button(f"✏️ {t.gettext('Change')}", action(Verb.REPLY, idea, CHANGE))
-    return Message(_joined(parts), ((send,), (change, _cancel(idea, t))))
+    other = target.button(f"◂ {t.gettext('Another status')}", CHOOSE)
+    return Message(_joined(parts), (*fills, (other, _cancel(target, t))))
 
 
-def sent_card(view: IdeaView, status: Status, text: str, audience: int, t: Translator) -> Message:
-    told = t.ngettext("{n} person hears of it.", "{n} people hear of it.", audience) if audience else ""
-    parts = [
-        escape(f"{t.gettext('The answer is sent.')} {told}".strip()),
-        _quoted(view, t),
-        answer(status, text, t),
-    ]
-    again = Button(f"💬 {t.gettext('Answer again')}", action(Verb.REPLY, view.idea.id))
-    return Message(_joined(parts), ((again, waiting_button(t)),))
-
-
-def cancelled_card(view: IdeaView, t: Translator) -> Message:
-    text = escape(t.gettext("Nothing was sent."))
-    after_all = Button(f"💬 {t.gettext('Answer after all')}", action(Verb.REPLY, view.idea.id))
-    return Message(_joined([text, _quoted(view, t)]), ((after_all, waiting_button(t)),))
-
-
-def waiting_page(
-    ideas: Sequence[WaitingIdea], start: int, total: int, now: datetime, t: Translator
+def preview_card(
+    subject: Subject, draft: Answer, t: Translator, *, corrects: Said | None = None, first: str = ""
 ) -> Message:
-    """Ideas that wait for an answer, with a button each; `start` of them come before."""
-    if not ideas:
-        return Message(escape(t.gettext("No idea waits for an answer.")))
-    waits = t.ngettext("{n} idea waits for an answer", "{n} ideas wait for an answer", total)
-    heading = f"<b>⏳ {escape(waits)}</b>\n{escape(t.gettext('Those that wait longest come first.'))}"
-    lines = [waiting_line(at, idea, now, t) for at, idea in enumerate(ideas, start=1)]
-    answers = tuple(answer_button(at, idea.id, t) for at, idea in enumerate(ideas, start=1))
-    earlier = (Button("◂", action(Verb.WAITING, max(0, start - PAGE))),) if start else ()
-    later = (Button("▸", action(Verb.WAITING, start + PAGE)),) if start + len(ideas) < total else ()
-    rows = (answers[:3], answers[3:], earlier + later)
-    return Message(_joined([heading, *lines]), tuple(row for row in rows if row))
+    """The answer as people will read it, before it is sent; `first` is what has to be said before."""
+    target = subject.target
+    if first == "" and corrects is not None:
+        first = t.gettext("People will read this in place of what it says now. It is not sent yet.")
+    parts = [
+        escape(first or t.gettext("People will read this. It is not sent yet.")),
+        _quoted(subject, t),
+        answer(draft.status, draft.text, t),
+        _with_photo(draft, t),
+        escape(_will_hear(subject, corrects is not None, t)),
+    ]
+    send = target.button(f"📨 {t.gettext('Send')}", SEND)
+    change = target.button(f"✏️ {t.gettext('Change')}", CHANGE)
+    bare = (target.button(f"📷 {t.gettext('Without the photo')}", BARE),) if draft.photo else ()
+    rows = ((send,), (change, _cancel(target, t)), bare)
+    return Message(_joined(parts), tuple(row for row in rows if row))
 
 
-def waiting_line(at: int, idea: WaitingIdea, now: datetime, t: Translator) -> str:
-    """'1 · “Zebra at the Kabbeekvest” · 44 👍, for 19 days', as HTML."""
-    words = t.gettext("“{words}”", words=on_one_line(idea.text, LINE))
-    since = t.gettext("for {duration}", duration=t.relative(now - idea.created_at))
-    facts = f"{t.number(idea.supports)} 👍 · {since}" if idea.supports else since
-    return f"{at} · <i>{escape(words)}</i>\n{escape(facts)}"
+def sent_card(subject: Subject, draft: Answer, reach: Reach, number: int | None, t: Translator) -> Message:
+    """What was sent just now; `number` is by which it can be corrected."""
+    again = subject.target.button(f"💬 {t.gettext('Answer again')}")
+    parts = [
+        escape(f"{t.gettext('The answer is sent.')} {_hear(subject.target, reach, t)}".strip()),
+        _quoted(subject, t),
+        answer(draft.status, draft.text, t),
+        _with_photo(draft, t),
+    ]
+    changing = () if number is None else (_change_buttons(subject.target, number, t),)
+    return Message(_joined(parts), ((again, waiting_button(t)), *changing))
 
 
-def answer_button(at: int, idea: IdeaId, t: Translator) -> Button:
-    return Button(f"💬 {t.gettext('Answer {number}', number=t.number(at))}", action(Verb.REPLY, idea))
+def cancelled_card(subject: Subject, t: Translator) -> Message:
+    text = escape(t.gettext("Nothing was sent."))
+    after_all = subject.target.button(f"💬 {t.gettext('Answer after all')}")
+    return Message(_joined([text, _quoted(subject, t)]), ((after_all, waiting_button(t)),))
 
 
-def waiting_button(t: Translator) -> Button:
-    """Shows what waits, below, since the message that has it stays as it is."""
-    return Button(f"⏳ {t.gettext('What waits')}", action(Verb.WAITING, 0, NEW_MESSAGE))
+def corrected_card(
+    subject: Subject, said: Said, reach: Reach, correction: int, t: Translator, *, day: date
+) -> Message:
+    """What an answer says from now on."""
+    parts = [
+        escape(f"{t.gettext('The answer is corrected.')} {_hear(subject.target, reach, t)}".strip()),
+        _quoted(subject, t),
+        answer(said.answer.status, said.answer.text, t),
+        _with_photo(said.answer, t),
+        corrected_on(day, t),
+    ]
+    undo = subject.target.button(f"↩️ {t.gettext('Undo')}", UNDO, said.id, correction)
+    return Message(_joined(parts), ((undo, waiting_button(t)), _change_buttons(subject.target, said.id, t)))
 
 
-def _cancel(idea: IdeaId, t: Translator) -> Button:
-    return Button(f"✖️ {t.gettext('Cancel')}", action(Verb.REPLY, idea, CANCEL))
+def undone_card(subject: Subject, said: Said, t: Translator) -> Message:
+    """The correction is undone."""
+    parts = [
+        escape(t.gettext("Undone. The answer says again what it said before.")),
+        _quoted(subject, t),
+        answer(said.answer.status, said.answer.text, t),
+        _with_photo(said.answer, t),
+    ]
+    return Message(_joined(parts), (_change_buttons(subject.target, said.id, t), (waiting_button(t),)))
 
 
-def _quoted(view: IdeaView, t: Translator) -> str:
-    return f"<i>{escape(t.gettext('“{words}”', words=on_one_line(view.idea.text, QUOTE)))}</i>"
+def taking_back_card(subject: Subject, said: Said, ideas: int, t: Translator) -> Message:
+    """Asks whether an answer is to go, which so many ideas have."""
+    ask = t.gettext("Take this answer back? Nobody will be able to read it any more.")
+    who = t.gettext("Who has heard of it is told that it was taken back.")
+    many = t.ngettext("{n} idea has it.", "{n} ideas have it.", ideas) if subject.target.is_theme else ""
+    parts = [
+        escape(ask),
+        _quoted(subject, t),
+        answer(said.answer.status, said.answer.text, t),
+        escape(f"{many} {who}".strip()),
+    ]
+    target = subject.target
+    yes = target.button(f"🗑 {t.gettext('Take the answer back')}", TAKE_BACK_NOW, said.id)
+    no = target.button(f"◂ {t.gettext('Leave it as it is')}", LOOK)
+    return Message(_joined(parts), ((yes,), (no,)))
+
+
+def _change_buttons(target: Target, number: int, t: Translator) -> tuple[Button, ...]:
+    return (
+        target.button(f"✏️ {t.gettext('Correct it')}", CORRECT, number),
+        target.button(f"🗑 {t.gettext('Take the answer back')}", TAKE_BACK, number),
+    )
+
+
+def _facts(subject: Subject, t: Translator) -> str:
+    if subject.target.is_theme:
+        return escape(_reaches(subject.reach, t))
+    if not subject.supports:
+        return ""
+    facts = t.ngettext("{n} person supports this", "{n} people support this", subject.supports)
+    return f"👍 {escape(facts)}"
+
+
+def _stands(subject: Subject, t: Translator) -> str:
+    if subject.said is None:
+        return ""
+    said = answer(subject.said.answer.status, subject.said.answer.text, t)
+    return f"{escape(t.gettext('The town answers:'))} {said}"
+
+
+def _will_hear(subject: Subject, is_correction: bool, t: Translator) -> str:
+    if subject.target.is_theme:
+        return _reaches(subject.reach, t)
+    if subject.reach.people:
+        return _hear(subject.target, subject.reach, t)
+    if is_correction:
+        return t.gettext("All can read it with the idea.")
+    return t.gettext("Nobody is waiting to hear of it. All can read it with the idea.")
+
+
+def _hear(target: Target, reach: Reach, t: Translator) -> str:
+    if target.is_theme:
+        return _reaches(reach, t)
+    if not reach.people:
+        return ""
+    return t.ngettext("{n} person hears of it.", "{n} people hear of it.", reach.people)
+
+
+def _reaches(reach: Reach, t: Translator) -> str:
+    """'It goes to 45 ideas. 112 people hear of it, each once.'"""
+    ideas = t.ngettext("It goes to {n} idea.", "It goes to {n} ideas.", reach.ideas)
+    people = t.ngettext("{n} person hears of it, once.", "{n} people hear of it, each once.", reach.people)
+    return f"{ideas} {people}"
+
+
+def _with_photo(draft: Answer, t: Translator) -> str:
+    return "" if draft.photo is None else f"📷 {escape(t.gettext('with a photo'))}"
+
+
+def _cancel(target: Target, t: Translator) -> Button:
+    return target.button(f"✖️ {t.gettext('Cancel')}", CANCEL)
+
+
+def _quoted(subject: Subject, t: Translator) -> str:
+    words = on_one_line(subject.words, QUOTE)
+    if subject.target.is_theme:
+        return escape(t.gettext("Theme: {theme}", theme=words))
+    return f"<i>{escape(t.gettext('“{words}”', words=words))}</i>"
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -7,22 +7,34 @@ from datetime import datetime
 from typing import Self
 
 from cocreation.ideas.conversation import Conversation, Step
-from cocreation.ideas.ids import ChatId, IdeaId, MessageId
-from cocreation.ideas.reply import Status
+from cocreation.ideas.ids import ChatId, MessageId, ReplyPhotoId
+from cocreation.ideas.reply import Answer, Status
+from handlers.reply_subject import Target
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`at` is the message that asks for the words, and then shows them; `text` is None until they came."""
+    """`at` is the message that asks for the words, and then shows them; `text` is None until they came.
 
-    idea: IdeaId
+    `corrects` is the number of the answer that it is to replace. `after` is what stood there when it was
+    begun: if that has changed, somebody else was faster.
+    """
+
+    target: Target
     status: Status
     at: MessageId
     text: str | None = None
+    photo: ReplyPhotoId | None = None
+    corrects: int | None = None
+    after: int | None = None
 
     @property
     def slot(self) -> str:
-        return f"reply:{self.idea}"
+        return self.target.slot
+
+    @property
+    def answer(self) -> Answer:
+        return Answer(self.status, self.text or "", self.photo)
 
     @classmethod
     def of(cls, conversation: Conversation | None) -> Self | None:
@@ -30,11 +42,26 @@ class Draft:
         if conversation is None or conversation.step is not Step.REPLY or conversation.subject is None:
             return None
         kept = json.loads(conversation.words or "{}")
+        photo = kept.get("photo")
         return cls(
-            IdeaId(conversation.subject), Status(kept["status"]), MessageId(kept["at"]), kept.get("text")
+            target=Target(conversation.subject, is_theme=bool(kept.get("theme"))),
+            status=Status(kept["status"]),
+            at=MessageId(kept["at"]),
+            text=kept.get("text"),
+            photo=None if photo is None else ReplyPhotoId(photo),
+            corrects=kept.get("corrects"),
+            after=kept.get("after"),
         )
 
     def kept_in(self, chat: ChatId, now: datetime) -> Conversation:
         """What the chat waits for from now on."""
-        words = json.dumps({"status": self.status, "at": self.at, "text": self.text}, ensure_ascii=False)
-        return Conversation(chat, Step.REPLY, now, self.idea, words)
+        words = {
+            "status": self.status,
+            "at": self.at,
+            "text": self.text,
+            "photo": self.photo,
+            "theme": self.target.is_theme,
+            "corrects": self.corrects,
+            "after": self.after,
+        }
+        return Conversation(chat, Step.REPLY, now, self.target.id, json.dumps(words, ensure_ascii=False))

@@ -1,9 +1,13 @@
 """How far the town is with an idea, and what it said, in words."""
 
+from datetime import date, tzinfo
 from html import escape
 
 from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.ids import ReplyPhotoId
+from cocreation.ideas.messages import Button
 from cocreation.ideas.reply import Status, status_name
+from handlers.actions import Verb, action
 from locales import Translator
 
 _SIGNS = {
@@ -25,8 +29,21 @@ def answer(status: Status, text: str, t: Translator) -> str:
     return f"<b>{escape(status_words(status, t))}</b>\n<blockquote>{escape(text)}</blockquote>"
 
 
-def answer_of(view: IdeaView, t: Translator) -> str | None:
+def corrected_on(day: date, t: Translator) -> str:
+    """That an answer was corrected, and when, as HTML."""
+    return f"<i>{escape(t.gettext('Corrected on {day}', day=t.day_and_year(day)))}</i>"
+
+
+def answer_of(view: IdeaView, t: Translator, zone: tzinfo | None) -> str | None:
     """The town's answer to an idea, as HTML."""
     if view.idea.status is None or view.reply is None:
         return None
-    return f"{escape(t.gettext('The town answers:'))} {answer(view.idea.status, view.reply, t)}"
+    said = f"{escape(t.gettext('The town answers:'))} {answer(view.idea.status, view.reply, t)}"
+    if view.reply_corrected_at is None:
+        return said
+    return f"{said}\n{corrected_on(view.reply_corrected_at.astimezone(zone).date(), t)}"
+
+
+def photo_button(photo: ReplyPhotoId, t: Translator) -> Button:
+    """Shows the photo of an answer, below."""
+    return Button(f"📷 {t.gettext('Photo of the answer')}", action(Verb.REPLY_PHOTO, photo))

@@ -68,7 +68,7 @@ def idea_in_theme(view: IdeaView, theme: Theme, came: datetime, t: Translator, *
         f"<b>{_name(theme.label)}</b>",
         quote(view.idea.text, TEXT),
         escape(" · ".join(fact for fact in facts if fact)),
-        answer_of(view, t) or "",
+        answer_of(view, t, came.tzinfo) or "",
     ]
     answer = Button(f"💬 {t.gettext('Answer')}", action(Verb.REPLY, idea))
     move = Button(f"↪️ {t.gettext('Move')}", asks(theme.id, WHERE, idea, 0))
@@ -178,7 +178,8 @@ def _acts(theme: Theme, t: Translator) -> tuple[tuple[Button, ...], ...]:
     split = Button(f"✂️ {t.gettext('Split')}", action(Verb.PROPOSE_SPLIT, theme.id, 0))
     hide = Button(f"🙈 {t.gettext('Hide')}", asks(theme.id, HIDE, ON))
     why = Button(f"❓ {t.gettext('Why')}", action(Verb.WHY_THEME, theme.id, 0))
-    return ((name, merge), (split, pin), (hide, why))
+    answer = Button(f"💬 {t.gettext('Answer')}", action(Verb.THEME_REPLY, theme.id))
+    return ((answer, name), (merge, split), (pin, hide), (why,))
 
 
 def _ways(theme: Theme, has_log: bool, t: Translator) -> tuple[Button, ...]:

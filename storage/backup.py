@@ -94,8 +94,13 @@ def _snapshot(database: Path, snapshot: Path) -> None:
 
 def _media_of(snapshot: Path) -> list[str]:
     with closing(sqlite3.connect(f"{snapshot.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        rows = connection.execute("SELECT DISTINCT path FROM media WHERE path IS NOT NULL ORDER BY path")
-        return [path for (path,) in rows]
+        paths = set[str]()
+        for table in ("media", "reply_photos"):
+            # A town of an earlier version, about to become a newer one, lacks the second.
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+                rows = connection.execute(f"SELECT path FROM {table} WHERE path IS NOT NULL")  # noqa: S608
+                paths.update(path for (path,) in rows)
+        return sorted(paths)
 
 
 def _add(archive: ZipFile, path: Path, name: str, compression: int) -> Member:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, text, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.erasure import Erased, Erasure, Traces
@@ -26,6 +26,7 @@ from storage.schema import (
     media,
     outbox,
     replies,
+    reply_photos,
     reports,
     supports,
     theme_decisions,
@@ -71,7 +72,10 @@ _UNDER_WAY = select(
     | exists().where(inbox.c.chat_id == CHAT, inbox.c.state == "waiting", inbox.c.received_at <= _until)
 )
 _LEAVE_LETTERS = delete(dead_letters).where(dead_letters.c.chat_id == CHAT)
-_MEDIA_NAMED = select(media.c.path).where(media.c.path.is_not(None))
+_MEDIA_NAMED = union(
+    select(media.c.path).where(media.c.path.is_not(None)),
+    select(reply_photos.c.path).where(reply_photos.c.path.is_not(None)),
+)
 
 MERGED_AT_ONCE = 64
 """Pages of the search index: some ten milliseconds."""
@@ -128,7 +132,7 @@ class SqlErasureRepository:
         return is_first or changed >= 2
 
     async def media_named(self) -> frozenset[str]:
-        """The paths of all files that ideas have."""
+        """The paths of all files that ideas and answers have."""
         return frozenset((await self._connection.execute(_MEDIA_NAMED)).scalars())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     Integer,
     Row,
+    Text,
     and_,
     bindparam,
     case,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    null,
     or_,
     select,
     update,
@@ -23,29 +23,60 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.comment import CommentState
-from cocreation.ideas.ids import ChatId, CommentId, IdeaId, Language, ReplyId, ResidentId, Token
-from cocreation.ideas.notice import Addressee, Frequency, Notice, Part, Told
+from cocreation.ideas.ids import (
+    ChatId,
+    CommentId,
+    IdeaId,
+    Language,
+    ReplyId,
+    ReplyPhotoId,
+    ResidentId,
+    ThemeReplyId,
+    Token,
+)
+from cocreation.ideas.notice import Addressee, Notice, Part, ReplyAct, Told
 from cocreation.ideas.reply import Status
 from storage.dialect import insert_new
 from storage.prepared import Prepared
+from storage.reply_notices import (
+    LEAVE_CORRECTION,
+    LEAVE_THEME_CORRECTION,
+    OF_REPLY,
+    OF_REPLY_TAKEN_BACK,
+    OF_THEME_REPLY,
+    OF_THEME_REPLY_TAKEN_BACK,
+    listens,
+    when,
+)
 from storage.residents import WISHES, wishes_of
-from storage.schema import UtcDateTime, comments, follows, ideas, notices, replies, residents, supports
-from storage.views import is_published
+from storage.schema import (
+    UtcDateTime,
+    comments,
+    follows,
+    ideas,
+    notices,
+    replies,
+    residents,
+    supports,
+    theme_replies,
+    themes,
+)
+from storage.views import is_published, shown_label
 
 _MOMENT = UtcDateTime()
 _IDEA, _NOW = bindparam("idea", type_=Integer), bindparam("now", type_=_MOMENT)
-_WHEN = case((residents.c.unreachable_at.is_(None), _NOW), else_=null())
-_listens = and_(residents.c.telegram_id.is_not(None), residents.c.notices != Frequency.NONE)
 
 _authors = select(ideas.c.author_id).where(ideas.c.id == _IDEA)
 _followers = select(follows.c.resident_id).where(follows.c.idea_id == _IDEA)
 _supporters = select(supports.c.resident_id).where(supports.c.idea_id == _IDEA)
 _hears_replies = and_(
-    _listens,
+    listens,
     or_(residents.c.id.in_(_authors), residents.c.id.in_(_followers), residents.c.id.in_(_supporters)),
 )
 
-_NEW = ("resident_id", "idea_id", "reply_id", "comment_id", "created_at", "due_at")
+_NEW = ("resident_id", "idea_id", "comment_id", "created_at", "due_at")
+_PUT = (*_NEW, "reply_id", "theme_reply_id", "act")
+_THEME_REPLY = bindparam("theme_reply", type_=Integer)
 _REPLY, _COMMENT = bindparam("reply", type_=Integer), bindparam("comment", type_=Integer)
 _answered = comments.alias("answered")
 _answered_authors = (
@@ -54,15 +85,12 @@ _answered_authors = (
     .where(comments.c.id == _COMMENT)
 )
 _hears_comments = and_(
-    _listens,
+    listens,
     or_(residents.c.id.in_(_authors), residents.c.id.in_(_followers), residents.c.id.in_(_answered_authors)),
-)
-_OF_REPLY = insert_new(notices).from_select(
-    _NEW, select(residents.c.id, _IDEA, _REPLY, null(), _NOW, _WHEN).where(_hears_replies)
 )
 _OF_COMMENT = insert_new(notices).from_select(
     _NEW,
-    select(residents.c.id, _IDEA, null(), _COMMENT, _NOW, _WHEN).where(
+    select(residents.c.id, _IDEA, _COMMENT, _NOW, when).where(
         _hears_comments, residents.c.id.is_distinct_from(bindparam("by", type_=Integer))
     ),
 )
@@ -72,18 +100,21 @@ _AUDIENCE = (
 _is_there = and_(
     exists().where(ideas.c.id == _IDEA),
     or_(_REPLY.is_(None), exists().where(replies.c.id == _REPLY)),
+    or_(_THEME_REPLY.is_(None), exists().where(theme_replies.c.id == _THEME_REPLY)),
     or_(_COMMENT.is_(None), exists().where(comments.c.id == _COMMENT)),
 )
 _PUT_BACK = insert_new(notices).from_select(
-    _NEW,
+    _PUT,
     select(
         residents.c.id,
         _IDEA,
-        _REPLY,
         _COMMENT,
         bindparam("created", type_=_MOMENT),
         bindparam("due", type_=_MOMENT),
-    ).where(residents.c.telegram_id == bindparam("chat"), _listens, _is_there),
+        _REPLY,
+        _THEME_REPLY,
+        bindparam("act", type_=Text),
+    ).where(residents.c.telegram_id == bindparam("chat"), listens, _is_there),
 )
 
 _IS_ANY_DUE = Prepared(select(notices.c.id).where(notices.c.due_at <= _NOW).limit(1))
@@ -125,8 +156,12 @@ _OF = (
             (_supports_it, literal(Part.SUPPORTER)),
             else_=literal(Part.FOLLOWER),
         ).label("part"),
-        func.coalesce(replies.c.text, comments.c.text).label("said"),
+        func.coalesce(replies.c.text, comments.c.text, "").label("said"),
         replies.c.status,
+        replies.c.photo_id,
+        notices.c.theme_reply_id,
+        notices.c.act,
+        func.coalesce(shown_label, "").label("theme"),
         _speaker.c.pseudonym,
         func.coalesce(_answered.c.author_id == notices.c.resident_id, false()).label("is_answer"),
         func.coalesce(comments.c.author_id == ideas.c.author_id, false()).label("by_author"),
@@ -134,6 +169,8 @@ _OF = (
     .select_from(
         notices.join(ideas, and_(ideas.c.id == notices.c.idea_id, is_published))
         .outerjoin(replies, replies.c.id == notices.c.reply_id)
+        .outerjoin(theme_replies, theme_replies.c.id == notices.c.theme_reply_id)
+        .outerjoin(themes, themes.c.id == theme_replies.c.theme_id)
         .outerjoin(comments, comments.c.id == notices.c.comment_id)
         .outerjoin(_speaker, _speaker.c.id == comments.c.author_id)
         .outerjoin(_answered, _answered.c.id == comments.c.answers_id)
@@ -160,9 +197,21 @@ class SqlNoticeRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def of_reply(self, reply: ReplyId, idea: IdeaId, now: datetime) -> int:
-        values = {"reply": reply, "idea": idea, "now": now}
-        return (await self._connection.execute(_OF_REPLY, values)).rowcount
+    async def of_reply(self, reply: ReplyId, now: datetime, act: ReplyAct = ReplyAct.SAID) -> int:
+        statement = OF_REPLY_TAKEN_BACK if act is ReplyAct.TAKEN_BACK else OF_REPLY
+        values = {"reply": reply, "theme_reply": None, "act": act, "now": now}
+        return (await self._connection.execute(statement, values)).rowcount
+
+    async def of_theme_reply(self, reply: ThemeReplyId, now: datetime, act: ReplyAct = ReplyAct.SAID) -> int:
+        statement = OF_THEME_REPLY_TAKEN_BACK if act is ReplyAct.TAKEN_BACK else OF_THEME_REPLY
+        values = {"theme_reply": reply, "act": act, "now": now}
+        return (await self._connection.execute(statement, values)).rowcount
+
+    async def leave_correction(self, reply: ReplyId, now: datetime) -> None:
+        await self._connection.execute(LEAVE_CORRECTION, {"reply": reply, "now": now})
+
+    async def leave_theme_correction(self, reply: ThemeReplyId, now: datetime) -> None:
+        await self._connection.execute(LEAVE_THEME_CORRECTION, {"theme_reply": reply, "now": now})
 
     async def of_comment(self, comment: CommentId, idea: IdeaId, by: ResidentId | None, now: datetime) -> int:
         values = {"comment": comment, "idea": idea, "by": by, "now": now}
@@ -196,6 +245,8 @@ class SqlNoticeRepository:
                 "idea": notice.idea,
                 "reply": notice.reply,
                 "comment": notice.comment,
+                "theme_reply": notice.theme_reply,
+                "act": notice.act,
                 "created": notice.created_at,
                 "due": due,
             }
@@ -226,12 +277,16 @@ def _told(row: Row[*tuple[Any, ...]]) -> Told:
             created_at=row.created_at,
             reply=None if row.reply_id is None else ReplyId(row.reply_id),
             comment=None if row.comment_id is None else CommentId(row.comment_id),
+            theme_reply=None if row.theme_reply_id is None else ThemeReplyId(row.theme_reply_id),
+            act=ReplyAct(row.act),
         ),
         token=Token(row.token),
         idea_text=row.text,
         part=Part(row.part),
         said=row.said,
         status=None if row.status is None else Status(row.status),
+        theme=None if row.theme_reply_id is None else row.theme,
+        photo=None if row.photo_id is None else ReplyPhotoId(row.photo_id),
         pseudonym=row.pseudonym,
         is_answer=bool(row.is_answer),
         by_author=bool(row.by_author),

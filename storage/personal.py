@@ -32,13 +32,16 @@ from storage.schema import (
     offers,
     outbox,
     replies,
+    reply_versions,
     reports,
     residents,
     setting_changes,
     shown,
+    stale_cards,
     supports,
     theme_decisions,
     theme_members,
+    theme_replies,
     town_exports,
 )
 
@@ -84,6 +87,12 @@ PERSONAL: Sequence[Personal] = (
     _of_own_idea("theme_members", theme_members),
     _of_own_idea("faded_members", faded_members),
     _of_own_idea("decision_holds", decision_holds),
+    _of_own_idea("stale_cards", stale_cards),
+    Personal(
+        "earlier_replies_received",
+        reply_versions,
+        reply_versions.c.reply_id.in_(select(replies.c.id).where(replies.c.idea_id.in_(own_ideas))),
+    ),
     _of_own_idea("replies_received", replies),
     Personal("notices", notices, notices.c.resident_id == RESIDENT),
     Personal("supports", supports, supports.c.resident_id == RESIDENT),
@@ -112,6 +121,8 @@ PERSONAL: Sequence[Personal] = (
     Personal("exports", exports, exports.c.resident_id == RESIDENT),
     Personal("town_exports", town_exports, town_exports.c.chat_id == CHAT),
     Personal("replies_written", replies, replies.c.by_id == RESIDENT, stays=True),
+    Personal("theme_replies_written", theme_replies, theme_replies.c.by_id == RESIDENT, stays=True),
+    Personal("replies_corrected", reply_versions, reply_versions.c.replaced_by_id == RESIDENT, stays=True),
     Personal("reports_settled", reports, reports.c.settled_by_id == RESIDENT, stays=True),
     Personal("moderation_acts", moderation_acts, moderation_acts.c.by_id == RESIDENT, stays=True),
     Personal("moderation_undone", moderation_acts, moderation_acts.c.undone_by_id == RESIDENT, stays=True),
@@ -139,6 +150,8 @@ NOT_PERSONAL: Mapping[str, str] = {
     "themes": "named after what several people wrote; an erasure cleans the names",
     "digests": "moments",
     "processes": "the town's",
+    "reply_photos": "the town's own, to its answers",
+    "reply_templates": "the town's words",
     "facts": "the program's",
 }
 """The other tables, and why."""

@@ -221,6 +221,33 @@ comments = _table(
     CheckConstraint("state IN ('published', 'hidden', 'withdrawn')", name="state"),
 )
 
+reply_photos = _table(
+    "reply_photos",
+    Column("id", Integer, primary_key=True),
+    Column("file_id", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("path", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("state IN ('waiting', 'stored', 'refused')", name="state"),
+)
+Index("ix_reply_photos_waiting", reply_photos.c.due_at, sqlite_where=reply_photos.c.state == "waiting")
+
+theme_replies = _table(
+    "theme_replies",
+    Column("id", Integer, primary_key=True),
+    Column("theme_id", Integer, ForeignKey("themes.id", ondelete="SET NULL"), index=True),
+    Column("status", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("photo_id", Integer, ForeignKey("reply_photos.id", ondelete="SET NULL"), index=True),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("corrected_at", UtcDateTime),
+    Column("taken_back_at", UtcDateTime),
+    CheckConstraint("status IN ('received', 'under_review', 'planned', 'done', 'not_now')", name="status"),
+)
+
 replies = _table(
     "replies",
     Column("id", Integer, primary_key=True),
@@ -229,7 +256,41 @@ replies = _table(
     Column("text", Text, nullable=False),
     Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
     Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("theme_reply_id", Integer, ForeignKey("theme_replies.id", ondelete="SET NULL"), index=True),
+    Column("photo_id", Integer, ForeignKey("reply_photos.id", ondelete="SET NULL"), index=True),
+    Column("corrected_at", UtcDateTime),
     CheckConstraint("status IN ('received', 'under_review', 'planned', 'done', 'not_now')", name="status"),
+)
+
+reply_versions = _table(
+    "reply_versions",
+    Column("id", Integer, primary_key=True),
+    Column("reply_id", Integer, ForeignKey("replies.id", ondelete="CASCADE"), index=True),
+    Column("theme_reply_id", Integer, ForeignKey("theme_replies.id", ondelete="CASCADE"), index=True),
+    Column("status", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("photo_id", Integer, ForeignKey("reply_photos.id", ondelete="SET NULL"), index=True),
+    Column("corrected_at", UtcDateTime),
+    Column("replaced_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("replaced_at", UtcDateTime, nullable=False),
+    CheckConstraint("(reply_id IS NULL) != (theme_reply_id IS NULL)", name="one_thing"),
+)
+
+reply_templates = _table(
+    "reply_templates",
+    Column("id", Integer, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("removed_at", UtcDateTime),
+    CheckConstraint("status IN ('received', 'under_review', 'planned', 'done', 'not_now')", name="status"),
+)
+
+stale_cards = _table(
+    "stale_cards",
+    Column(
+        "idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
 )
 
 reports = _table(
@@ -329,12 +390,16 @@ notices = _table(
     Column("resident_id", Integer, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False),
     Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("reply_id", Integer, ForeignKey("replies.id", ondelete="CASCADE"), index=True),
+    Column("theme_reply_id", Integer, ForeignKey("theme_replies.id", ondelete="CASCADE"), index=True),
     Column("comment_id", Integer, ForeignKey("comments.id", ondelete="CASCADE"), index=True),
+    Column("act", Text, nullable=False, server_default="said"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, index=True),
     UniqueConstraint("resident_id", "reply_id"),
+    UniqueConstraint("resident_id", "theme_reply_id"),
     UniqueConstraint("resident_id", "comment_id"),
-    CheckConstraint("(reply_id IS NULL) != (comment_id IS NULL)", name="one_thing"),
+    CheckConstraint("act IN ('said', 'corrected', 'taken_back')", name="act"),
+    CheckConstraint("(comment_id IS NULL) != (reply_id IS NULL AND act != 'taken_back')", name="one_thing"),
 )
 
 conversations = _table(

@@ -3,9 +3,11 @@
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     FromClause,
     Row,
+    ScalarSelect,
     Select,
     Text,
     and_,
@@ -19,7 +21,17 @@ from sqlalchemy import (
 
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, Place, Source, WordsOf
-from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
+from cocreation.ideas.ids import (
+    ChatId,
+    IdeaId,
+    Language,
+    MediaId,
+    MessageId,
+    ReplyPhotoId,
+    ResidentId,
+    ThemeId,
+    Token,
+)
 from cocreation.ideas.media import MediaKind, MediaState
 from cocreation.ideas.messages import WELCOME
 from cocreation.ideas.reply import Status
@@ -122,14 +134,19 @@ _pseudonym = (
     .correlate(ideas)
     .scalar_subquery()
 )
-_reply = (
-    select(replies.c.text)
-    .where(replies.c.idea_id == ideas.c.id)
-    .order_by(replies.c.id.desc())
-    .limit(1)
-    .correlate(ideas)
-    .scalar_subquery()
-)
+
+
+def _of_latest_reply(column: Column[Any]) -> ScalarSelect[Any]:
+    return (
+        select(column)
+        .where(replies.c.idea_id == ideas.c.id)
+        .order_by(replies.c.id.desc())
+        .limit(1)
+        .correlate(ideas)
+        .scalar_subquery()
+    )
+
+
 _earlier = ideas.alias("earlier")
 _has_earlier = (
     exists().where(_earlier.c.author_id == ideas.c.author_id, _earlier.c.id < ideas.c.id).correlate(ideas)
@@ -157,7 +174,9 @@ _AROUND = (
     _pseudonym.label("pseudonym"),
     comments_of_idea.label("comments"),
     _has_voice.label("has_voice"),
-    _reply.label("reply"),
+    _of_latest_reply(replies.c.text).label("reply"),
+    _of_latest_reply(replies.c.corrected_at).label("reply_corrected_at"),
+    _of_latest_reply(replies.c.photo_id).label("reply_photo"),
 )
 # One after the other: a join within the join SQLite would make up whole, for all ideas, each time.
 _WITH_THEME = ideas.outerjoin(theme_members, theme_members.c.idea_id == ideas.c.id).outerjoin(
@@ -207,6 +226,8 @@ def view_of(row: Row[*tuple[Any, ...]]) -> IdeaView:
         comments=row.comments,
         has_voice=bool(row.has_voice),
         reply=row.reply,
+        reply_corrected_at=row.reply_corrected_at,
+        reply_photo=None if row.reply_photo is None else ReplyPhotoId(row.reply_photo),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import OutboxId
 from cocreation.ideas.setting import Key
+from storage.answering import SqlAnsweringRepository
 from storage.belongings import SqlBelongingRepository
 from storage.comments import SqlCommentRepository
 from storage.contents import SqlContentRepository
@@ -31,12 +32,16 @@ from storage.outbox import OutboxRow, SqlOutbox
 from storage.parts import SqlPartRepository
 from storage.processes import SqlProcessRepository
 from storage.replies import SqlReplyRepository
+from storage.reply_photos import SqlReplyPhotoRepository
+from storage.reply_templates import SqlTemplateRepository
 from storage.reports import SqlReportRepository
 from storage.residents import SqlResidentRepository
 from storage.settings import SqlSettingRepository
+from storage.stale_cards import SqlStaleCardRepository
 from storage.supports import SqlSupportRepository
 from storage.suspects import SqlSuspectRepository
 from storage.theme_pages import SqlThemePageRepository
+from storage.theme_replies import SqlThemeReplyRepository
 from storage.themes import SqlThemeRepository
 from storage.town_exports import SqlTownExportRepository
 from storage.vectors import SqlVectorRepository
@@ -123,6 +128,26 @@ class SqlWork:
     @cached_property
     def replies(self) -> SqlReplyRepository:
         return SqlReplyRepository(self._connection)
+
+    @cached_property
+    def theme_replies(self) -> SqlThemeReplyRepository:
+        return SqlThemeReplyRepository(self._connection)
+
+    @cached_property
+    def reply_photos(self) -> SqlReplyPhotoRepository:
+        return SqlReplyPhotoRepository(self._connection)
+
+    @cached_property
+    def templates(self) -> SqlTemplateRepository:
+        return SqlTemplateRepository(self._connection)
+
+    @cached_property
+    def answering(self) -> SqlAnsweringRepository:
+        return SqlAnsweringRepository(self._connection)
+
+    @cached_property
+    def stale_cards(self) -> SqlStaleCardRepository:
+        return SqlStaleCardRepository(self._connection)
 
     @cached_property
     def notices(self) -> SqlNoticeRepository:

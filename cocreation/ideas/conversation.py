@@ -24,6 +24,7 @@ class Step(StrEnum):
     NEAR = "near"
     REPORT = "report"
     REPLY = "reply"
+    TEMPLATE = "template"
     TRANSCRIPT = "transcript"
     PROCESS = "process"
     SETTING = "setting"

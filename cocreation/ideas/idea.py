@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cocreation.ideas.ids import ChatId, IdeaId, Language, MediaId, MessageId, ResidentId, ThemeId, Token
+from cocreation.ideas.ids import (
+    ChatId,
+    IdeaId,
+    Language,
+    MediaId,
+    MessageId,
+    ReplyPhotoId,
+    ResidentId,
+    ThemeId,
+    Token,
+)
 from cocreation.ideas.reply import Status
 
 UNDO_WITHIN = timedelta(hours=24)
@@ -135,6 +145,8 @@ class IdeaView:
     has_voice: bool = False
     reply: str | None = None
     """The town's latest answer, whose status the idea has."""
+    reply_corrected_at: datetime | None = None
+    reply_photo: ReplyPhotoId | None = None
 
 
 def clean_text(text: str) -> str:

@@ -7,7 +7,17 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from cocreation.ideas.ids import ChatId, CommentId, IdeaId, Language, ReplyId, ResidentId, Token
+from cocreation.ideas.ids import (
+    ChatId,
+    CommentId,
+    IdeaId,
+    Language,
+    ReplyId,
+    ReplyPhotoId,
+    ResidentId,
+    ThemeReplyId,
+    Token,
+)
 from cocreation.ideas.reply import Status
 from cocreation.ideas.schedule import Schedule
 
@@ -126,14 +136,28 @@ AT_FIRST = Wishes()
 """What holds for somebody who has not chosen."""
 
 
+class ReplyAct(StrEnum):
+    """What was done with an answer, or a comment, of which a person hears."""
+
+    SAID = "said"
+    CORRECTED = "corrected"
+    TAKEN_BACK = "taken_back"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell a person about an idea: a reply of the town, or a comment."""
+    """One thing to tell a person about an idea: a reply of the town, or a comment.
+
+    What the town said to a whole theme (`theme_reply`) is told with one idea of it that is the person's, or
+    that they support or follow. An answer that was taken back has no `reply` any more.
+    """
 
     idea: IdeaId
     created_at: datetime
     reply: ReplyId | None = None
     comment: CommentId | None = None
+    theme_reply: ThemeReplyId | None = None
+    act: ReplyAct = ReplyAct.SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +191,11 @@ class Told:
     idea_text: str
     part: Part
     said: str
+    """Empty where the town took its answer back."""
     status: Status | None = None
+    theme: str | None = None
+    """The name of the theme to which the town said it, or that this was to a theme which is gone: ''."""
+    photo: ReplyPhotoId | None = None
     pseudonym: str | None = None
     is_answer: bool = False
     by_author: bool = False
@@ -184,6 +212,10 @@ class News:
     status: Status | None
     reply: str | None
     comments: tuple[Told, ...]
+    act: ReplyAct | None = None
+    """What the town did with its answer; None where there are comments alone."""
+    theme: str | None = None
+    photo: ReplyPhotoId | None = None
 
 
 def news_of(told: Sequence[Told]) -> tuple[News, ...]:
@@ -192,18 +224,31 @@ def news_of(told: Sequence[Told]) -> tuple[News, ...]:
     for each in told:
         by_idea.setdefault(each.notice.idea, []).append(each)
     news = [_news(idea, each) for idea, each in by_idea.items()]
-    return tuple(sorted(news, key=lambda entry: entry.reply is None))
+    return tuple(sorted(news, key=lambda entry: entry.act is None))
 
 
 def _news(idea: IdeaId, told: Sequence[Told]) -> News:
-    replies = [each for each in told if each.notice.reply is not None]
-    last = replies[-1] if replies else None
+    acts = [each for each in told if each.notice.comment is None]
+    last = acts[-1] if acts else None
     return News(
         idea=idea,
         token=told[0].token,
         text=told[0].idea_text,
         part=told[0].part,
         status=last.status if last else None,
-        reply=last.said if last else None,
+        reply=last.said if last and last.status is not None else None,
         comments=tuple(each for each in told if each.notice.comment is not None),
+        act=_act(acts) if last else None,
+        theme=last.theme if last else None,
+        photo=last.photo if last else None,
+    )
+
+
+def _act(acts: Sequence[Told]) -> ReplyAct:
+    """What a person hears of: that an answer was given in place of one that was taken back is an answer."""
+    last = acts[-1].notice.act
+    return (
+        ReplyAct.SAID
+        if last is ReplyAct.CORRECTED and any(a.notice.act is ReplyAct.SAID for a in acts)
+        else last
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cocreation.ideas.ids import IdeaId, ReplyId, ResidentId, Token
+from cocreation.ideas.ids import IdeaId, ReplyId, ReplyPhotoId, ResidentId, ThemeId, ThemeReplyId, Token
 from locales import Translator
 
 LONGEST_REPLY = 1000
@@ -38,14 +38,35 @@ def status_name(status: Status, t: Translator) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the town says, wherever it says it."""
+
+    status: Status
+    text: str
+    photo: ReplyPhotoId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. A later one to the same idea comes on top, the earlier ones stay as its history."""
+    """One answer. A later one to the same idea comes on top, the earlier ones stay as its history.
+
+    What was said to a whole theme is one reply to each of its ideas, with the same `theme_reply`.
+    """
 
     id: ReplyId
     idea: IdeaId
-    status: Status
-    text: str
+    answer: Answer
     created_at: datetime
+    corrected_at: datetime | None = None
+    theme_reply: ThemeReplyId | None = None
+
+    @property
+    def status(self) -> Status:
+        return self.answer.status
+
+    @property
+    def text(self) -> str:
+        return self.answer.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,39 @@ class NewReply:
     text: str
     by: ResidentId | None
     created_at: datetime
+    photo: ReplyPhotoId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeReply:
+    """One answer to all ideas that a theme had when it was sent."""
+
+    id: ThemeReplyId
+    theme: ThemeId | None
+    """None where that theme is not there any more."""
+    answer: Answer
+    created_at: datetime
+    corrected_at: datetime | None = None
+    taken_back_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom an answer to a theme would reach: so many `ideas`, and so many `people`, each once."""
+
+    ideas: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a reply said before somebody corrected it."""
+
+    id: int
+    answer: Answer
+    replaced_at: datetime
+    corrected_before: datetime | None = None
+    """When it had been corrected already, if it had."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from cocreation.errors import IdeaGoneError, NoWordsError, TooLongError
+from cocreation.errors import IdeaGoneError, NoWordsError, PhotoRefusedError, TooLongError
 from cocreation.ideas.idea import IdeaView, clean_text, has_words
-from cocreation.ideas.ids import IdeaId, ResidentId
-from cocreation.ideas.reply import LONGEST_REPLY, NewReply, Status
+from cocreation.ideas.ids import IdeaId, ReplyPhotoId, ResidentId
+from cocreation.ideas.media import MediaState
+from cocreation.ideas.reply import LONGEST_REPLY, Answer, NewReply, Status
 from cocreation.ports import Work
 
 
@@ -19,6 +20,16 @@ def checked_answer(text: str) -> str:
     return words
 
 
+async def sayable(work: Work, answer: Answer) -> Answer:
+    """The answer as it is kept. Raises NoWordsError, TooLongError, and PhotoRefusedError for a photo that
+    nobody can open."""
+    if answer.photo is not None:
+        photo = await work.reply_photos.get(answer.photo)
+        if photo is None or photo.state is MediaState.REFUSED:
+            raise PhotoRefusedError
+    return Answer(answer.status, checked_answer(answer.text), answer.photo)
+
+
 async def answerable(work: Work, idea: IdeaId) -> IdeaView:
     """An idea that everybody can see. Raises IdeaGoneError."""
     view = await work.ideas.view(idea)
@@ -28,13 +39,21 @@ async def answerable(work: Work, idea: IdeaId) -> IdeaView:
 
 
 async def reply_to_idea(
-    work: Work, idea: IdeaId, status: Status, text: str, *, by: ResidentId | None, now: datetime
+    work: Work,
+    idea: IdeaId,
+    status: Status,
+    text: str,
+    *,
+    by: ResidentId | None,
+    now: datetime,
+    photo: ReplyPhotoId | None = None,
 ) -> int:
     """Keep an answer and let its author, supporters and followers hear of it; how many they are.
 
-    Whoever calls it shows it on the cards. Raises IdeaGoneError, NoWordsError and TooLongError.
+    Whoever calls it shows it on the cards. Raises IdeaGoneError, NoWordsError, TooLongError and
+    PhotoRefusedError.
     """
-    words = checked_answer(text)
+    answer = await sayable(work, Answer(status, text, photo))
     await answerable(work, idea)
-    reply = await work.replies.add(NewReply(idea, status, words, by, now))
-    return await work.notices.of_reply(reply, idea, now)
+    reply = await work.replies.add(NewReply(idea, status, answer.text, by, now, photo))
+    return await work.notices.of_reply(reply, now)

@@ -134,7 +134,19 @@ def test_no_town_has_too_long_a_name_for_its_profile(name: str) -> None:
         assert len(description(language, town)) <= 512
 
 
-DESK = ["digest", "waiting", "themes", "moderation", "settings", "facilitators", "export", "idea", "help"]
+DESK = [
+    "digest",
+    "waiting",
+    "answers",
+    "templates",
+    "themes",
+    "moderation",
+    "settings",
+    "facilitators",
+    "export",
+    "idea",
+    "help",
+]
 
 UNLISTED = frozenset({"id", "reply"})
 """What only who sets a town up needs, once; and what /waiting has a button for."""

@@ -60,7 +60,7 @@ async def fill(work: Work, chance: Random) -> None:
             await work.follows.add(idea, people[7], moment(written))
         for _ in range(chance.choice([0, 0, 1, 2])):
             reply = NewReply(idea, chance.choice(list(Status)), "Ja", None, moment(written))
-            await work.notices.of_reply(await work.replies.add(reply), idea, reply.created_at)
+            await work.notices.of_reply(await work.replies.add(reply), reply.created_at)
         if chance.random() < 0.2:
             case = await work.moderation.open(Reported(idea=idea), frozenset({Sign.REPORT}), moment(written))
             if chance.random() < 0.3:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, Language, ResidentId, Token
 from cocreation.ideas.messages import Message
-from cocreation.ideas.notice import AT_FIRST, Addressee, News, Notice, Part, Told
+from cocreation.ideas.notice import AT_FIRST, Addressee, News, Notice, Part, ReplyAct, Told
 from cocreation.ideas.reply import LONGEST_REPLY, Status
 from cocreation.ideas.town import Town
 from handlers.notices import news_message
@@ -31,8 +31,12 @@ def comment(said: str, pseudonym: str | None = "Blue heron") -> Told:
     return Told(notice, Token("t"), "Trees", Part.AUTHOR, said, pseudonym=pseudonym)
 
 
-ANSWERED = News(IdeaId(1), Token("t"), "More trees", Part.AUTHOR, Status.PLANNED, "Twelve in March.", ())
-COMMENTED = replace(ANSWERED, idea=IdeaId(2), status=None, reply=None, comments=(comment("Yes, please"),))
+ANSWERED = News(
+    IdeaId(1), Token("t"), "More trees", Part.AUTHOR, Status.PLANNED, "Twelve in March.", (), ReplyAct.SAID
+)
+COMMENTED = replace(
+    ANSWERED, idea=IdeaId(2), status=None, reply=None, act=None, comments=(comment("Yes, please"),)
+)
 
 TALKED = replace(COMMENTED, comments=(replace(comment("In the shade too"), is_answer=True),))
 

@@ -39,7 +39,7 @@ FACILITATE = {"a facilitator", "an administrator", "an administrator by invitati
 ADMINISTER = {"an administrator", "an administrator by invitation"}
 
 RESIDENTS_COMMANDS = {"id", "idea", *resident_commands(Language("en")), *group_commands(Language("en"))}
-DESK_COMMANDS = {"digest", "waiting", "reply", "themes", "settings", "facilitators"}
+DESK_COMMANDS = {"digest", "waiting", "answers", "templates", "reply", "themes", "settings", "facilitators"}
 
 RESIDENTS_VERBS = frozenset(
     {
@@ -75,6 +75,7 @@ RESIDENTS_VERBS = frozenset(
         Verb.COMMENT_ACT,
         Verb.REPORT,
         Verb.SHOW_PHOTOS,
+        Verb.REPLY_PHOTO,
         Verb.FORGET,
         Verb.MINE,
         Verb.SETTINGS,
@@ -102,6 +103,16 @@ DESK_BUTTONS: dict[str, Whose] = {
     ONE(Verb.WAITING, 0): Whose.FACILITATORS,
     ONE(Verb.REPLY, 1): Whose.OF_THE_PROCESS,
     ONE(Verb.STATUS, 1, "planned"): Whose.OF_THE_PROCESS,
+    ONE(Verb.REPLY, 1, "s", "done"): Whose.OF_THE_PROCESS,
+    ONE(Verb.REPLY, 1, "correct", 1): Whose.OF_THE_PROCESS,
+    ONE(Verb.REPLY, 1, "undo", 1, 1): Whose.OF_THE_PROCESS,
+    ONE(Verb.REPLY, 1, "backnow", 1): Whose.OF_THE_PROCESS,
+    ONE(Verb.THEME_REPLY, 1): Whose.FACILITATORS,
+    ONE(Verb.THEME_REPLY, 1, "send"): Whose.FACILITATORS,
+    ONE(Verb.THEME_REPLY, 1, "backnow", 1): Whose.FACILITATORS,
+    ONE(Verb.ANSWERING): Whose.FACILITATORS,
+    ONE(Verb.TEMPLATES, "new"): Whose.FACILITATORS,
+    ONE(Verb.TEMPLATES, "delete", 1): Whose.FACILITATORS,
     ONE(Verb.HIDE, 1, "h"): Whose.FACILITATORS,
     ONE(Verb.TOWN): Whose.FACILITATORS,
     ONE(Verb.TOWN, "H"): Whose.FACILITATORS,
@@ -141,7 +152,6 @@ NOT_THERE_YET: frozenset[Verb] = frozenset(
         Verb.DIGEST,
         Verb.FRAMES,
         Verb.PROCESSES,
-        Verb.TEMPLATES,
         Verb.DIGESTS,
     }
 )

@@ -55,3 +55,8 @@ INSERT INTO invitations (token, role, by_id, created_at) VALUES ('markinvitation
 INSERT INTO invitations (token, role, by_id, created_at, used_at, used_by_id)
     VALUES ('bobs', 'administrator', 2, :now, :now, :ann);
 INSERT INTO setting_changes (key, new, by_id, changed_at) VALUES ('digest.schedule', 'daily 08:00', :ann, :now);
+INSERT INTO stale_cards (idea_id) VALUES (:own);
+INSERT INTO theme_replies (id, theme_id, status, text, by_id, created_at)
+VALUES (1, (SELECT min(id) FROM themes), 'planned', 'to all of it', :ann, :now);
+INSERT INTO reply_versions (reply_id, status, text, replaced_by_id, replaced_at)
+VALUES (2, 'planned', 'markreply before', :ann, :now);

@@ -27,7 +27,7 @@ async def resident(work: Work, number: int) -> ResidentId:
 
 async def reply(work: Work, idea: IdeaId, at: datetime, status: Status = Status.PLANNED) -> None:
     answer = await work.replies.add(NewReply(idea, status, "Ja", None, at))
-    await work.notices.of_reply(answer, idea, at)
+    await work.notices.of_reply(answer, at)
 
 
 async def test_a_period_counts_its_ideas_people_newcomers_and_supports(storage: SqlStorage) -> None:

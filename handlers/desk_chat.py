@@ -1,0 +1,39 @@
+"""Where a facilitator presses and writes."""
+
+from telegram import Update
+
+from cocreation.errors import NotFoundError
+from cocreation.ideas.ids import ChatId, MessageId
+from handlers.context import TownContext, language_of
+from locales import Translator, translator
+
+
+async def words_here(update: Update, context: TownContext) -> Translator:
+    """The facilitators' language where many read, in private the person's own."""
+    if in_group(update):
+        return translator(context.town.digest_language)
+    return translator(language_of(await context.resident(update), context.town))
+
+
+def in_group(update: Update) -> bool:
+    chat = update.effective_chat
+    return chat is not None and chat.type != chat.PRIVATE
+
+
+def desk_chat(update: Update) -> ChatId:
+    """Raises NotFoundError for a button outside of chats."""
+    if update.effective_chat is None:
+        raise NotFoundError
+    return ChatId(update.effective_chat.id)
+
+
+def pressed_message(update: Update) -> MessageId:
+    """The message whose button was pressed. Raises NotFoundError where there is none."""
+    query = update.callback_query
+    if query is None or query.message is None:
+        raise NotFoundError
+    return MessageId(query.message.message_id)
+
+
+def pressed_data(update: Update) -> str | None:
+    return update.callback_query.data if update.callback_query else None
