@@ -17,11 +17,21 @@ from handlers.digest_themes import LABEL, quoted, size_line, theme_line
 from handlers.moderation_text import queue_button
 from handlers.quoting import on_one_line
 from handlers.statuses import status_words
+<<<<<<< HEAD
 from handlers.waiting_cards import answer_button, waiting_button, waiting_line
+=======
+from handlers.theme_actions import open_theme_action
+>>>>>>> a424e40 (Open each theme that a digest names with a button)
 from locales import Translator, translator
 
 LIMIT = 3500
 """UTF-16 units, markup included. Telegram takes 4,096 of the text alone, a reader on a phone fewer."""
+
+GREW, BORN, QUIET = "▲", "✦", "▽"
+"""What leads the themes, above their lines and on their buttons."""
+
+NAME, BESIDE = 24, 2
+"""Units of a theme's name on a button, and how many stand beside each other."""
 
 
 def digest_message(digest: Digest, language: Language, town: Town) -> Message:
@@ -70,9 +80,9 @@ class _Writer:
             waiting_line(at, idea, digest.made_at, t) for at, idea in enumerate(digest.waiting, start=1)
         ]
         sections = [
-            Section(6, title("▲", self._growth()), self._themes(digest.grew)),
-            Section(5, title("✦", t.gettext("New themes")), self._themes(digest.born)),
-            Section(3, title("▽", self._silence()), self._themes(digest.quiet)),
+            Section(6, title(GREW, self._growth()), self._themes(digest.grew)),
+            Section(5, title(BORN, t.gettext("New themes")), self._themes(digest.born)),
+            Section(3, title(QUIET, self._silence()), self._themes(digest.quiet)),
             Section(4, title("💬", t.gettext("Newest ideas")), newest),
             Section(7, title("⏳", self._waiting()), waiting),
             Section(8, title("🚩", self._moderation()), [], is_line=digest.moderation.waiting > 0),
@@ -149,7 +159,22 @@ class _Writer:
         themes = Button(t.gettext("Themes"), action(Verb.THEMES, 0, NEW_MESSAGE))
         pages = () if board is None else (Button(t.gettext("Board"), url=f"{board}/{t.language}/"),)
         settings = Button(f"⚙️ {t.gettext('Settings')}", action(Verb.TOWN, 0, NEW_MESSAGE))
-        return tuple(row for row in (answers, more + queue, (themes, *pages, settings)) if row)
+        rows = (*self._opening(), answers, more + queue, (themes, *pages, settings))
+        return tuple(row for row in rows if row)
+
+    def _opening(self) -> list[tuple[Button, ...]]:
+        """A button for each theme that is named, two beside each other."""
+        digest = self._digest
+        named = ((GREW, digest.grew), (BORN, digest.born), (QUIET, digest.quiet))
+        buttons = [
+            Button(
+                f"{mark} {on_one_line(news.theme.label, NAME)}",
+                open_theme_action(news.theme.id, below=True),
+            )
+            for mark, themes in named
+            for news in themes
+        ]
+        return [tuple(buttons[at : at + BESIDE]) for at in range(0, len(buttons), BESIDE)]
 
     def _answer_oldest(self) -> tuple[Button, ...]:
         digest = self._digest

@@ -8,6 +8,7 @@ from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.moderation import Sign
 from cocreation.ideas.period import Period
 from cocreation.ideas.report import Reported
+from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from examples import demo_files
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Town, a_town
 from tests.handlers.acting import asks
@@ -38,14 +39,19 @@ async def test_the_digest_leads_to_what_waits_and_stays_as_it_is(town: Town) -> 
     await asks(town, GRIET, "Een veilig fietspad naar de school")
     async with joined(town.settings) as storage, storage.writing() as work:
         ((idea,),) = await town.rows("SELECT id FROM ideas")
+        found = FoundTheme(None, "Fietsen", (), (Member(IdeaId(idea), 1.0),), ())
+        await work.themes.replace(Clustering((found,), ()), datetime.now(UTC))
         await work.moderation.open(Reported(idea=IdeaId(idea)), frozenset({Sign.LINKS}), datetime.now(UTC))
     digest = await asks(town, LIEN, "/digest", FACILITATORS)
     assert "🚩 1 bericht wacht op moderatie" in digest["text"]
     town.press(LIEN, digest, "wachtrij", FACILITATORS)
     queue = await town.answer(FACILITATORS, 2)
     assert "Een veilig fietspad" in queue["text"]
+    town.press(LIEN, digest, "✦ Fietsen", FACILITATORS)
+    theme = await town.answer(FACILITATORS, 3)
+    assert "week na week" in theme["text"]
     town.press(LIEN, digest, "Instellingen", FACILITATORS)
-    settings = await town.answer(FACILITATORS, 3)
+    settings = await town.answer(FACILITATORS, 4)
     assert settings["message_id"] != queue["message_id"]
     assert town.texts(FACILITATORS)[0] == digest["text"]
 
