@@ -17,11 +17,8 @@ from handlers.digest_themes import LABEL, quoted, size_line, theme_line
 from handlers.moderation_text import queue_button
 from handlers.quoting import on_one_line
 from handlers.statuses import status_words
-<<<<<<< HEAD
-from handlers.waiting_cards import answer_button, waiting_button, waiting_line
-=======
 from handlers.theme_actions import open_theme_action
->>>>>>> a424e40 (Open each theme that a digest names with a button)
+from handlers.waiting_cards import answer_button, waiting_button, waiting_line
 from locales import Translator, translator
 
 LIMIT = 3500
