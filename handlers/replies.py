@@ -32,6 +32,7 @@ from handlers.reply_cards import (
 )
 from handlers.reply_subject import Target, subject_of
 from handlers.roles import only_facilitators, only_facilitators_of
+from handlers.statuses import status_numbered
 from handlers.waiting_cards import PAGE, waiting_page
 
 SLOT = "waiting"
@@ -101,7 +102,9 @@ async def choose_status(update: Update, context: TownContext) -> None:
     """A status below a question of an earlier version: ask for the words."""
     idea, said = IdeaId(number(pressed_data(update))), arguments(pressed_data(update))
     await only_facilitators_of(update, context, idea)
-    await reply_writing.ask(update, context, Target(idea), _status(said[1:2]))
+    if len(said) < 2 or said[1] not in set(Status):
+        raise NotFoundError
+    await reply_writing.ask(update, context, Target(idea), Status(said[1]))
 
 
 async def _press(update: Update, context: TownContext, target: Target) -> None:
@@ -111,7 +114,8 @@ async def _press(update: Update, context: TownContext, target: Target) -> None:
             await context.toast(update)
         case [word, *said] if word == STATUS:
             corrects = _number(said[1]) if len(said) > 1 else None
-            await reply_writing.ask(update, context, target, _status(said[:1]), corrects)
+            status = status_numbered(_number(said[0] if said else ""))
+            await reply_writing.ask(update, context, target, status, corrects)
         case [word, template] if word == FILL:
             await reply_writing.fill(update, context, target, TemplateId(_number(template)))
         case [word, answer] if word == CORRECT:
@@ -171,13 +175,6 @@ async def _meant(context: TownContext, said: str) -> Target:
     elif named := _NUMBER.fullmatch(said.strip()):
         return Target(int(named[1]))
     raise IdeaGoneError
-
-
-def _status(said: list[str]) -> Status:
-    """Raises NotFoundError for a button nobody made."""
-    if not said or said[0] not in set(Status):
-        raise NotFoundError
-    return Status(said[0])
 
 
 def _number(said: str) -> int:

@@ -10,7 +10,7 @@ from cocreation.ideas.template import Template
 from handlers.cards import quote
 from handlers.quoting import on_one_line, within_units
 from handlers.reply_subject import Said, Subject, Target
-from handlers.statuses import answer, corrected_on, status_words
+from handlers.statuses import answer, corrected_on, number_of, status_words
 from handlers.waiting_cards import waiting_button
 from locales import Translator
 
@@ -37,7 +37,9 @@ def choosing_card(subject: Subject, t: Translator, *first: str, corrects: int | 
     shown = _quoted(subject, t) if target.is_theme or first else quote(subject.words, LONG_QUOTE)
     parts = [*first, shown, _facts(subject, t), _stands(subject, t), escape(ask)]
     choices = [
-        target.button(status_words(status, t), STATUS, status, *([] if corrects is None else [corrects]))
+        target.button(
+            status_words(status, t), STATUS, number_of(status), *([] if corrects is None else [corrects])
+        )
         for status in Status
     ]
     rows = [tuple(choices[:2]), tuple(choices[2:4]), tuple(choices[4:])]

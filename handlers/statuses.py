@@ -3,6 +3,7 @@
 from datetime import date, tzinfo
 from html import escape
 
+from cocreation.errors import NotFoundError
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ReplyPhotoId
 from cocreation.ideas.messages import Button
@@ -17,6 +18,22 @@ _SIGNS = {
     Status.DONE: "🏁",
     Status.NOT_NOW: "⏸",
 }
+
+
+_NUMBERED = (Status.RECEIVED, Status.UNDER_REVIEW, Status.PLANNED, Status.DONE, Status.NOT_NOW)
+"""As buttons name them: the order stays for good, and others come behind."""
+
+
+def number_of(status: Status) -> int:
+    """What stands for it in a button."""
+    return _NUMBERED.index(status)
+
+
+def status_numbered(number: int) -> Status:
+    """Raises NotFoundError for a button nobody made."""
+    if number >= len(_NUMBERED):
+        raise NotFoundError
+    return _NUMBERED[number]
 
 
 def status_words(status: Status, t: Translator) -> str:

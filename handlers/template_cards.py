@@ -9,7 +9,7 @@ from cocreation.ideas.reply import Status
 from cocreation.ideas.template import IDEA, TOWN, Template
 from handlers.actions import Verb, action
 from handlers.quoting import on_one_line
-from handlers.statuses import status_words
+from handlers.statuses import number_of, status_words
 from locales import Translator
 
 PAGE, LINE = 5, 160
@@ -44,14 +44,16 @@ def templates_page(page: Sequence[Template], start: int, total: int, t: Translat
 
 def status_card(t: Translator) -> Message:
     """Asks for which status the template is."""
-    choices = [_button(status_words(status, t), NEW, status) for status in Status]
+    choices = [_button(status_words(status, t), NEW, number_of(status)) for status in Status]
     rows = (tuple(choices[:2]), tuple(choices[2:4]), tuple(choices[4:]), (_back(t),))
     return Message(escape(t.gettext("For which answers is the template?")), rows)
 
 
 def language_card(status: Status, languages: Sequence[Language], t: Translator) -> Message:
     """Asks in which language it is."""
-    choices = tuple((_button(t.language_name(language), NEW, status, language),) for language in languages)
+    choices = tuple(
+        (_button(t.language_name(language), NEW, number_of(status), language),) for language in languages
+    )
     ask = escape(t.gettext("In which language is the template?"))
     return Message(f"<b>{escape(status_words(status, t))}</b>\n\n{ask}", (*choices, (_back(t),)))
 

@@ -21,6 +21,7 @@ from handlers.context import TownApplication, TownContext
 from handlers.desk_chat import desk_chat, in_group, pressed_data, pressed_message, words_here
 from handlers.giving_way import give_way
 from handlers.roles import is_facilitator, only_facilitators
+from handlers.statuses import status_numbered
 from handlers.template_cards import (
     CANCEL,
     CHANGE,
@@ -87,9 +88,7 @@ async def _begin(update: Update, context: TownContext, chosen: list[str]) -> Non
     languages, t = context.town.languages, await words_here(update, context)
     if not chosen:
         return await _change(update, context, status_card(t))
-    if chosen[0] not in set(Status):
-        raise NotFoundError
-    status = Status(chosen[0])
+    status = status_numbered(number(pressed_data(update), 1))
     if len(chosen) == 1 and len(languages) > 1:
         return await _change(update, context, language_card(status, languages, t))
     language = Language(chosen[1]) if len(chosen) > 1 else languages[0]

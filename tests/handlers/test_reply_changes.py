@@ -189,6 +189,6 @@ async def test_what_was_hidden_or_is_somebody_elses_business_stays_as_it_is(town
     town.wake()
     town.press(LIEN, sent, "Verbeteren", FACILITATORS)
     await town.until(lambda: any("niet meer" in text for text in toasts(town)))
-    for data in ("1:R:1:correct:99", "1:R:1:what", "1:R:1:s:never", "1:R:1:undo:x:1", "1:5:99"):
+    for data in ("1:R:1:correct:99", "1:R:1:what", "1:R:1:s:9", "1:R:1:undo:x:1", "1:5:99"):
         assert await forges(town, LIEN, sent, data, FACILITATORS)
     assert await town.rows("SELECT count(*), (SELECT count(*) FROM reply_versions) FROM replies") == [(1, 0)]

@@ -53,6 +53,19 @@ async def test_a_template_becomes_the_draft_with_the_towns_name_and_the_idea(tow
     assert await town.rows("SELECT count(*) FROM replies") == [(0,)]
 
 
+async def test_a_template_is_in_one_of_the_towns_languages(town: Town) -> None:
+    for language in ("English", "Français", "Deutsch"):
+        page = await asks(town, LIEN, "/templates", FACILITATORS)
+        town.press(LIEN, page, "Nieuw sjabloon", FACILITATORS)
+        town.press(LIEN, await last(town, "Voor welke antwoorden"), "Niet nu", FACILITATORS)
+        town.press(LIEN, await last(town, "In welke taal"), language, FACILITATORS)
+        question = await last(town, "Schrijf nu de tekst")
+        assert language.lower() in question["text"].lower()
+    await an_idea(town)
+    await asked(town)
+    assert any("opzijgelegd" in text for text in town.texts(FACILITATORS))
+
+
 async def test_many_templates_are_turned_over(town: Town) -> None:
     await kept(town)
     await town.rest()

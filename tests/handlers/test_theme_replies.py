@@ -83,7 +83,15 @@ async def test_a_theme_is_answered_corrected_and_taken_back_as_a_whole(tmp_path:
 
 async def test_the_way_to_a_theme_leads_back_and_a_theme_that_is_gone_is_said_to_be(town: Town) -> None:
     await a_theme(town)
-    choosing = await asks(town, LIEN, "/reply https://ideas.example/nl/themes/1", FACILITATORS)
+    assert (
+        "3 ideeën"
+        in (await asks(town, LIEN, "/reply https://ideas.example/nl/themes/1", FACILITATORS))["text"]
+    )
+    await asks(town, LIEN, "/themes", FACILITATORS)
+    town.press(LIEN, town.shown(FACILITATORS)[-1], "1", FACILITATORS)
+    card = await last(town, "week na week")
+    town.press(LIEN, card, "💬", FACILITATORS)
+    choosing = await last(town, "Hoever staat de gemeente met dit thema")
     town.press(LIEN, choosing, "Niet nu", FACILITATORS)
     question = await last(town, "Zeg waarom")
     town.press(LIEN, question, "Andere status", FACILITATORS)

@@ -103,7 +103,7 @@ DESK_BUTTONS: dict[str, Whose] = {
     ONE(Verb.WAITING, 0): Whose.FACILITATORS,
     ONE(Verb.REPLY, 1): Whose.OF_THE_PROCESS,
     ONE(Verb.STATUS, 1, "planned"): Whose.OF_THE_PROCESS,
-    ONE(Verb.REPLY, 1, "s", "done"): Whose.OF_THE_PROCESS,
+    ONE(Verb.REPLY, 1, "s", 3): Whose.OF_THE_PROCESS,
     ONE(Verb.REPLY, 1, "correct", 1): Whose.OF_THE_PROCESS,
     ONE(Verb.REPLY, 1, "undo", 1, 1): Whose.OF_THE_PROCESS,
     ONE(Verb.REPLY, 1, "backnow", 1): Whose.OF_THE_PROCESS,

@@ -162,7 +162,7 @@ def test_opening_a_current_database_does_not_import_the_migration_library(tmp_pa
 
 async def test_what_the_first_version_kept_is_there_after_the_upgrade(tmp_path: Path) -> None:
     path = tmp_path / "morgen.db"
-    _make_first_version(path)
+    _make_version(path, "0001")
     with closing(sqlite3.connect(path)) as connection, connection:
         moment = "2026-05-04T08:00:00.000000+00:00"
         for number in (1, 2, 3):
@@ -193,7 +193,7 @@ async def test_what_the_first_version_kept_is_there_after_the_upgrade(tmp_path: 
 
 def test_an_upgrade_killed_in_the_middle_leaves_the_first_version(tmp_path: Path) -> None:
     path = tmp_path / "morgen.db"
-    _make_first_version(path)
+    _make_version(path, "0001")
     before = _definitions(path)
     program = f"""
         import asyncio, os, signal
@@ -212,13 +212,13 @@ def test_an_upgrade_killed_in_the_middle_leaves_the_first_version(tmp_path: Path
     assert _definitions(path) == before
 
 
-def _make_first_version(path: Path) -> None:
-    """A database file as the first release made it."""
+def _make_version(path: Path, version: str) -> None:
+    """A database file as that release made it."""
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
-        command.upgrade(config, "0001")
+        command.upgrade(config, version)
     engine.dispose()
 
 
@@ -226,3 +226,23 @@ async def _open_and_close(path: Path) -> None:
     storage = SqlStorage(f"sqlite:///{path}")
     await storage.open()
     await storage.close()
+
+
+async def test_what_waits_to_be_told_goes_through_the_migration(tmp_path: Path) -> None:
+    path = tmp_path / "morgen.db"
+    _make_version(path, "0003")
+    when = "2026-05-04T08:00:00.000000+00:00"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(f"""
+            INSERT INTO residents (id, telegram_id, language, created_at) VALUES (1, 41, 'nl', '{when}');
+            INSERT INTO ideas (id, token, author_id, text, source, created_at, touched_at)
+            VALUES (1, 't', 1, 'Trees', 'chat', '{when}', '{when}');
+            INSERT INTO replies (id, idea_id, status, text, created_at)
+            VALUES (1, 1, 'done', 'Yes', '{when}');
+            INSERT INTO notices (id, resident_id, idea_id, reply_id, created_at)
+            VALUES (7, 1, 1, 1, '{when}');
+        """)
+    await _open_and_close(path)
+    with closing(sqlite3.connect(path)) as connection:
+        told = connection.execute("SELECT id, resident_id, idea_id, reply_id, act, created_at FROM notices")
+        assert told.fetchall() == [(7, 1, 1, 1, "said", when)]
