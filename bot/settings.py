@@ -65,7 +65,9 @@ class TownSettings(_Section):
         default=frozenset(), description="a list of people's Telegram ids, such as [123456789]"
     )
     contact: values.MaybeText = Field(
-        default=None, description="an e-mail address, telephone number or address of a page"
+        default=None,
+        max_length=300,
+        description="an e-mail address, telephone number or address of a page, at most 300 letters",
     )
     ideas_in_ten_minutes: values.WholeNumber = Field(
         default=10, ge=1, le=1_000_000, description="a whole number between 1 and 1000000"

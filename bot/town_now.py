@@ -1,5 +1,6 @@
 """The town as it is set now: by the environment, the file and, where these leave it open, the chat."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.settings import Settings
 from cocreation.errors import SettingRefusedError
+from cocreation.ideas.helpline import Helpline
 from cocreation.ideas.setting import Key, Origin, Setting
 from cocreation.ideas.town import Town
 
@@ -92,5 +94,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, tuple):
         parts = [str(part) for part in value]
-        return ("\n" if any("|" in part for part in parts) else ", ").join(parts)
+        if any(isinstance(part, Helpline) for part in value):
+            return "\n".join(parts)
+        return json.dumps(parts, ensure_ascii=False) if "," in "".join(parts) else ", ".join(parts)
     return str(value)

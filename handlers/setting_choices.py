@@ -14,20 +14,21 @@ from handlers.notice_settings import USUAL, quiet_words
 from locales import Translator, known_languages
 
 OPEN, SET, TYPE, RESET, HERE = "o", "s", "t", "r", "h"
-TOGGLE, FIRST, HISTORY, UNDO, ASK_HERE = "l", "L", "H", "u", "c"
-LETTERS = {
-    Key.LANGUAGES: "l",
-    Key.FACILITATOR_CHAT: "c",
-    Key.CONTACT: "k",
-    Key.IDEAS_IN_TEN_MINUTES: "i",
-    Key.QUIET_HOURS: "q",
-    Key.WATCHED_WORDS: "w",
-    Key.HELPLINES: "h",
-    Key.SCHEDULE: "d",
-    Key.DIGEST_LANGUAGE: "g",
+DAY, TIME, TOGGLE, FIRST, HISTORY, UNDO, ASK_HERE = "D", "M", "l", "L", "H", "u", "c"
+NUMBERS = {
+    Key.LANGUAGES: "1",
+    Key.FACILITATOR_CHAT: "2",
+    Key.CONTACT: "3",
+    Key.IDEAS_IN_TEN_MINUTES: "4",
+    Key.QUIET_HOURS: "5",
+    Key.WATCHED_WORDS: "6",
+    Key.HELPLINES: "7",
+    Key.SCHEDULE: "8",
+    Key.DIGEST_LANGUAGE: "9",
 }
 """What stands for a setting in a button. They stay for good."""
-TYPED = frozenset(LETTERS) - {Key.LANGUAGES, Key.FACILITATOR_CHAT, Key.DIGEST_LANGUAGE}
+TYPED = frozenset(NUMBERS) - {Key.LANGUAGES, Key.FACILITATOR_CHAT, Key.DIGEST_LANGUAGE}
+DAILY = len(WEEKDAYS)
 MORNINGS = ("07:00", "08:00", "09:00", "12:00", "17:00")
 AMOUNTS = (5, 10, 20, 50)
 
@@ -53,8 +54,7 @@ Rows = Sequence[tuple[Button, ...]]
 
 
 def _set(key: Key, value: object, label: str, is_now: bool) -> Button:
-    mark = "✓ " if is_now else ""
-    return Button(f"{mark}{label}", action(Verb.TOWN, SET, LETTERS[key], str(value)))
+    return Button(_marked(label, is_now=is_now), action(Verb.TOWN, SET, NUMBERS[key], str(value)))
 
 
 def _languages(setting: Setting, reader: Reader) -> Rows:
@@ -77,20 +77,33 @@ def _digest_languages(setting: Setting, reader: Reader) -> Rows:
 
 
 def _schedules(setting: Setting, reader: Reader) -> Rows:
+    """A day keeps the time that holds when it is pressed, and a time the day."""
     t, now = reader.t, Schedule.parse(setting.value)
+    names = [str(t.locale.days["stand-alone"]["abbreviated"][number]) for number in range(len(WEEKDAYS))]
     days = [
-        _set(
-            setting.key,
-            f"{name} {now.at:%H:%M}",
-            str(t.locale.days["stand-alone"]["abbreviated"][number]),
-            now.weekday == number,
-        )
-        for number, name in enumerate(WEEKDAYS)
+        Button(_marked(name, is_now=number == DAILY if now.weekday is None else number == now.weekday), said)
+        for number, name in enumerate([*names, t.gettext("daily")])
+        for said in [action(Verb.TOWN, DAY, number)]
     ]
-    daily = _set(setting.key, f"daily {now.at:%H:%M}", t.gettext("daily"), now.weekday is None)
-    day = "daily" if now.weekday is None else WEEKDAYS[now.weekday]
-    times = [_set(setting.key, f"{day} {at}", at, f"{now.at:%H:%M}" == at) for at in MORNINGS]
-    return [tuple(days[:4]), (*days[4:], daily), tuple(times)]
+    times = [
+        Button(_marked(at, is_now=f"{now.at:%H:%M}" == at), action(Verb.TOWN, TIME, at.replace(":", "")))
+        for at in MORNINGS
+    ]
+    return [tuple(days[:4]), tuple(days[4:]), tuple(times)]
+
+
+def on_day(schedule: str, day: int) -> str:
+    """The same time on another day, or daily."""
+    return f"{[*WEEKDAYS, 'daily'][day]} {Schedule.parse(schedule).at:%H:%M}"
+
+
+def at_time(schedule: str, time: str) -> str:
+    """The same days at another time, such as '0800'."""
+    return f"{schedule.split(maxsplit=1)[0]} {time[:2]}:{time[2:]}"
+
+
+def _marked(label: str, *, is_now: bool) -> str:
+    return f"✓ {label}" if is_now else label
 
 
 def _amounts(setting: Setting, reader: Reader) -> Rows:

@@ -24,18 +24,23 @@ from handlers.giving_way import give_way
 from handlers.roles import is_administrator, is_facilitator, only_facilitators
 from handlers.setting_choices import (
     ASK_HERE,
+    DAILY,
+    DAY,
     FIRST,
     HERE,
     HISTORY,
-    LETTERS,
+    NUMBERS,
     OPEN,
     RESET,
     SET,
+    TIME,
     TOGGLE,
     TYPE,
     TYPED,
     UNDO,
     Reader,
+    at_time,
+    on_day,
 )
 from handlers.setting_words import as_the_file_says
 from handlers.town_settings_text import (
@@ -48,7 +53,7 @@ from handlers.town_settings_text import (
 )
 
 LAST_CHANGES = 10
-KEYS = {letter: key for key, letter in LETTERS.items()}
+KEYS = {number: key for key, number in NUMBERS.items()}
 
 
 def register(application: TownApplication) -> None:
@@ -107,10 +112,11 @@ async def _page(update: Update, context: TownContext, said: list[str]) -> Messag
             return await _undo(update, context)
         case [act] if act in (ASK_HERE, HERE):
             return await _use_this_chat(update, context, is_sure=act == HERE)
-        case [act, code] if act in (TOGGLE, FIRST):
-            return await _speak(update, context, code, is_first=act == FIRST)
-        case [act, letter, *rest] if letter in KEYS:
-            return await _of_one(update, context, act, KEYS[letter], ":".join(rest))
+        case [act, told] if act in (TOGGLE, FIRST, DAY, TIME):
+            change = _speak if act in (TOGGLE, FIRST) else _plan
+            return await change(update, context, act, told)
+        case [act, which, *rest] if which in KEYS:
+            return await _of_one(update, context, act, KEYS[which], ":".join(rest))
         case _:
             raise NotFoundError
 
@@ -159,16 +165,26 @@ async def _undo(update: Update, context: TownContext) -> Message:
     return await _after(update, context, key, reader.t.gettext("Undone."))
 
 
-async def _speak(update: Update, context: TownContext, code: str, *, is_first: bool) -> Message:
+async def _speak(update: Update, context: TownContext, act: str, code: str) -> Message:
     """Speak one language more or less, or that one first."""
     spoken = [str(each) for each in context.town.languages]
-    if is_first:
+    if act == FIRST:
         wanted = [code, *(each for each in spoken if each != code)]
     elif code in spoken:
         wanted = [each for each in spoken if each != code]
     else:
         wanted = [*spoken, code]
     return await _set(update, context, Key.LANGUAGES, ", ".join(wanted))
+
+
+async def _plan(update: Update, context: TownContext, act: str, told: str) -> Message:
+    """Let the digest come on another day, or at another time."""
+    schedule = (await _now(context, Key.SCHEDULE)).value
+    if act == DAY:
+        if told not in {str(day) for day in range(DAILY + 1)}:
+            raise NotFoundError
+        return await _set(update, context, Key.SCHEDULE, on_day(schedule, int(told)))
+    return await _set(update, context, Key.SCHEDULE, at_time(schedule, told))
 
 
 async def _use_this_chat(update: Update, context: TownContext, *, is_sure: bool) -> Message:

@@ -11,7 +11,7 @@ from handlers.setting_choices import (
     CHOICES,
     HERE,
     HISTORY,
-    LETTERS,
+    NUMBERS,
     OPEN,
     RESET,
     TYPE,
@@ -33,7 +33,7 @@ def overview(settings: Sequence[Setting], reader: Reader, said: str = "") -> Mes
     lines = [f"<b>{escape(heading)}</b>", *(_line(setting, reader) for setting in settings)]
     if said:
         lines.insert(0, f"<i>{escape(said)}</i>")
-    buttons = [Button(name_of(each.key, t), action(Verb.TOWN, OPEN, LETTERS[each.key])) for each in settings]
+    buttons = [Button(name_of(each.key, t), action(Verb.TOWN, OPEN, NUMBERS[each.key])) for each in settings]
     pairs = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     history = Button(f"🕘 {t.gettext('What was changed')}", action(Verb.TOWN, HISTORY))
     return Message("\n\n".join(lines), (*pairs, (history,)))
@@ -58,9 +58,9 @@ def setting_page(setting: Setting, reader: Reader, said: str = "") -> Message:
         return Message("\n\n".join(parts), ((back,),))
     rows = list(CHOICES[key](setting, reader)) if key in CHOICES else []
     if key in TYPED:
-        rows.append((Button(f"✏️ {t.gettext('Write a value')}", action(Verb.TOWN, TYPE, LETTERS[key])),))
+        rows.append((Button(f"✏️ {t.gettext('Write a value')}", action(Verb.TOWN, TYPE, NUMBERS[key])),))
     if setting.origin is Origin.CHAT:
-        rows.append((Button(f"↺ {t.gettext('As at first')}", action(Verb.TOWN, RESET, LETTERS[key])),))
+        rows.append((Button(f"↺ {t.gettext('As at first')}", action(Verb.TOWN, RESET, NUMBERS[key])),))
     return Message("\n\n".join(parts), (*rows, (back,)))
 
 
@@ -77,7 +77,7 @@ def question_page(setting: Setting, reader: Reader, fault: str = "") -> Message:
         parts.append(escape(t.gettext("Answer this message, so that I know it is meant for me.")))
     if fault:
         parts.insert(1, f"⚠️ {escape(fault)}")
-    cancel = Button(f"✖️ {t.gettext('Cancel')}", action(Verb.TOWN, OPEN, LETTERS[key]))
+    cancel = Button(f"✖️ {t.gettext('Cancel')}", action(Verb.TOWN, OPEN, NUMBERS[key]))
     return Message("\n\n".join(parts), ((cancel,),))
 
 
@@ -94,7 +94,7 @@ def asked_for_chat(setting: Setting, reader: Reader) -> Message:
         ),
     ]
     yes = Button(t.gettext("Yes, this group"), action(Verb.TOWN, HERE))
-    cancel = Button(f"✖️ {t.gettext('Cancel')}", action(Verb.TOWN, OPEN, LETTERS[setting.key]))
+    cancel = Button(f"✖️ {t.gettext('Cancel')}", action(Verb.TOWN, OPEN, NUMBERS[setting.key]))
     return Message("\n\n".join(parts), ((yes, cancel),))
 
 

@@ -85,7 +85,8 @@ async def test_the_schedule_and_language_of_the_digest_are_a_facilitators_to_cho
     await set_to(town, PIA, page, ("When the digest", "friday 7:30"), "Friday 07:30")
     await goes(town, PIA, page, "◂", "Friday 07:30")
     await goes(town, PIA, page, "Language of", "Nederlands")
-    await goes(town, PIA, page, "Français", "Français")
+    for language in ("English", "Deutsch", "Nederlands", "Français"):
+        await goes(town, PIA, page, language, f"Now: {language}")
     assert "pas encore" in (await asks(town, PIA, "/digest"))["text"]
     await town.rest()
     town.wake()
@@ -145,6 +146,9 @@ async def test_quiet_hours_hold_for_who_comes_afterwards(town: Town) -> None:
     await goes(town, LIEN, page, "22", "22")
     await asks(town, GRIET, "/start")
     await goes(town, LIEN, page, "geen")
+    await goes(town, LIEN, page, "✏️")
+    town.write(LIEN, "none")
+    await town.until(lambda: "Nu: geen" in words_of(now(town, page)))
     await asks(town, YASMINE, "/start")
     rows = await town.rows("SELECT telegram_id, quiet_from FROM residents WHERE telegram_id < 1007")
     assert sorted(rows) == [(GRIET, 22), (YASMINE, None)]
@@ -158,10 +162,25 @@ async def test_languages_are_spoken_as_soon_as_they_are_chosen(town: Town) -> No
     assert "zien in Wilgenbeke" in welcome["text"]
     assert "Français" not in buttons(welcome)
     await town.until(lambda: commands(town, "fr") == commands(town, "nl"))
+    await goes(town, LIEN, page, "Français", "Français")
+    for code, first in (
+        ("fr", "Nu: Français"),
+        ("en", "Nu: English"),
+        ("de", "Nu: Deutsch"),
+        ("nl", "Nu: Nederlands"),
+    ):
+        await leads_to(town, page, f"1:Y:L:{code}", first)
+    await goes(town, LIEN, page, "✓ Français", "Nederlands, ")
     await goes(town, LIEN, page, "✓ English", "Nederlands en Deutsch")
     await goes(town, LIEN, page, "Als eerste", "Deutsch en Nederlands")
     await goes(town, LIEN, page, "✓ Nederlands", "Jetzt: Deutsch")
     assert "passt nicht" in await toasted(town, LIEN, now(town, page), "✓ Deutsch")
+
+
+async def leads_to(town: Town, page: Json, data: str, words: str) -> None:
+    """Lien presses one of several buttons with the same label."""
+    town.press_data(LIEN, now(town, page), data, LIEN)
+    await town.until(lambda: words in words_of(now(town, page)))
 
 
 def commands(town: Town, language: str) -> list[str]:
@@ -219,8 +238,8 @@ class TestWhatTheFileFixes:
             page = await asks(town, LIEN, "/settings", FACILITATORS)
             old = await goes(town, LIEN, page, "Quand la synthèse", "config.toml")
             assert buttons(old) == ["◂ Réglages"]
-            assert "installé" in await forges(town, LIEN, old, "1:Y:s:d:monday 08:00", FACILITATORS)
-            assert "installé" in await forges(town, LIEN, old, "1:Y:t:d", FACILITATORS)
+            assert "installé" in await forges(town, LIEN, old, "1:Y:s:8:monday 08:00", FACILITATORS)
+            assert "installé" in await forges(town, LIEN, old, "1:Y:t:8", FACILITATORS)
             assert not await town.rows("SELECT 1 FROM setting_changes")
 
 

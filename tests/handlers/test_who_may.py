@@ -15,10 +15,27 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.connection import make_bot
 from bot.town_now import TownNow
 from cocreation.errors import NotAllowedError, OnlyAdministratorsError
-from cocreation.ideas.ids import Language
+from cocreation.ideas.ids import Language, ProcessId
 from handlers.actions import Verb, action, pattern
 from handlers.application import build_application
 from handlers.commands import group_commands, resident_commands
+from handlers.export_choice import Choice
+from handlers.moderation_cards import Ask
+from handlers.moderation_text import QUEUE
+from handlers.theme_actions import (
+    CHOOSE,
+    HIDE,
+    IDEA,
+    LOG,
+    MERGE,
+    MOVE,
+    NAME,
+    PAGE,
+    PIN,
+    PREVIEW,
+    UNDO,
+    WHERE,
+)
 from handlers.unknown import unknown_button
 from locales import known_languages, translator
 from sandbox import people
@@ -39,7 +56,6 @@ FACILITATE = {"a facilitator", "an administrator", "an administrator by invitati
 ADMINISTER = {"an administrator", "an administrator by invitation"}
 
 RESIDENTS_COMMANDS = {"id", "idea", *resident_commands(Language("en")), *group_commands(Language("en"))}
-DESK_COMMANDS = {"digest", "waiting", "answers", "templates", "reply", "themes", "settings", "facilitators"}
 
 RESIDENTS_VERBS = frozenset(
     {
@@ -80,6 +96,7 @@ RESIDENTS_VERBS = frozenset(
         Verb.MINE,
         Verb.SETTINGS,
         Verb.MYDATA,
+        Verb.TO_FACILITATORS,
     }
 )
 
@@ -92,7 +109,24 @@ class Whose(Enum):
     ADMINISTRATORS = auto()
 
 
-ONE = action  # an idea, theme, report … of that number, there or not
+DESK_COMMANDS = {
+    "answers": Whose.FACILITATORS,
+    "digest": Whose.FACILITATORS,
+    "export": Whose.OF_THE_PROCESS,
+    "facilitators": Whose.FACILITATORS,
+    "moderation": Whose.FACILITATORS,
+    "reply": Whose.FACILITATORS,
+    "settings": Whose.FACILITATORS,
+    "templates": Whose.FACILITATORS,
+    "themes": Whose.FACILITATORS,
+    "waiting": Whose.FACILITATORS,
+}
+
+ONE = action
+"""One idea, theme or report, of a number that may be there or not."""
+
+EXPORT_ACTS = ("c", "g", "t", "p")
+THEME_ACTS = (PAGE, IDEA, NAME, CHOOSE, PREVIEW, MERGE, PIN, HIDE, WHERE, MOVE, LOG, UNDO)
 DESK_BUTTONS: dict[str, Whose] = {
     ONE(Verb.THEMES, 0): Whose.FACILITATORS,
     ONE(Verb.WHY_THEME, 1): Whose.FACILITATORS,
@@ -114,16 +148,25 @@ DESK_BUTTONS: dict[str, Whose] = {
     ONE(Verb.TEMPLATES, "new"): Whose.FACILITATORS,
     ONE(Verb.TEMPLATES, "delete", 1): Whose.FACILITATORS,
     ONE(Verb.HIDE, 1, "h"): Whose.FACILITATORS,
+    ONE(Verb.THEME, 1): Whose.FACILITATORS,
+    **{ONE(Verb.THEME, 1, act, 1): Whose.FACILITATORS for act in THEME_ACTS},
+    ONE(Verb.MODERATE, QUEUE): Whose.FACILITATORS,
+    ONE(Verb.MODERATE, "i1"): Whose.FACILITATORS,
+    **{ONE(Verb.MODERATE, "i1", ask): Whose.FACILITATORS for ask in Ask},
+    ONE(Verb.EXPORT, 0, 99): Whose.OF_THE_PROCESS,
+    **{ONE(Verb.EXPORT, act, str(Choice())): Whose.FACILITATORS for act in EXPORT_ACTS},
+    **{ONE(Verb.EXPORT, act, str(Choice(process=ProcessId(1)))): Whose.OF_THE_PROCESS for act in EXPORT_ACTS},
+    ONE(Verb.EXPORT, "c", str(Choice(process=ProcessId(2)))): Whose.FACILITATORS,
     ONE(Verb.TOWN): Whose.FACILITATORS,
     ONE(Verb.TOWN, "H"): Whose.FACILITATORS,
-    ONE(Verb.TOWN, "o", "d"): Whose.FACILITATORS,
-    ONE(Verb.TOWN, "s", "d", "daily 08:00"): Whose.FACILITATORS,
-    ONE(Verb.TOWN, "s", "g", "fr"): Whose.FACILITATORS,
-    ONE(Verb.TOWN, "r", "d"): Whose.FACILITATORS,
-    ONE(Verb.TOWN, "t", "d"): Whose.FACILITATORS,
-    ONE(Verb.TOWN, "s", "q", "22-7"): Whose.ADMINISTRATORS,
-    ONE(Verb.TOWN, "t", "h"): Whose.ADMINISTRATORS,
-    ONE(Verb.TOWN, "r", "w"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "o", 8): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "s", 8, "daily 08:00"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "s", 9, "fr"): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "r", 8): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "t", 8): Whose.FACILITATORS,
+    ONE(Verb.TOWN, "s", 5, "22-7"): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "t", 7): Whose.ADMINISTRATORS,
+    ONE(Verb.TOWN, "r", 6): Whose.ADMINISTRATORS,
     ONE(Verb.TOWN, "l", "fr"): Whose.ADMINISTRATORS,
     ONE(Verb.TOWN, "L", "fr"): Whose.ADMINISTRATORS,
     ONE(Verb.TOWN, "c"): Whose.ADMINISTRATORS,
@@ -146,9 +189,6 @@ DESK_BUTTONS: dict[str, Whose] = {
 
 NOT_THERE_YET: frozenset[Verb] = frozenset(
     {
-        Verb.THEME,
-        Verb.MODERATE,
-        Verb.EXPORT,
         Verb.DIGEST,
         Verb.FRAMES,
         Verb.PROCESSES,
@@ -248,8 +288,8 @@ def may(who: str, whose: Whose) -> bool:
 
 @pytest.mark.parametrize("who", PRIVATE)
 async def test_what_is_the_desks_is_refused_to_who_may_not(tried: Tried, who: str) -> None:
-    commands = {command: await tried.asks(PRIVATE[who], f"/{command}") for command in sorted(DESK_COMMANDS)}
-    assert commands == {command: not may(who, Whose.FACILITATORS) for command in sorted(DESK_COMMANDS)}
+    commands = {command: await tried.asks(PRIVATE[who], f"/{command}") for command in DESK_COMMANDS}
+    assert commands == {command: not may(who, whose) for command, whose in DESK_COMMANDS.items()}
     buttons = {data: await tried.presses(PRIVATE[who], data) for data in DESK_BUTTONS}
     assert buttons == {data: not may(who, whose) for data, whose in DESK_BUTTONS.items()}
     assert not await tried.town.rows("SELECT 1 FROM dead_letters")
@@ -268,7 +308,7 @@ async def test_no_command_and_no_button_is_forgotten_here(tried: Tried) -> None:
         application = build_application(bot, print, TownNow(tried.town.settings))
     handlers = [handler for group in application.handlers.values() for handler in group]
     commands = {name for each in handlers if isinstance(each, CommandHandler) for name in each.commands}
-    assert commands == RESIDENTS_COMMANDS | DESK_COMMANDS
+    assert commands == RESIDENTS_COMMANDS | set(DESK_COMMANDS)
     listed = {Verb(data.split(":")[1]) for data in DESK_BUTTONS}
     assert sorted([*RESIDENTS_VERBS, *listed, *NOT_THERE_YET]) == sorted(Verb)
     heard = {
