@@ -46,7 +46,7 @@ from cocreation.ideas.listing import TOP, ListedTheme, Listing, ListPage, Positi
 from cocreation.ideas.media import Media, NewMedia
 from cocreation.ideas.messages import Message, Post, Show
 from cocreation.ideas.mine import Counted, Mine, MyPage
-from cocreation.ideas.moderation import Act, Block, Case, Happened, NewAct, Seen, Sign, Waiting
+from cocreation.ideas.moderation import Act, Block, Case, Happened, Mark, NewAct, Seen, Sign, Waiting
 from cocreation.ideas.movement import ThemeActivity
 from cocreation.ideas.notice import Addressee, News, Notice, ReplyAct, Told, Wishes
 from cocreation.ideas.offer import NewOffer, Offer
@@ -473,18 +473,19 @@ class ActRepository(Protocol):
 class SuspectRepository(Protocol):
     """What came lately, for the rules that tell what a facilitator should look at."""
 
-    async def looked_until(self) -> datetime:
-        """Up to which moment the rules have looked; at first the one in which the town began to."""
+    async def looked_until(self) -> Mark:
+        """Up to where the rules have looked; at first to where the town began to."""
         ...
 
-    async def look_until(self, moment: datetime) -> None: ...
+    async def look_until(self, mark: Mark) -> None: ...
 
-    async def written_since(self, since: datetime, limit: int) -> Sequence[Seen]:
-        """Published ideas of the chat and comments that were written or changed after that, oldest first."""
+    async def written_since(self, mark: Mark, limit: int) -> tuple[Sequence[Seen], Mark]:
+        """Published ideas of the chat and comments that came or were changed after that, and where they end:
+        the same mark where nothing is new. Some may have been given before."""
         ...
 
-    async def fresh(self, now: datetime, limit: int) -> Sequence[Fresh]:
-        """The latest ideas of the last minutes by people who are new."""
+    async def fresh(self, since: datetime, limit: int) -> Sequence[Fresh]:
+        """The latest ideas by people who were new, from some minutes before that moment on."""
         ...
 
     async def gathered(self, ideas: Collection[IdeaId]) -> Mapping[IdeaId, CaseId]:

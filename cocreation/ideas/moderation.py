@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cocreation.ideas.ids import ActId, CaseId, IdeaId, ResidentId
+from cocreation.ideas.ids import ActId, CaseId, CommentId, IdeaId, ResidentId
 from cocreation.ideas.report import NOTHING, Reason, Reported
 
 LONGEST_WORDS = 500
@@ -98,12 +98,21 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What somebody wrote or changed at `said_at`; `touched_at` orders it among the others."""
+    """What somebody wrote or changed at `said_at`."""
 
     about: Reported
     text: str
     said_at: datetime
-    touched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Up to where the rules have looked: at what is new, and at what changed. What was sent while the bot was
+    away has moments of that time, but numbers of its own."""
+
+    idea: IdeaId
+    comment: CommentId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cocreation.ideas.burst import Fresh, Supported, bursts, is_rush
 from cocreation.ideas.ids import IdeaId
-from cocreation.ideas.moderation import Act, Case, Seen, Sign
+from cocreation.ideas.moderation import Act, Case, Mark, Seen, Sign
 from cocreation.ideas.report import Reported
 from cocreation.ideas.screening import Screen
 from cocreation.ports import Storage, SuspectTeller, Work
@@ -14,8 +14,6 @@ from cocreation.services.moderate import hold
 
 AT_ONCE = 2000
 """Texts in one look; the next one goes on from there."""
-OVERLAP = timedelta(seconds=1)
-"""What was written in one transaction has several moments: each look begins before the last one ended."""
 MOST_FRESH = 1000
 
 
@@ -26,7 +24,7 @@ class Suspects:
     texts: Sequence[tuple[Seen, frozenset[Sign]]]
     groups: Sequence[frozenset[IdeaId]]
     rushes: Sequence[Supported]
-    until: datetime
+    until: Mark
 
 
 async def look_for_suspects(storage: Storage, screen: Screen, tell: SuspectTeller, now: datetime) -> None:
@@ -42,21 +40,20 @@ async def look_for_suspects(storage: Storage, screen: Screen, tell: SuspectTelle
             await tell(work, cases, held, now)
 
 
-async def _look(work: Work, screen: Screen, until: datetime, now: datetime) -> Suspects | None:
+async def _look(work: Work, screen: Screen, until: Mark, now: datetime) -> Suspects | None:
     """None where nothing came and nothing is pointed out."""
-    seen = await work.suspects.written_since(until - OVERLAP, AT_ONCE)
+    seen, end = await work.suspects.written_since(until, AT_ONCE)
     rushes = [
         supported
         for supported in await work.suspects.supported(now)
         if is_rush(supported) and not await _was_rushed(work, Reported(idea=supported.idea))
     ]
-    is_new = any(each.touched_at > until for each in seen)
-    if not is_new and not rushes:
+    if end == until and not rushes:
         return None
-    fresh: Sequence[Fresh] = await work.suspects.fresh(now, MOST_FRESH) if is_new else ()
+    since = min((each.said_at for each in seen), default=now)
+    fresh: Sequence[Fresh] = () if end == until else await work.suspects.fresh(since, MOST_FRESH)
     texts = [(each, signs) for each in seen if (signs := screen.signs(each.text))]
-    last = max((each.touched_at for each in seen), default=until)
-    return Suspects(texts, bursts(fresh), rushes, max(until, last))
+    return Suspects(texts, bursts(fresh), rushes, end)
 
 
 async def _keep(work: Work, found: Suspects, now: datetime) -> tuple[list[Case], list[Act]]:

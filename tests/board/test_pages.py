@@ -13,7 +13,7 @@ from cocreation.services.comment_idea import Remark, comment_idea
 from tests.board.filled import NOW, Filled
 
 LANGUAGES = ("nl", "fr", "de", "en")
-PAGES = ("", "ideas", "about", "privacy")
+PAGES = ("", "ideas", "about", "privacy", "moderation")
 
 
 def soup(response: httpx.Response) -> BeautifulSoup:

@@ -118,8 +118,10 @@ def _moderation() -> None:
     _earlier_reports()
     # The years before are not looked at.
     op.execute(
-        "INSERT INTO facts (name, value) "
-        "VALUES ('screened_until', strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))"
+        "INSERT INTO facts (name, value) SELECT 'screened_until', json_object("
+        "'idea', (SELECT coalesce(max(id), 0) FROM ideas), "
+        "'comment', (SELECT coalesce(max(id), 0) FROM comments), "
+        "'at', strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))"
     )
 
 
