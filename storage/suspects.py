@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.burst import FEWEST_SUPPORTERS, JUST_CAME, NEWCOMER, WITHIN, Fresh, Supported
@@ -22,45 +23,57 @@ OVERLAP = timedelta(seconds=1)
 """What was changed in one transaction has several moments: each look begins before the last one ended."""
 _LOOKED = select(facts.c.value).where(facts.c.name == bindparam("mark"))
 _LOOK = upsert(facts, keys=("name",), change=("value",))
-_IDEAS = (
-    select(ideas.c.id, ideas.c.text, ideas.c.touched_at, ideas.c.edited_at, ideas.c.created_at)
-    .where(
-        or_(ideas.c.id > bindparam("idea"), ideas.c.touched_at > bindparam("since")),
-        is_published,
-        ideas.c.source == Source.CHAT,
-    )
-    .order_by(ideas.c.id)
+# Put so that the index of where it came from is not taken: nearly all ideas came through the chat.
+_is_of_chat = and_(is_published, func.coalesce(ideas.c.source, "") == Source.CHAT)
+_IDEA = select(ideas.c.id, ideas.c.text, ideas.c.touched_at, ideas.c.edited_at, ideas.c.created_at).where(
+    _is_of_chat
+)
+_COMMENT = select(comments.c.id, comments.c.text, comments.c.edited_at, comments.c.created_at).where(
+    comments.c.state == CommentState.PUBLISHED
+)
+_NEW_IDEAS = _IDEA.where(ideas.c.id > bindparam("idea")).order_by(ideas.c.id).limit(bindparam("limit"))
+_CHANGED_IDEAS = (
+    _IDEA.where(ideas.c.touched_at > bindparam("since"), ideas.c.id <= bindparam("idea"))
+    .order_by(ideas.c.touched_at)
     .limit(bindparam("limit"))
 )
-_COMMENTS = (
-    select(comments.c.id, comments.c.text, comments.c.edited_at, comments.c.created_at)
-    .where(
-        or_(comments.c.id > bindparam("comment"), comments.c.edited_at > bindparam("since")),
-        comments.c.state == CommentState.PUBLISHED,
-    )
-    .order_by(comments.c.id)
+_NEW_COMMENTS = (
+    _COMMENT.where(comments.c.id > bindparam("comment")).order_by(comments.c.id).limit(bindparam("limit"))
+)
+_CHANGED_COMMENTS = (
+    _COMMENT.where(comments.c.edited_at > bindparam("since"), comments.c.id <= bindparam("comment"))
+    .order_by(comments.c.edited_at)
     .limit(bindparam("limit"))
 )
 _FRESH = (
     select(ideas.c.id, ideas.c.author_id, ideas.c.text, ideas.c.created_at)
     .join(residents, and_(residents.c.id == ideas.c.author_id, residents.c.created_at > bindparam("came")))
-    .where(ideas.c.created_at > bindparam("since"), is_published, ideas.c.source == Source.CHAT)
+    .where(ideas.c.created_at > bindparam("since"), _is_of_chat)
     .order_by(ideas.c.created_at.desc())
     .limit(bindparam("limit"))
 )
 _GATHERED = select(burst_ideas).where(burst_ideas.c.idea_id.in_(bindparam("some", expanding=True)))
+# The limit lets SQLite find what is recent before it counts by idea.
+_recent = (
+    select(supports.c.idea_id, supports.c.resident_id)
+    .where(supports.c.created_at > bindparam("since"))
+    .order_by(supports.c.created_at.desc())
+    .limit(bindparam("limit"))
+    .subquery("recent")
+)
 _SUPPORTS = (
     select(
-        supports.c.idea_id,
+        _recent.c.idea_id,
         func.count().label("supporters"),
         func.sum(case((residents.c.created_at > bindparam("came"), 1), else_=0)).label("newcomers"),
     )
-    .join(residents, residents.c.id == supports.c.resident_id)
-    .join(ideas, and_(ideas.c.id == supports.c.idea_id, is_published))
-    .where(supports.c.created_at > bindparam("since"))
-    .group_by(supports.c.idea_id)
+    .join(residents, residents.c.id == _recent.c.resident_id)
+    .join(ideas, and_(ideas.c.id == _recent.c.idea_id, is_published))
+    .group_by(_recent.c.idea_id)
     .having(func.count() >= bindparam("fewest"))
 )
+MOST_SUPPORTS = 20_000
+"""Of the last minutes."""
 
 
 class SqlSuspectRepository:
@@ -80,8 +93,8 @@ class SqlSuspectRepository:
 
     async def written_since(self, mark: Mark, limit: int) -> tuple[Sequence[Seen], Mark]:
         values = {"since": mark.at - OVERLAP, "idea": mark.idea, "comment": mark.comment, "limit": limit}
-        written = list(await self._connection.execute(_IDEAS, values))
-        said = list(await self._connection.execute(_COMMENTS, values))
+        written = [*await self._rows(_CHANGED_IDEAS, values), *await self._rows(_NEW_IDEAS, values)]
+        said = [*await self._rows(_CHANGED_COMMENTS, values), *await self._rows(_NEW_COMMENTS, values)]
         seen = [
             Seen(Reported(idea=IdeaId(row.id)), row.text, row.edited_at or row.created_at) for row in written
         ]
@@ -112,6 +125,10 @@ class SqlSuspectRepository:
             "since": now - WITHIN,
             "came": now - WITHIN - JUST_CAME,
             "fewest": FEWEST_SUPPORTERS,
+            "limit": MOST_SUPPORTS,
         }
         rows = await self._connection.execute(_SUPPORTS, values)
         return [Supported(IdeaId(row.idea_id), row.supporters, row.newcomers) for row in rows]
+
+    async def _rows(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Any]:
+        return list(await self._connection.execute(statement, values))
