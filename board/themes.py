@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from board.paging import SIZE, asked_number, paging
+from board.photos import is_stored
 from board.site import Site, Visit, page_route
 from cocreation.ideas.ids import ThemeId
 
@@ -14,7 +15,7 @@ def routes(site: Site) -> list[Route]:
 
 
 async def theme_page(visit: Visit) -> Response:
-    """Its ideas, the most central first."""
+    """What the town said to all of it, and its ideas, the most central first."""
     asked = visit.request.path_params["theme"]
     if asked >= 2**63:
         raise HTTPException(404)
@@ -25,4 +26,9 @@ async def theme_page(visit: Visit) -> Response:
             raise HTTPException(404)
         pages = paging(number, theme.size)
         ideas = await work.themes.ideas_of(theme.id, SIZE, pages.offset)
-    return visit.page("theme.html", theme=theme, ideas=ideas, paging=pages)
+        answer = await work.theme_replies.latest(theme.id)
+        photo = None if answer is None else answer.answer.photo
+        has_photo = photo is not None and is_stored(await work.reply_photos.get(photo))
+    return visit.page(
+        "theme.html", theme=theme, ideas=ideas, paging=pages, answer=answer, has_photo=has_photo
+    )

@@ -185,7 +185,9 @@ def _change_buttons(target: Target, number: int, t: Translator) -> tuple[Button,
 
 def _facts(subject: Subject, t: Translator) -> str:
     if subject.target.is_theme:
-        return escape(_reaches(subject.reach, t))
+        ideas = t.ngettext("{n} idea", "{n} ideas", subject.reach.ideas)
+        people = t.ngettext("{n} person hears of it.", "{n} people hear of it.", subject.reach.people)
+        return escape(f"{ideas} · {people}")
     if not subject.supports:
         return ""
     facts = t.ngettext("{n} person supports this", "{n} people support this", subject.supports)

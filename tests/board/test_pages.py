@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import httpx
 import pytest
 from bs4 import BeautifulSoup
@@ -7,9 +9,11 @@ from hypothesis import strategies as st
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import Place, clean_text, has_words
 from cocreation.ideas.ids import ChatId, CommentId, IdeaId, Language, MessageId
-from cocreation.ideas.reply import NewReply, Status
+from cocreation.ideas.reply import Answer, NewReply, Status
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from cocreation.services.comment_idea import Remark, comment_idea
+from cocreation.services.correct_reply import correct_reply
+from cocreation.services.reply_to_theme import reply_to_theme, take_back_theme_reply
 from tests.board.filled import NOW, Filled
 
 LANGUAGES = ("nl", "fr", "de", "en")
@@ -155,6 +159,42 @@ async def test_an_idea_shows_what_the_town_said_latest_first(
         [part.get_text() for part in item.select("strong, .answer")] for item in html.select(".answers li")
     ]
     assert said == [["Gepland", "In <spring>."], ["In onderzoek", "We look at it."]]
+
+
+async def test_a_corrected_answer_says_so_and_links_to_pages_of_the_web_alone(
+    town: Filled, visitor: httpx.AsyncClient
+) -> None:
+    idea = await town.idea("A bench at the stop")
+    text = "See (https://a.example/x?y=1&z=2), javascript:alert(1), ftp://b.example and <i>c.example</i>."
+    async with town.storage.writing() as work:
+        reply = await work.replies.add(NewReply(idea.id, Status.PLANNED, "Soon", None, NOW))
+        await correct_reply(work, reply, Answer(Status.PLANNED, text), by=None, now=NOW + timedelta(days=1))
+    html = soup(await visitor.get(f"/nl/ideas/{idea.token}"))
+    (answer,) = html.select(".answers .answer")
+    assert answer.get_text() == text
+    assert [link["href"] for link in answer.select("a")] == ["https://a.example/x?y=1&z=2"]
+    (status,) = html.select(".answers .status")
+    assert "verbeterd op 25 november 2026" in status.get_text()
+
+
+async def test_a_theme_shows_what_the_town_said_to_all_of_it(
+    town: Filled, visitor: httpx.AsyncClient
+) -> None:
+    ideas = [await town.idea(text) for text in ("A bench", "Two benches")]
+    members = tuple(Member(idea.id, 0.9) for idea in ideas)
+    async with town.storage.writing() as work:
+        await work.themes.replace(Clustering((FoundTheme(None, "Benches", (), members, ()),), ()), NOW)
+        (theme,) = await work.themes.all()
+        answer = Answer(Status.DONE, "They stand.")
+        reply, _ = await reply_to_theme(work, theme.id, answer, by=None, now=NOW)
+    page = soup(await visitor.get(f"/nl/themes/{theme.id}"))
+    assert [part.get_text() for part in page.select(".answers strong, .answers .answer")] == [
+        "Gedaan",
+        "They stand.",
+    ]
+    async with town.storage.writing() as work:
+        await take_back_theme_reply(work, reply, NOW)
+    assert not soup(await visitor.get(f"/nl/themes/{theme.id}")).select(".answers")
 
 
 async def test_an_idea_shows_what_people_say_about_it_and_nothing_that_is_hidden(
