@@ -1,6 +1,6 @@
 # Two commands: `make demo` and `make test`. PYTHON=… names an interpreter, ARGS=… is handed on.
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-digest bench-reply bench-search bench-themes lint format lock clean
+.PHONY: help demo test bench bench-digest bench-exports bench-reply bench-search bench-themes lint format lock clean
 export PYTHON
 
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -32,6 +32,10 @@ bench-search: ## measure lists and searches in a town with 100,000 ideas
 bench-digest: ## measure a digest of a town with 100,000 ideas in 1,000 themes
 	@scripts/environment.sh dev
 	@.venv/bin/python -m benchmarks.digest $(ARGS)
+
+bench-exports: ## measure exports of a town with 100,000 ideas
+	@scripts/environment.sh dev
+	@.venv/bin/python -m benchmarks.exports $(ARGS)
 
 DATA ?= ../shared/data
 bench-themes: ## compare themes with other libraries' on labelled texts (DATA=FOLDER)
