@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import ceil, floor
 
 from cocreation.ideas.digest import AnsweredIdea, Digest, NewestIdea, ThemeNews
 from cocreation.ideas.headline import HeadlineKind
@@ -156,8 +157,18 @@ class _Writer:
         themes = Button(t.gettext("Themes"), action(Verb.THEMES, 0, NEW_MESSAGE))
         pages = () if board is None else (Button(t.gettext("Board"), url=f"{board}/{t.language}/"),)
         settings = Button(f"⚙️ {t.gettext('Settings')}", action(Verb.TOWN, 0, NEW_MESSAGE))
-        rows = (*self._opening(), answers, more + queue, (themes, *pages, settings))
+        last = (
+            [(themes, *pages, settings)]
+            if digest.is_empty
+            else [(themes, *pages), (self._export(), settings)]
+        )
+        rows = (*self._opening(), answers, more + queue, *last)
         return tuple(row for row in rows if row)
+
+    def _export(self) -> Button:
+        period = self._digest.period
+        first, last = floor(period.start.timestamp()), ceil(period.end.timestamp())
+        return Button(f"📦 {self._t.gettext('Export')}", action(Verb.EXPORT, first, last))
 
     def _opening(self) -> list[tuple[Button, ...]]:
         """A button for each theme that is named, two beside each other."""

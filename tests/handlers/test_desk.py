@@ -53,6 +53,8 @@ async def test_the_digest_leads_to_what_waits_and_stays_as_it_is(town: Town) -> 
     town.press(LIEN, digest, "Instellingen", FACILITATORS)
     settings = await town.answer(FACILITATORS, 4)
     assert settings["message_id"] != queue["message_id"]
+    town.press(LIEN, digest, "Exporteren", FACILITATORS)
+    assert "1 idee" in (await town.answer(FACILITATORS, 5))["text"]
     assert town.texts(FACILITATORS)[0] == digest["text"]
 
 

@@ -221,7 +221,8 @@ def test_whatever_it_names_has_a_button() -> None:
         ["✦ Night bus", "▽ Playgrounds"],
         ["💬 Answer 1", "💬 Answer 2"],
         ["⏳ What waits", "🛡 Open the queue"],
-        ["Themes", "Board", "⚙️ Settings"],
+        ["Themes", "Board"],
+        ["📦 Export", "⚙️ Settings"],
     ]
 
 
