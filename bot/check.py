@@ -102,7 +102,7 @@ def _missing_comforts(settings: Settings) -> list[Fault]:
         who = "the administrators, who can write to the bot" if settings.town.administrators else "nobody"
         text = (
             "town.facilitator_chat is not given: the digest goes nowhere, and what people report "
-            f"goes to {who}. Write /id to the bot in that chat"
+            f"goes to {who}. Write /id to the bot in that chat, or choose it by /settings there"
         )
         found.append(Fault("town.facilitator_chat", text))
     if settings.town.contact is None:

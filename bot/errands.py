@@ -13,6 +13,7 @@ from bot.runtime import now
 from bot.settings import Settings, TelegramSettings
 from bot.sheets.photos import bring_photos
 from bot.sheets.reading import open_export
+from bot.town_now import TownNow
 from cocreation.ideas.deep_link import ToProcess
 from cocreation.ideas.ids import Language
 from cocreation.ideas.messages import Message
@@ -66,11 +67,11 @@ async def _import_export(
 
 async def digest_now(settings: Settings, language: str | None) -> Message:
     """The digest of the period that ends now. Raises StartError for a language that the town lacks."""
-    town = settings.town_profile()
-    if language is not None and language not in town.languages:
-        raise StartError(f"the town speaks {', '.join(town.languages)}, not {language}")
     async with joined(settings) as storage, storage.reading() as work:
-        digest = await digest_of(work, period_until(now(), settings.digest.schedule, town), town.time_zone)
+        town = TownNow(settings).town_with(await work.settings.chosen())
+        if language is not None and language not in town.languages:
+            raise StartError(f"the town speaks {', '.join(town.languages)}, not {language}")
+        digest = await digest_of(work, period_until(now(), town.schedule, town), town.time_zone)
     return digest_message(digest, Language(language) if language else town.digest_language, town)
 
 

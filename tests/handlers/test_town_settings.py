@@ -1,6 +1,7 @@
 """What the town sets from the chat holds at once and after a restart; what the file fixes stays."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,30 @@ class TestTheFacilitatorsGroup:
         await goes(town, LIEN, history, "↩️", "Ongedaan")
         assert "begeleiders" in (await asks(town, GRIET, "/digest", DESK))["text"]
         await town.until(lambda: "digest" not in menu(town, DESK))
+
+    async def test_receives_the_digest_when_the_chat_says(self, town: Town) -> None:
+        """Until then it was due on Monday; the plan is the database's, so a restart asks for it at once."""
+        page = await asks(town, LIEN, "/settings", DESK)
+        await goes(town, LIEN, page, "Groep van", "Waar het overzicht")
+        await goes(town, LIEN, page, "Deze groep", "Iedereen in deze groep")
+        await goes(town, LIEN, page, "Ja", "deze chat")
+        await town.rest()
+        town.wake()
+        while not await town.rows("SELECT 1 FROM digests"):
+            await asks(town, LIEN, "/help", DESK)
+        a_minute_ago = datetime.now(town.settings.town.time_zone) - timedelta(minutes=1)
+        page = await asks(town, PIA, "/settings")
+        value = f"daily {a_minute_ago:%H:%M}"
+        await set_to(town, PIA, page, ("When the digest", value), value)
+        count = len(town.shown(DESK))
+        await town.rest()
+        town.wake()
+        await town.until(lambda: len(town.shown(DESK)) > count)
+        digest = town.shown(DESK)[-1]
+        assert "nog geen ideeën" in words_of(digest)
+        town.press(LIEN, digest, "⚙️", DESK)
+        await town.until(lambda: "Instellingen van" in town.texts(DESK)[-1])
+        assert town.shown(DESK)[-2] == digest
 
 
 def menu(town: Town, chat: int) -> list[str]:
