@@ -145,7 +145,10 @@ class _Writer:
         return f"{quoted(idea.text, self._t)}\n→ {escape(theme)}"
 
     def _answered(self, idea: AnsweredIdea) -> str:
-        return f"{quoted(idea.text, self._t)}\n{escape(status_words(idea.status, self._t))}"
+        t, n = self._t, idea.others
+        more = t.ngettext("and {n} more idea of its theme", "and {n} more ideas of its theme", n)
+        facts = [status_words(idea.status, t), *([more] if n else [])]
+        return f"{quoted(idea.text, t)}\n{escape(' · '.join(facts))}"
 
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         t, board, digest = self._t, self._town.board_url, self._digest

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.digest import AnsweredIdea, Counts, NewestIdea
@@ -15,7 +15,7 @@ from cocreation.ideas.period import Period
 from cocreation.ideas.reply import Status
 from storage.dialect import insert_ignoring
 from storage.digest_themes import quotes_of, theme_activity
-from storage.period_counts import counts_of, first_idea_at, is_answer, within
+from storage.period_counts import answer_key, counts_of, first_idea_at, is_answer, within
 from storage.prepared import Prepared
 from storage.schema import (
     UtcDateTime,
@@ -52,11 +52,33 @@ _latest = (
     .group_by(replies.c.idea_id)
     .correlate(None)
 )
-_ANSWERED = Prepared(
-    select(ideas.c.id, ideas.c.text, replies.c.status, replies.c.created_at)
+_same_answer = (
+    select(
+        ideas.c.id,
+        ideas.c.text,
+        ideas.c.support_count,
+        replies.c.id.label("reply_id"),
+        replies.c.status,
+        replies.c.created_at,
+        func.row_number()
+        .over(partition_by=answer_key, order_by=(ideas.c.support_count.desc(), replies.c.id.desc()))
+        .label("rank"),
+        func.count().over(partition_by=answer_key).label("size"),
+    )
     .select_from(replies.join(ideas, ideas.c.id == replies.c.idea_id))
     .where(replies.c.id.in_(_latest))
-    .order_by(ideas.c.support_count.desc(), replies.c.id.desc())
+    .subquery("same_answer")
+)
+_ANSWERED = Prepared(
+    select(
+        _same_answer.c.id,
+        _same_answer.c.text,
+        _same_answer.c.status,
+        _same_answer.c.created_at,
+        _same_answer.c.size,
+    )
+    .where(_same_answer.c.rank == 1)
+    .order_by(_same_answer.c.support_count.desc(), _same_answer.c.reply_id.desc())
     .limit(bindparam("limit"))
 )
 
@@ -64,14 +86,21 @@ _ANSWERED = Prepared(
 def _listeners() -> Select[Any]:
     """Who was to hear of which answer of the period: authors, and who supported or followed by then."""
     answered = (
-        select(replies.c.id, replies.c.created_at, ideas.c.id.label("idea_id"), ideas.c.author_id)
+        select(
+            replies.c.id,
+            replies.c.theme_reply_id,
+            replies.c.created_at,
+            ideas.c.id.label("idea_id"),
+            ideas.c.author_id,
+        )
         .select_from(replies.join(ideas, is_answer))
         .where(within(replies.c.created_at))
         .cte("answered")
     )
-    authors = select(answered.c.id, answered.c.author_id.label("resident_id"))
+    said = (answered.c.id, answered.c.theme_reply_id)
+    authors = select(*said, answered.c.author_id.label("resident_id"))
     others = [
-        select(answered.c.id, table.c.resident_id).join(
+        select(*said, table.c.resident_id).join(
             table,
             and_(table.c.idea_id == answered.c.idea_id, table.c.created_at <= answered.c.created_at),
         )
@@ -83,7 +112,13 @@ def _listeners() -> Select[Any]:
 _listener = _listeners().subquery("listener")
 _still_waits = (
     select(notices.c.id)
-    .where(notices.c.reply_id == _listener.c.id, notices.c.resident_id == _listener.c.resident_id)
+    .where(
+        notices.c.resident_id == _listener.c.resident_id,
+        or_(
+            notices.c.reply_id == _listener.c.id,
+            notices.c.theme_reply_id == _listener.c.theme_reply_id,
+        ),
+    )
     .exists()
 )
 _REACHED = Prepared(
@@ -133,7 +168,10 @@ class SqlDigestRepository:
     async def answered(self, period: Period, limit: int) -> Sequence[AnsweredIdea]:
         values = {"start": period.start, "end": period.end, "limit": limit}
         rows = await _ANSWERED.all(self._connection, values)
-        return [AnsweredIdea(IdeaId(row.id), row.text, Status(row.status), row.created_at) for row in rows]
+        return [
+            AnsweredIdea(IdeaId(row.id), row.text, Status(row.status), row.created_at, row.size - 1)
+            for row in rows
+        ]
 
     async def reached(self, period: Period) -> int:
         row = await _REACHED.one(self._connection, {"start": period.start, "end": period.end})

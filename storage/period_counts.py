@@ -83,8 +83,10 @@ _SUPPORTS = Prepared(
     .group_by(periods_asked.c.at)
 )
 is_answer = and_(ideas.c.id == replies.c.idea_id, is_published, replies.c.status != Status.RECEIVED)
+answer_key = func.coalesce(-replies.c.theme_reply_id, replies.c.id)
+"""One for all that was said in one answer to a theme."""
 _ANSWERS = Prepared(
-    select(periods_asked.c.at, func.count().label("answers"))
+    select(periods_asked.c.at, func.count(answer_key.distinct()).label("answers"))
     .select_from(periods_asked.join(replies, in_each(replies.c.created_at)).join(ideas, is_answer))
     .group_by(periods_asked.c.at)
 )

@@ -53,12 +53,16 @@ class NewestIdea:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredIdea:
-    """An idea that the town answered in the period, and how far it is with it by the latest answer."""
+    """An idea that the town answered in the period, and how far it is with it by the latest answer.
+
+    An answer to a whole theme stands with its most supported idea, and the number of the `others`.
+    """
 
     id: IdeaId
     text: str
     status: Status
     answered_at: datetime
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from cocreation.ideas.ids import ChatId, IdeaId, Language
 from cocreation.ideas.moderation import Sign
 from cocreation.ideas.notice import Frequency, Wishes
 from cocreation.ideas.period import Period
-from cocreation.ideas.reply import NewReply, Status
+from cocreation.ideas.reply import Answer, NewReply, Status
 from cocreation.ideas.report import Reported
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from cocreation.ideas.usual import PERIODS
@@ -86,6 +86,10 @@ async def hide_some(work: Work, chance: Random, ideas: list[IdeaId]) -> None:
     )
     for theme in (await work.themes.all())[3:]:
         await hide_theme(work, theme.id, by=None, now=END)
+    for theme in (await work.themes.all())[:2]:
+        at = END - timedelta(days=chance.randint(0, 9))
+        said = Answer(chance.choice(list(Status)), "Ja")
+        await work.notices.of_theme_reply(await work.theme_replies.add(theme.id, said, None, at), at)
     for idea in ideas:
         if chance.random() < 0.1:
             await work.ideas.set_state(idea, IdeaState.HIDDEN, END)
@@ -116,7 +120,7 @@ def told(digest: Digest) -> dict[str, list[tuple[Any, ...]]]:
         "Those with most support": [(idea.id, idea.supports, idea.created_at) for idea in digest.waiting],
         "The one that has waited longest": [(oldest.id, oldest.created_at)] if oldest else [],
         "What waits for moderation": [(digest.moderation.waiting, digest.moderation.oldest_at)],
-        "What the town answered": [(idea.id, idea.status) for idea in digest.answered],
+        "What the town answered": [(idea.id, idea.status, idea.others) for idea in digest.answered],
         "People who heard of the answers": [(digest.reached,)],
     }
     return {name: [tuple(_spelled(value) for value in row) for row in found] for name, found in rows.items()}

@@ -337,6 +337,13 @@ def test_what_goes_beyond_three_opens_at_a_touch() -> None:
     assert inside.strip() == "Theme 4 · 9 ideas, 5 new\nTheme 5 · 9 ideas, 5 new"
 
 
+def test_an_answer_to_a_theme_stands_with_one_of_its_ideas() -> None:
+    answered = (AnsweredIdea(IdeaId(3), "More benches", Status.PLANNED, WEEK_48.start, others=199),)
+    assert "“More benches”\n🗓 Planned · and 199 more ideas of its theme\n" in shown(
+        replace(BUSY, answered=answered)
+    )
+
+
 def test_the_newest_ideas_come_with_their_themes() -> None:
     newest = (
         NewestIdea(IdeaId(2), "A fountain\nto play in", "Shade", WEEK_48.start),
