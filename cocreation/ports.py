@@ -625,8 +625,8 @@ class ThemePageRepository(Protocol):
         """Its published ideas, most central first."""
         ...
 
-    async def arrived(self, theme: ThemeId, start: datetime, end: datetime) -> int:
-        """How many of its published ideas came from `start` on and before `end`."""
+    async def weeks(self, theme: ThemeId, now: datetime) -> tuple[int, ...]:
+        """How many of its published ideas came in each of the eight weeks until now, the latest last."""
         ...
 
     async def theme_with(self, idea: IdeaId) -> ThemeId | None:

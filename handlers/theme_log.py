@@ -67,12 +67,13 @@ def decision_words(logged: LoggedDecision, theme: ThemeId, t: Translator) -> str
 
 
 def moment_words(logged: LoggedDecision, reader: ResidentId | None, town: Town, t: Translator) -> str:
-    """When, and by whom as far as the reader may know that: themselves, or a colleague."""
+    """When, and by whom as far as that is known."""
     decision = logged.decision
-    made = _by(t.moment(town.local(decision.at)), decision.by, reader, t)
+    made = _by(t.moment(town.local(decision.at)), decision.by, logged.by, reader, t)
     if decision.undone_at is None:
         return made
-    undone = _by(t.moment(town.local(decision.undone_at)), decision.undone_by, reader, t)
+    undone_at = t.moment(town.local(decision.undone_at))
+    undone = _by(undone_at, decision.undone_by, logged.undone_by, reader, t)
     return t.gettext("{made}; undone {undone}", made=made, undone=undone)
 
 
@@ -101,9 +102,13 @@ def _moved(logged: LoggedDecision, theme: ThemeId, t: Translator) -> str:
     return t.gettext("“{idea}” was taken out of all themes", idea=idea)
 
 
-def _by(moment: str, by: ResidentId | None, reader: ResidentId | None, t: Translator) -> str:
-    if by is None or reader is None:
-        return moment
-    if by == reader:
+def _by(
+    moment: str, by: ResidentId | None, name: str | None, reader: ResidentId | None, t: Translator
+) -> str:
+    if by is not None and by == reader:
         return t.gettext("{moment}, by you", moment=moment)
-    return t.gettext("{moment}, by a colleague", moment=moment)
+    if name is not None:
+        return t.gettext("{moment}, by {name}", moment=moment, name=on_one_line(name, NAME))
+    if by is not None and reader is not None:
+        return t.gettext("{moment}, by a colleague", moment=moment)
+    return moment

@@ -12,11 +12,12 @@ from cocreation.ideas.decision import Decision, DecisionKind
 from cocreation.ideas.ids import DecisionId, IdeaId, ThemeId
 from cocreation.ideas.theme import Spot, Theme
 from cocreation.ideas.theme_event import EventKind
-from cocreation.ideas.theme_page import Fate, LoggedDecision, ThemeIdea, ThemeLine
+from cocreation.ideas.theme_page import WEEK, WEEKS, Fate, LoggedDecision, ThemeIdea, ThemeLine
 from storage.prepared import Prepared
 from storage.schema import (
     UtcDateTime,
     decision_holds,
+    facilitators,
     ideas,
     theme_decisions,
     theme_events,
@@ -63,24 +64,27 @@ _LINES = Prepared(
     .order_by(themes.c.is_hidden, _counts.c.size.desc(), themes.c.id)
 )
 _asked = themes.c.id == bindparam("theme")
-_of_it = theme_members.c.theme_id == themes.c.id
-_size = (
-    select(func.count()).select_from(theme_members.join(ideas, _published)).where(_of_it).correlate(themes)
-)
-_supports = (
-    select(func.coalesce(func.sum(ideas.c.support_count), 0))
-    .select_from(theme_members.join(ideas, _published))
-    .where(_of_it)
-    .correlate(themes)
+_totals = (
+    select(
+        theme_members.c.theme_id,
+        func.count().label("size"),
+        func.sum(ideas.c.support_count).label("supports"),
+    )
+    .join(ideas, _published)
+    .where(theme_members.c.theme_id == bindparam("theme"))
+    .group_by(theme_members.c.theme_id)
+    .subquery("totals")
 )
 _GET = Prepared(
     select(
         themes,
         shown_label.label("shown_label"),
         is_pinned.label("is_pinned"),
-        _size.scalar_subquery().label("size"),
-        _supports.scalar_subquery().label("supports"),
-    ).where(_asked, _is_theme)
+        _totals.c.size,
+        _totals.c.supports,
+    )
+    .join(_totals, _totals.c.theme_id == themes.c.id)
+    .where(_asked, _is_theme)
 )
 _OWN_LABEL = Prepared(select(themes.c.label).where(_asked))
 _LABELS = Prepared(select(themes.c.id, shown_label.label("label")).where(_is_theme))
@@ -92,13 +96,24 @@ _IDEAS = Prepared(
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
+_week = [
+    and_(
+        ideas.c.created_at >= bindparam(f"moment{at}", type_=UtcDateTime()),
+        ideas.c.created_at < bindparam(f"moment{at + 1}", type_=UtcDateTime()),
+    )
+    for at in range(WEEKS)
+]
 _ARRIVED = Prepared(
-    select(func.count().label("ideas"))
+    select(
+        *(
+            func.coalesce(func.sum(case((in_it, 1), else_=0)), 0).label(f"week{at}")
+            for at, in_it in enumerate(_week)
+        )
+    )
     .select_from(theme_members.join(ideas, _published))
     .where(
         theme_members.c.theme_id == bindparam("theme"),
-        ideas.c.created_at >= bindparam("start", type_=UtcDateTime()),
-        ideas.c.created_at < bindparam("end", type_=UtcDateTime()),
+        ideas.c.created_at >= bindparam("moment0", type_=UtcDateTime()),
     )
 )
 _HERE = Prepared(select(theme_members.c.theme_id).where(theme_members.c.idea_id == bindparam("idea")))
@@ -107,6 +122,19 @@ _theme, _other, _origin = themes.alias("its"), themes.alias("other"), themes.ali
 _label_of = {
     name: func.coalesce(of.c.given_label, of.c.label).label(name)
     for name, of in (("its_label", _theme), ("other_label", _other), ("origin_label", _origin))
+}
+_name_of = {
+    name: select(facilitators.c.name)
+    .where(facilitators.c.resident_id == who)
+    .order_by(facilitators.c.id.desc())
+    .limit(1)
+    .correlate(theme_decisions)
+    .scalar_subquery()
+    .label(name)
+    for name, who in (
+        ("by_name", theme_decisions.c.by_id),
+        ("undone_by_name", theme_decisions.c.undone_by_id),
+    )
 }
 _moved = and_(
     theme_decisions.c.kind == DecisionKind.MOVE, decision_holds.c.decision_id == theme_decisions.c.id
@@ -117,7 +145,7 @@ _about_it = or_(
     decision_holds.c.from_theme_id == bindparam("theme"),
 )
 _LOG = Prepared(
-    select(theme_decisions, *_label_of.values(), ideas.c.text.label("idea"))
+    select(theme_decisions, *_label_of.values(), *_name_of.values(), ideas.c.text.label("idea"))
     .outerjoin(decision_holds, _moved)
     .outerjoin(ideas, and_(ideas.c.id == decision_holds.c.idea_id, is_published))
     .outerjoin(_theme, _theme.c.id == theme_decisions.c.theme_id)
@@ -157,7 +185,7 @@ class SqlThemePageRepository:
 
     async def get(self, theme: ThemeId) -> Theme | None:
         row = await _GET.one(self._connection, {"theme": theme})
-        return None if row is None or not row.size else theme_of(row)
+        return None if row is None else theme_of(row)
 
     async def own_label(self, theme: ThemeId) -> str | None:
         row = await _OWN_LABEL.one(self._connection, {"theme": theme})
@@ -171,9 +199,9 @@ class SqlThemePageRepository:
         rows = await _IDEAS.all(self._connection, values)
         return [ThemeIdea(IdeaId(row.id), row.text, row.support_count) for row in rows]
 
-    async def arrived(self, theme: ThemeId, start: datetime, end: datetime) -> int:
-        values = {"theme": theme, "start": start, "end": end}
-        return int((await _ARRIVED.one(self._connection, values)).ideas)
+    async def weeks(self, theme: ThemeId, now: datetime) -> tuple[int, ...]:
+        moments = {f"moment{at}": now - WEEK * (WEEKS - at) for at in range(WEEKS + 1)}
+        return tuple(await _ARRIVED.one(self._connection, {"theme": theme, **moments}))
 
     async def theme_with(self, idea: IdeaId) -> ThemeId | None:
         row = await _HERE.one(self._connection, {"idea": idea})
@@ -181,7 +209,12 @@ class SqlThemePageRepository:
 
     async def log(self, theme: ThemeId, limit: int) -> Sequence[LoggedDecision]:
         rows = await _LOG.all(self._connection, {"theme": theme, "limit": limit})
-        return [LoggedDecision(decision_of(row), _other_label(row, theme), row.idea) for row in rows]
+        return [
+            LoggedDecision(
+                decision_of(row), _other_label(row, theme), row.idea, row.by_name, row.undone_by_name
+            )
+            for row in rows
+        ]
 
     async def decision(self, decision: DecisionId) -> Decision | None:
         row = await _DECISION.one(self._connection, {"decision": decision})

@@ -41,11 +41,14 @@ class ThemeIdea:
 @dataclass(frozen=True, slots=True)
 class LoggedDecision:
     """A decision about a theme. `other` is the name of the other theme that it is about, `idea` the words of
-    the idea that was moved, as far as everybody may read them."""
+    the idea that was moved, as far as everybody may read them. `by` and `undone_by` are the names of who did
+    that, as far as facilitators have told them."""
 
     decision: Decision
     other: str | None = None
     idea: str | None = None
+    by: str | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

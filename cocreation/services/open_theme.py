@@ -5,7 +5,7 @@ from datetime import datetime
 from cocreation.errors import ThemeGoneError
 from cocreation.ideas.ids import ThemeId
 from cocreation.ideas.theme import Theme
-from cocreation.ideas.theme_page import WEEK, WEEKS, ThemePage
+from cocreation.ideas.theme_page import ThemePage
 from cocreation.ports import Work
 
 IDEAS = 4
@@ -24,12 +24,10 @@ async def open_theme(work: Work, theme: ThemeId, now: datetime, start: int = 0) 
     """The theme, and its ideas from about `start` on. Raises ThemeGoneError."""
     found = await present_theme(work, theme)
     start = min(start, found.size - 1) // IDEAS * IDEAS
-    starts = [now - WEEK * back for back in range(WEEKS, 0, -1)]
-    weeks = [await work.theme_pages.arrived(theme, start, start + WEEK) for start in starts]
     log = await work.theme_pages.log(theme, 1)
     return ThemePage(
         theme=found,
-        weeks=tuple(weeks),
+        weeks=await work.theme_pages.weeks(theme, now),
         ideas=await work.theme_pages.ideas(theme, IDEAS, start),
         start=start,
         latest=next(iter(log), None),
