@@ -92,3 +92,13 @@ async def test_an_idea_that_is_withdrawn_meanwhile_is_said_to_be_gone(town: Town
     town.wake()
     town.press(LIEN, card, "1", FACILITATORS)
     await newest(town, "Dit idee is hier niet meer", "Bomen\n4 ideeën")
+
+
+async def test_many_themes_come_on_pages_and_a_card_leads_back_to_its_own(tmp_path: Path) -> None:
+    async with a_town_with_themes(tmp_path, more=9) as town:
+        page = await asks(town, LIEN, "/themes", FACILITATORS)
+        assert "12 thema’s" in page["text"]
+        await pressed(town, "▸", "2 · Thema 12")
+        await pressed(town, "2", "Een ander idee, 8")
+        await pressed(town, "◂", "2 · Thema 12")
+        await pressed(town, "◂", "1 · Bomen")
