@@ -798,6 +798,10 @@ class ThemeReplyRepository(Protocol):
 
     async def get(self, reply: ThemeReplyId) -> ThemeReply | None: ...
 
+    async def theme_label(self, reply: ThemeReplyId) -> str:
+        """What its theme is called, or was when it was there."""
+        ...
+
     async def latest(self, theme: ThemeId) -> ThemeReply | None:
         """The last one that was not taken back."""
         ...

@@ -58,7 +58,7 @@ async def give_way(update: Update, context: TownContext) -> None:
 
 async def _put_aside(context: TownContext, chat: ChatId, draft: Draft) -> None:
     try:
-        subject = await subject_of(context.work, draft.target)
+        subject = await subject_of(context.work, draft.target, draft.corrects)
     except NotFoundError:
         return
     message = put_aside_card(subject, draft.text, await words_of_desk(context, chat))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cocreation.errors import IdeaGoneError, ReplyGoneError, ThemeGoneError
+from cocreation.errors import ReplyGoneError
 from cocreation.ideas.ids import IdeaId, ReplyId, ThemeId, ThemeReplyId
 from cocreation.ideas.messages import Button
 from cocreation.ideas.reply import Answer, Reach
@@ -54,8 +54,13 @@ class Subject:
     said: Said | None = None
 
 
-async def subject_of(work: Work, target: Target) -> Subject:
-    """Raises IdeaGoneError and ThemeGoneError."""
+async def subject_of(work: Work, target: Target, number: int | None = None) -> Subject:
+    """Raises IdeaGoneError and ThemeGoneError. What was said to a theme, the answer of that `number`, can be
+    changed when the theme is gone."""
+    if target.is_theme and number is not None:
+        reach = await work.theme_replies.reach(ThemeReplyId(number))
+        name = await work.theme_replies.theme_label(ThemeReplyId(number))
+        return Subject(target, name, reach, said=await standing(work, target, number))
     if target.is_theme:
         theme = await answerable_theme(work, ThemeId(target.id))
         reach = await work.theme_replies.reach_of_theme(theme.id)
@@ -93,11 +98,3 @@ async def last_change(work: Work, target: Target, corrects: int | None) -> int |
         else work.replies.last_correction(ReplyId(corrects))
     )
     return None if latest is None else latest.id
-
-
-async def words_of(work: Work, target: Target) -> str | None:
-    """What it is called, also for who has nothing to answer any more; None where it is gone."""
-    try:
-        return (await subject_of(work, target)).words
-    except (IdeaGoneError, ThemeGoneError):
-        return None

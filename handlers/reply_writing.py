@@ -47,7 +47,7 @@ TEMPLATES = 6
 
 async def choose(update: Update, context: TownContext, target: Target, corrects: int | None = None) -> None:
     """Ask how far the town is, in the message whose button was pressed."""
-    subject = await subject_of(context.work, target)
+    subject = await subject_of(context.work, target, corrects)
     if corrects is not None:
         subject = replace(subject, said=await standing(context.work, target, corrects))
     await _end(update, context)
@@ -66,7 +66,7 @@ async def ask(
     update: Update, context: TownContext, target: Target, status: Status, corrects: int | None = None
 ) -> None:
     """Ask for the words."""
-    subject = await subject_of(context.work, target)
+    subject = await subject_of(context.work, target, corrects)
     at = pressed_message(update)
     draft = Draft(target, status, at, corrects=corrects)
     if corrects is not None:
@@ -81,13 +81,13 @@ async def ask(
 
 async def ask_again(update: Update, context: TownContext, target: Target) -> None:
     draft = await own_draft(update, context, target)
-    await _ask(update, context, await subject_of(context.work, target), draft)
+    await _ask(update, context, await subject_of(context.work, target, draft.corrects), draft)
 
 
 async def fill(update: Update, context: TownContext, target: Target, template: TemplateId) -> None:
     """Let a template be the words, which can still be changed."""
     draft = await own_draft(update, context, target)
-    subject = await subject_of(context.work, target)
+    subject = await subject_of(context.work, target, draft.corrects)
     found = await standing_template(context.work, template)
     text = checked_answer(filled(found.text, town=context.town.name, idea=subject.words))
     await context.toast(update)
@@ -96,7 +96,7 @@ async def fill(update: Update, context: TownContext, target: Target, template: T
 
 async def leave_photo_out(update: Update, context: TownContext, target: Target) -> None:
     draft = await own_draft(update, context, target)
-    subject = await subject_of(context.work, target)
+    subject = await subject_of(context.work, target, draft.corrects)
     await context.toast(update)
     await _preview(update, context, subject, replace(draft, photo=None))
 
@@ -123,7 +123,7 @@ async def take_answer(update: Update, context: TownContext, waiting: Conversatio
         return False
     t = await words_here(update, context)
     try:
-        subject = await subject_of(context.work, draft.target)
+        subject = await subject_of(context.work, draft.target, draft.corrects)
     except NotFoundError as error:
         await context.work.conversations.end(waiting.chat)
         await _show(context, waiting.chat, draft, Message(escape(t.gettext(error.message))))
@@ -161,7 +161,7 @@ async def send(update: Update, context: TownContext, target: Target) -> None:
     t = await words_here(update, context)
     if after != draft.after:
         text = t.gettext("Somebody else has answered this meanwhile. Look at yours once more, then send it.")
-        subject = await subject_of(context.work, target)
+        subject = await subject_of(context.work, target, draft.corrects)
         await context.toast(update, text, alert=True)
         return await _preview(update, context, subject, replace(draft, after=after), text)
     by = (await context.resident(update)).id
@@ -211,7 +211,7 @@ async def _correct(draft: Draft, context: TownContext, by: ResidentId, t: Transl
     said = await standing(work, target, number)
     correction = await last_change(work, target, number)
     day = context.town.local(context.now).date()
-    return corrected_card(await subject_of(work, target), said, reach, correction or 0, t, day=day)
+    return corrected_card(await subject_of(work, target, number), said, reach, correction or 0, t, day=day)
 
 
 async def _ask(update: Update, context: TownContext, subject: Subject, draft: Draft) -> None:
@@ -246,9 +246,6 @@ async def _preview(
     corrects = None
     if draft.corrects is not None:
         corrects = await standing(context.work, draft.target, draft.corrects)
-        if subject.target.is_theme:
-            reach = await context.work.theme_replies.reach(ThemeReplyId(draft.corrects))
-            subject = replace(subject, reach=reach)
     card = preview_card(subject, draft.answer, t, corrects=corrects, first=first)
     await _show(context, chat, draft, card)
 

@@ -17,8 +17,9 @@ from storage.schema import (
     stale_cards,
     theme_members,
     theme_replies,
+    themes,
 )
-from storage.views import is_published
+from storage.views import is_published, shown_label
 
 _THIS = bindparam("theme_reply", type_=Integer)
 _ADD = insert(theme_replies).returning(theme_replies.c.id)
@@ -60,6 +61,11 @@ _SHOW_EARLIER_STATUS = (
     .values(status=_status_of_latest.where(_other.c.theme_reply_id.is_distinct_from(_THIS)).scalar_subquery())
 )
 _GET = select(theme_replies).where(theme_replies.c.id == _THIS)
+_LABEL = (
+    select(shown_label)
+    .join(theme_replies, theme_replies.c.theme_id == themes.c.id)
+    .where(theme_replies.c.id == _THIS)
+)
 _LATEST = (
     select(theme_replies)
     .where(theme_replies.c.theme_id == bindparam("theme"), theme_replies.c.taken_back_at.is_(None))
@@ -131,6 +137,10 @@ class SqlThemeReplyRepository:
     async def get(self, reply: ThemeReplyId) -> ThemeReply | None:
         row = (await self._connection.execute(_GET, {"theme_reply": reply})).one_or_none()
         return None if row is None else _theme_reply(row)
+
+    async def theme_label(self, reply: ThemeReplyId) -> str:
+        label = (await self._connection.execute(_LABEL, {"theme_reply": reply})).scalar_one_or_none()
+        return label or ""
 
     async def latest(self, theme: ThemeId) -> ThemeReply | None:
         row = (await self._connection.execute(_LATEST, {"theme": theme})).one_or_none()

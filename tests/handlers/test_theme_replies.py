@@ -105,3 +105,22 @@ async def test_the_way_to_a_theme_leads_back_and_a_theme_that_is_gone_is_said_to
     for said in ("theme 99", "theme", "theme x"):
         assert "/themes" in (await asks(town, LIEN, f"/reply {said}", FACILITATORS))["text"]
     assert await town.rows("SELECT count(*) FROM theme_replies") == [(0,)]
+
+
+async def test_what_was_said_to_a_theme_can_be_changed_when_the_theme_is_gone(town: Town) -> None:
+    cards = await a_theme(town)
+    sent = await answered(town)
+    await town.until(lambda: ANSWER in text_of(town, YASMINE, cards[2]))
+    await town.rest()
+    town.run_sql("UPDATE themes SET is_current = 0")
+    town.wake()
+    town.press(LIEN, sent, "Verbeteren", FACILITATORS)
+    town.press(LIEN, await last(town, "Wat moet het antwoord zeggen"), "Gedaan", FACILITATORS)
+    reply_in_group(town, await last(town, "tekst tot nu toe"), "Ze staan er.")
+    town.press(LIEN, await last(town, "in plaats van"), "Versturen", FACILITATORS)
+    done = await last(town, "is verbeterd")
+    assert "Thema: Bomen" in done["text"]
+    town.press(LIEN, done, "Antwoord terugnemen", FACILITATORS)
+    town.press(LIEN, await last(town, "3 ideeën hebben het"), "Antwoord terugnemen", FACILITATORS)
+    await last(town, "Het antwoord is teruggenomen")
+    assert await town.rows("SELECT count(*), (SELECT count(*) FROM conversations) FROM replies") == [(0, 0)]
