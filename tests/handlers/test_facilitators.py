@@ -9,7 +9,7 @@ from sandbox import people
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
 from tests.handlers.acting import asks, buttons, toasted
 
-OMAR, PIA = 1010, 1011
+OMAR, PIA, NOOR = 1010, 1011, 1012
 
 
 @pytest.fixture
@@ -18,6 +18,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     world = a_world()
     world.add_person("Omar", id=OMAR, language_code="de", last_name="<Haddad>")
     world.add_person("Pia", id=PIA, language_code="en")
+    world.add_person("Noor", id=NOOR, language_code="en")
     world.updates.clear()
     async with a_town(tmp_path, world, town={"administrators": [LIEN]}) as running:
         running.wake()
@@ -75,6 +76,15 @@ class TestAnInvitation:
         assert "reply_markup" not in town.shown(OMAR)[-1]
         town.press(LIEN, told, "Openen")
         await town.until(lambda: "hele gemeente" in shown(town, LIEN, told)["text"])
+
+    async def test_comes_with_who_collects_what_for_somebody_new(self, town: Town) -> None:
+        page = await asks(town, LIEN, "/facilitators")
+        await pressed(town, LIEN, page, "➕")
+        await pressed(town, LIEN, page, "Beheerder", "inv_")
+        town.write(NOOR, f"/start {link_in(shown(town, LIEN, page))}")
+        await town.answer(NOOR, 2)
+        assert "Wilgenbeke collects ideas" in town.texts(NOOR)[0]
+        await pressed(town, NOOR, town.shown(NOOR)[1], "Yes, I do", "administrator")
 
     async def test_works_once(self, town: Town) -> None:
         card = await invited(town, OMAR, "hele gemeente")

@@ -278,5 +278,7 @@ async def test_in_a_group_only_a_reply_is_the_value(tmp_path: Path) -> None:
         await goes(town, LIEN, page, "Wanneer")
         await goes(town, LIEN, page, "✏️", "Antwoord op dit bericht")
         town.write(LIEN, "dinsdag 10:00", FACILITATORS)
+        await town.rest()
+        town.wake()
         reply_in(town, LIEN, page, "woensdag 10:00")
         await town.until(lambda: "Woensdag 10:00" in words_of(now(town, page)))
