@@ -1,6 +1,6 @@
 """What a chat shows before anything is said: the bot's name and descriptions, and its commands."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 import structlog
 from telegram import (
@@ -51,6 +51,15 @@ async def introduce(bot: ExtBot[None], town: Town, name: str | None) -> None:
             await introduced()
         except Exception as error:  # a server of one's own may answer anything; the town runs without
             log.warning("a part of the bot's profile could not be set", part=part, error=type(error).__name__)
+
+
+async def offer_to(bot: ExtBot[None], town: Town, chats: Iterable[ChatId]) -> None:
+    """Show facilitators their commands in their own chats."""
+    for chat in chats:
+        try:
+            await _offer_facilitators(bot, town, chat)
+        except Exception as error:  # who blocks the bot has no menu
+            log.warning("a facilitator has no menu", error=type(error).__name__)
 
 
 async def leave(bot: ExtBot[None], town: Town, chat: ChatId) -> None:

@@ -23,7 +23,7 @@ from bot.forgetting import Forgetting
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
-from bot.menu import introduce, leave
+from bot.menu import introduce, leave, offer_to
 from bot.reply_photos import ReplyPhotos
 from bot.schedule import Ticks
 from bot.sending import Sender
@@ -36,6 +36,7 @@ from bot.town_now import TownNow
 from bot.web import serving
 from bot.webhook import Webhook
 from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import LanguageWish, Show
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.town import Town
@@ -173,20 +174,30 @@ async def _keep_introducing(
     workers: Sequence[ThemeWorker | Placer],
 ) -> None:
     """What Telegram and the processes were told of the town, they are told again when it changes."""
-    changed, spoken, desk = asyncio.Event(), town().languages, None
+    changed, spoken = asyncio.Event(), town().languages
+    desks: set[ChatId] = set()
     town.on_changed(changed.set)
+    storage.on_named(changed.set)
     while True:
         present = await _where_facilitators_are(storage, town())
-        if desk is not None and desk != present.facilitator_chat:
-            await leave(bot, present, desk)
-        desk = present.facilitator_chat
+        own = await _chats_of_facilitators(storage)
+        before, desks = desks, {*own, *filter(None, [present.facilitator_chat])}
+        for chat in before - desks:
+            await leave(bot, present, chat)
         await introduce(bot, present, name)
+        await offer_to(bot, present, own)
         await changed.wait()
         changed.clear()
         if town().languages != spoken:
             spoken = town().languages
             for worker in workers:
                 await worker.speak(spoken)
+
+
+async def _chats_of_facilitators(storage: SqlStorage) -> Sequence[ChatId]:
+    async with storage.reading() as work:
+        found = [await work.residents.get(each.resident) for each in await work.facilitators.all()]
+    return [person.chat for person in found if person is not None and person.chat and not person.is_away]
 
 
 async def _where_facilitators_are(storage: SqlStorage, town: Town) -> Town:

@@ -58,6 +58,7 @@ class SqlStorage:
         self._listeners: list[Listener] = []
         self._forgetters: list[Forgetter] = []
         self._renewers: list[Renewer] = []
+        self._hearers: list[Callable[[], None]] = []
         self._writer_engine: AsyncEngine | None = None
         self._reader_engine: AsyncEngine | None = None
         self._writer: AsyncConnection | None = None
@@ -134,6 +135,10 @@ class SqlStorage:
         """Call `forgetter` after every commit that took something out of the outbox unsent."""
         self._forgetters.append(forgetter)
 
+    def on_named(self, hearer: Callable[[], None]) -> None:
+        """Call `hearer` after every commit that changed who facilitates."""
+        self._hearers.append(hearer)
+
     def on_set(self, renewer: Renewer) -> None:
         """Call `renewer` after every commit that changed settings from the chat."""
         self._renewers.append(renewer)
@@ -165,6 +170,8 @@ class SqlStorage:
         if work.chosen is not None:
             for renewer in self._renewers:
                 renewer(work.chosen)
+        for hearer in self._hearers if work.has_named else ():
+            hearer()
         for forgetter in self._forgetters if withdrawn else ():
             forgetter(withdrawn)
         for listener in self._listeners if rows else ():

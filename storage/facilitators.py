@@ -31,10 +31,11 @@ _END = (
 
 
 class SqlFacilitatorRepository:
-    """See `cocreation.ports.FacilitatorRepository`."""
+    """See `cocreation.ports.FacilitatorRepository`. `has_changed`: this transaction named or removed one."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.has_changed = False
 
     async def rights(self, person: ChatId) -> Rights:
         rows = await _RIGHTS.all(self._connection, {"person": person})
@@ -62,9 +63,11 @@ class SqlFacilitatorRepository:
             "by_id": by,
             "since": now,
         }
+        self.has_changed = True
         return FacilitatorId((await self._connection.execute(_APPOINT, values)).scalar_one())
 
     async def end(self, facilitator: FacilitatorId, by: ResidentId | None, now: datetime) -> bool:
+        self.has_changed = True
         values = {"facilitator": facilitator, "by": by, "now": now}
         return (await self._connection.execute(_END, values)).first() is not None
 

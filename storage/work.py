@@ -220,6 +220,11 @@ class SqlWork:
         return self.settings.changed
 
     @property
+    def has_named(self) -> bool:
+        """Whether this transaction changed who facilitates."""
+        return self.facilitators.has_changed
+
+    @property
     def withdrawn(self) -> Sequence[OutboxId]:
         """What this transaction took out of the outbox unsent."""
         return self.outbox.withdrawn

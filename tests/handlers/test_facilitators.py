@@ -134,9 +134,15 @@ class TestAnInvitation:
         assert "Aufgabe" in (await town.answer(OMAR, len(town.shown(OMAR))))["text"]
 
 
+def menu(town: Town, person: int) -> list[str]:
+    shown = town.world.menus.shown_commands(person, person, is_admin=False, language="de")
+    return [command["command"] for command in shown]
+
+
 class TestARole:
     async def test_ends_and_is_given_back(self, town: Town) -> None:
         await pressed(town, OMAR, await invited(town, OMAR, "hele gemeente"), "Ja, gern", "Willkommen")
+        await town.until(lambda: "waiting" in menu(town, OMAR))
         themes = await asks(town, OMAR, "/settings")
         page = await asks(town, LIEN, "/facilitators")
         await pressed(town, LIEN, page, "Omar", "Sinds")
@@ -145,6 +151,7 @@ class TestARole:
         await pressed(town, LIEN, page, "Deze rol", "beëindigen?")
         await pressed(town, LIEN, page, "Ja", "is beëindigd")
         assert "beendet" in (await town.reads(OMAR, "beendet"))["text"]
+        await town.until(lambda: "waiting" not in menu(town, OMAR))
         assert "nur das Begleitteam" in (await asks(town, OMAR, "/digest"))["text"]
         assert "nur das Begleitteam" in await toasted(town, OMAR, themes, "Sprachen")
         await pressed(town, LIEN, page, "↩️", "teruggegeven")
