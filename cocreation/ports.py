@@ -14,7 +14,7 @@ from cocreation.ideas.decision import Decided, Decision, DecisionKind, NewDecisi
 from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, NewestIdea
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
-from cocreation.ideas.export import NewExport, ReportCount, Selection, StoredPhoto, WaitingExport
+from cocreation.ideas.export import ModerationCount, NewExport, Selection, StoredPhoto, WaitingExport
 from cocreation.ideas.group import Group
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, WordsOf
 from cocreation.ideas.ids import (
@@ -1164,8 +1164,8 @@ class ContentRepository(Protocol):
         """Those whose file is there, in the order of the ideas."""
         ...
 
-    def moderation(self, selection: Selection) -> AsyncIterator[ReportCount]:
-        """Reports of the period, of whatever theme and process, and what of it is hidden now."""
+    def moderation(self, selection: Selection) -> AsyncIterator[ModerationCount]:
+        """What was reported, done or waits of the period, whatever the theme, and what of it is hidden."""
         ...
 
     async def count(self, selection: Selection) -> int:

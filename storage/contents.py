@@ -3,20 +3,23 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, null, select
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import Select, and_, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.decision import DecisionKind
-from cocreation.ideas.export import Outcome, ReportCount, Selection, StoredPhoto
+from cocreation.ideas.export import ModerationCount, Outcome, Selection, StoredPhoto
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.media import MediaKind, MediaState
+from cocreation.ideas.moderation import ActKind, What
 from storage.schema import (
     comments,
     ideas,
     media,
+    moderation_acts,
+    moderation_cases,
     processes,
     replies,
     reports,
@@ -91,25 +94,46 @@ _THEMES = (
     .group_by(themes.c.id)
     .order_by(func.count().desc(), themes.c.id)
 )
-_about = case((reports.c.idea_id.is_not(None), "idea"), else_="comment")
-_outcome = case(
-    (reports.c.settled_at.is_(None), Outcome.WAITING),
-    (reports.c.hidden_from.is_not(None), Outcome.HIDDEN),
-    else_=Outcome.KEPT,
-)
+_how_many = func.count().label("how_many")
+
+
+def _what(table: Table) -> ColumnElement[str]:
+    """A burst of ideas is about ideas."""
+    return case((table.c.comment_id.is_not(None), What.COMMENT), else_=What.IDEA).label("what")
+
+
 _REPORTED = (
+    select(_what(reports), reports.c.reason, literal(Outcome.REPORTED).label("outcome"), _how_many)
+    .group_by(_what(reports), reports.c.reason)
+    .order_by(_what(reports).desc(), reports.c.reason)
+)
+_DONE = (
     select(
-        _about.label("about"),
-        reports.c.reason,
-        _outcome.label("outcome"),
-        func.count().label("how_many"),
+        moderation_acts.c.what,
+        moderation_acts.c.reason,
+        moderation_acts.c.kind.label("outcome"),
+        _how_many,
     )
-    .group_by(_about, reports.c.reason, _outcome)
-    .order_by(_about.desc(), reports.c.reason, _outcome)
+    .where(moderation_acts.c.undone_at.is_(None))
+    .group_by(moderation_acts.c.what, moderation_acts.c.reason, moderation_acts.c.kind)
+    .order_by(moderation_acts.c.what, moderation_acts.c.kind, moderation_acts.c.reason)
+)
+_WAITING = (
+    select(
+        _what(moderation_cases), null().label("reason"), literal(Outcome.WAITING).label("outcome"), _how_many
+    )
+    .where(moderation_cases.c.settled_at.is_(None))
+    .group_by(_what(moderation_cases))
+    .order_by(_what(moderation_cases).desc())
+)
+_COUNTS: tuple[tuple[Any, Any, type[Outcome] | type[ActKind]], ...] = (
+    (_REPORTED, reports.c.created_at, Outcome),
+    (_DONE, moderation_acts.c.happened_at, ActKind),
+    (_WAITING, moderation_cases.c.opened_at, Outcome),
 )
 _HIDDEN = {
-    "idea": (ideas, ideas.c.state == IdeaState.HIDDEN),
-    "comment": (comments, comments.c.state == CommentState.HIDDEN),
+    What.IDEA: (ideas, ideas.c.state == IdeaState.HIDDEN),
+    What.COMMENT: (comments, comments.c.state == CommentState.HIDDEN),
 }
 _IMPORTED = select(ideas.c.external_id, ideas.c.id).where(ideas.c.source == "import")
 
@@ -140,15 +164,16 @@ class SqlContentRepository:
             last = row.token
             yield StoredPhoto(row.token, number, row.path)
 
-    async def moderation(self, selection: Selection) -> AsyncIterator[ReportCount]:
+    async def moderation(self, selection: Selection) -> AsyncIterator[ModerationCount]:
         """The period alone counts: what is hidden has no theme."""
-        async for row in self._stream(_within(_REPORTED, reports.c.created_at, selection)):
-            yield ReportCount(row.about, row.reason, Outcome(row.outcome), row.how_many)
+        for statement, moment, outcome in _COUNTS:
+            async for row in self._stream(_within(statement, moment, selection)):
+                yield ModerationCount(What(row.what), row.reason, outcome(row.outcome), row.how_many)
         for about, (table, is_hidden) in _HIDDEN.items():
             hidden = select(func.count()).select_from(table).where(is_hidden)
             found = await self._connection.execute(_within(hidden, table.c.created_at, selection))
             if count := found.scalar_one():
-                yield ReportCount(about, None, Outcome.HIDDEN_NOW, count)
+                yield ModerationCount(about, None, Outcome.HIDDEN_NOW, count)
 
     async def count(self, selection: Selection) -> int:
         count: int = (await self._connection.execute(_selected(_COUNT, selection))).scalar_one()

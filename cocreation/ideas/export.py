@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum, StrEnum, auto
 
 from cocreation.ideas.ids import ChatId, ExportId, Language, ProcessId, ThemeId
+from cocreation.ideas.moderation import ActKind, What
 
 Cell = str | int | float | bool | datetime | Sequence[str] | None
 """Moments are aware UTC."""
@@ -114,7 +115,7 @@ MODERATION = Sheet(
     (
         Column("about", Kind.CHOICE, 14),
         Column("reason", Kind.CHOICE, 22),
-        Column("outcome", Kind.CHOICE, 22),
+        Column("outcome", Kind.CHOICE, 30),
         Column("count", Kind.NUMBER, 10),
     ),
 )
@@ -123,11 +124,11 @@ SHEETS = (IDEAS, THEMES, SUPPORTS, REPLIES, MODERATION)
 
 
 class Outcome(StrEnum):
-    """What became of what was reported; `HIDDEN_NOW` counts what is hidden at present, reported or not."""
+    """What moderation counts beside the acts of its log: reports, open cases, and what is hidden at present,
+    whyever."""
 
+    REPORTED = "reported"
     WAITING = "waiting"
-    KEPT = "kept"
-    HIDDEN = "hidden"
     HIDDEN_NOW = "hidden_now"
 
 
@@ -143,12 +144,12 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportCount:
-    """How many reports there were of one kind, about ideas or comments."""
+class ModerationCount:
+    """How often something happened about ideas, comments or people; `outcome` is an `Outcome` or an act."""
 
-    about: str
+    about: What
     reason: str | None
-    outcome: Outcome
+    outcome: Outcome | ActKind
     count: int
 
 

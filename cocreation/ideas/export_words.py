@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cocreation.ideas.export import Kind, Outcome, Sheet
+from cocreation.ideas.moderation import ActKind, What
 from cocreation.ideas.reply import Status, status_name
 from locales import Translator
 
@@ -39,7 +40,11 @@ def choices(sheet: Sheet, t: Translator) -> Mapping[str, Mapping[str, str]]:
     """For each column of choices what they are called, by what programs call them."""
     names: Mapping[str, Mapping[Any, str]] = {
         "status": {status.value: status_name(status, t) for status in Status},
-        "about": {"idea": t.pgettext("reported", "Idea"), "comment": t.pgettext("reported", "Comment")},
+        "about": {
+            What.IDEA: t.pgettext("reported", "Idea"),
+            What.COMMENT: t.pgettext("reported", "Comment"),
+            What.PERSON: t.pgettext("reported", "Person"),
+        },
         "reason": {
             "rude": t.pgettext("reported", "Rude"),
             "private": t.pgettext("reported", "Private matters"),
@@ -47,9 +52,19 @@ def choices(sheet: Sheet, t: Translator) -> Mapping[str, Mapping[str, str]]:
             "other": t.pgettext("reported", "Something else"),
         },
         "outcome": {
+            Outcome.REPORTED: t.pgettext("reported", "Reported"),
+            ActKind.KEEP: t.pgettext("reported", "Kept"),
+            ActKind.HIDE: t.pgettext("reported", "Hidden"),
+            ActKind.HOLD: t.pgettext("reported", "Hidden at once because of a word"),
+            ActKind.OBJECT: t.pgettext("reported", "Author objected"),
+            ActKind.UPHOLD: t.pgettext("reported", "Stays hidden"),
+            ActKind.RESTORE: t.pgettext("reported", "Shown again"),
+            ActKind.ASK: t.pgettext("reported", "Author asked"),
+            ActKind.ANSWER: t.pgettext("reported", "Author answered"),
+            ActKind.WARN: t.pgettext("reported", "Author warned"),
+            ActKind.BLOCK: t.pgettext("reported", "Blocked for a time"),
+            ActKind.LIFT: t.pgettext("reported", "Block lifted"),
             Outcome.WAITING: t.pgettext("reported", "Waits for a decision"),
-            Outcome.KEPT: t.pgettext("reported", "Kept"),
-            Outcome.HIDDEN: t.pgettext("reported", "Hidden after the report"),
             Outcome.HIDDEN_NOW: t.pgettext("reported", "Hidden at present"),
         },
     }
@@ -137,9 +152,12 @@ def _reply(t: Translator) -> Mapping[str, tuple[str, str]]:
 
 def _moderation(t: Translator) -> Mapping[str, tuple[str, str]]:
     return {
-        "about": (t.pgettext("column", "About"), t.gettext("Whether an idea or a comment was reported.")),
-        "reason": (t.pgettext("column", "Reason"), t.gettext("What people said is wrong with it.")),
-        "outcome": (t.pgettext("column", "Outcome"), t.gettext("What facilitators decided.")),
+        "about": (t.pgettext("column", "About"), t.gettext("What it was about.")),
+        "reason": (t.pgettext("column", "Reason"), t.gettext("What is wrong with it.")),
+        "outcome": (
+            t.pgettext("column", "Event"),
+            t.gettext("What was reported, what was done, and what waits."),
+        ),
         "count": (
             t.pgettext("column", "Count"),
             t.gettext("How many in the whole town, whatever theme or process was chosen."),

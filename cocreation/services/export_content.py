@@ -108,4 +108,4 @@ async def _moderation(work: Work, selection: Selection) -> AsyncIterator[Row]:
     known = {reason.value: reason.name.lower() for reason in Reason}
     async for counted in work.contents.moderation(selection):
         reason = None if counted.reason is None else known.get(counted.reason, "other")
-        yield (counted.about, reason, str(counted.outcome), counted.count)
+        yield (str(counted.about), reason, str(counted.outcome), counted.count)

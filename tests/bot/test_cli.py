@@ -117,6 +117,71 @@ def test_an_export_is_written_as_its_ending_says(tmp_path: Path) -> None:
     assert len(result.output.splitlines()) == 1
 
 
+def test_an_export_comes_back_from_each_kind_of_file(tmp_path: Path) -> None:
+    morgen("import", demo_files()[0])
+    files = (["town.xlsx"], ["town.zip", "--photos"], ["csv.zip", "--format", "csv"], ["town.jsonl"])
+    for arguments in files:
+        assert "100 ideas written" in morgen("export", *arguments, "--language", "fr").output
+    (tmp_path / "config.toml").write_text('[storage]\nurl = "sqlite:///other/morgen.db"\n')
+    (tmp_path / "other").mkdir()
+    for number, (file, *_) in enumerate(files):
+        told = morgen("import", file).output
+        added, known = (0, 100) if number else (100, 0)
+        assert f"{added} ideas added, {known} were there already (read as an export of Morgen)" in told
+    morgen("export", "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "town.jsonl").read_bytes()
+
+
+def test_an_export_is_of_a_period_and_a_process(tmp_path: Path) -> None:
+    rows = "1,Bank,2026-05-04T00:30,Lab\n2,Boom,2026-05-04T23:30,\n3,Gras,2026-05-05,Lab\n"
+    (tmp_path / "ideas.csv").write_text(f"id,text,created_at,process\n{rows}")
+    morgen("import", "ideas.csv")
+
+    def texts(*options: str) -> list[str]:
+        assert morgen("export", "out.csv", *options).exit_code == 0
+        with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+            return [row["text"] for row in csv.DictReader(file)]
+
+    assert texts("--from", "2026-05-04", "--to", "2026-05-04") == ["Bank", "Boom"]
+    assert texts("--from", "2026-05-05") == ["Gras"]
+    assert texts("--to", "2026-05-03") == []
+    assert texts("--process", "Lab") == ["Bank", "Gras"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--photos"], "let the file end in .zip"),
+        (["--theme", "Bomen"], "no theme called 'Bomen'"),
+        (["--process", "Lab"], "the town has: none yet"),
+        (["--language", "xx"], "the town speaks"),
+        (["--from", "2026-05-05", "--to", "2026-05-04"], "--from is after --to"),
+    ],
+)
+def test_an_export_that_cannot_be_is_one_clear_line(options: list[str], words: str) -> None:
+    result = morgen("export", "out.xlsx", *options)
+    assert result.exit_code == 1
+    assert words in result.output
+    assert len(result.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["other.xlsx", "other.zip"])
+def test_a_spreadsheet_that_morgen_did_not_write_is_one_clear_line(tmp_path: Path, name: str) -> None:
+    from zipfile import ZipFile
+
+    from openpyxl import Workbook
+
+    if name.endswith("xlsx"):
+        Workbook().save(tmp_path / name)
+    else:
+        with ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("ideas.csv", "id,text\n1,Bank\n")
+    result = morgen("import", name)
+    assert result.exit_code == 1
+    assert "save it as CSV" in result.output
+    assert len(result.output.splitlines()) == 1
+
+
 def test_the_digest_is_printed_as_text_in_a_language_of_the_town() -> None:
     morgen("import", demo_files()[0])
     result = morgen("digest", "--language", "de")

@@ -21,6 +21,7 @@ from bot.sheets.writing import write_file
 from cocreation.ideas.export import SHEETS, ExportFormat, Selection
 from cocreation.ideas.idea import IdeaState, NewIdea, Place
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId
+from cocreation.ideas.moderation import ActKind, NewAct, Sign, What
 from cocreation.ideas.reply import NewReply, Status
 from cocreation.ideas.report import Reason, Reported
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
@@ -66,6 +67,12 @@ async def fill(storage: SqlStorage) -> Sequence[IdeaId]:
         for status, text in ((Status.RECEIVED, "Dank u."), (Status.PLANNED, "+32 16 80 56 66 belt u.")):
             await work.replies.add(NewReply(ideas[0], status, text, bob.id, NOW + timedelta(hours=2)))
         await work.reports.add(Reported(idea=ideas[2]), ann.id, Reason.RUDE, NOW)
+        await work.moderation.open(Reported(idea=ideas[2]), frozenset({Sign.REPORT}), NOW)
+        for at in (1, 2):
+            hidden = NewAct(ActKind.HIDE, What.COMMENT, NOW, bob.id, person=ann.id, reason=Reason.PRIVATE)
+            act = await work.acts.add(hidden, "Geheim woord")
+            if at == 2:
+                await work.acts.undo(act, bob.id, NOW)
     return ideas[:3]
 
 
