@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
-from tests.handlers.acting import asks, buttons, forges, toasted, wrote
+from tests.handlers.acting import asks, buttons, forges, reply, toasted, turned, wrote
 from tests.handlers.test_reports import reported, state
 
 
@@ -290,3 +290,82 @@ async def test_a_button_pressed_twice_decides_once(town: Town) -> None:
         await forges(town, LIEN, town.shown(FACILITATORS)[-1], "1:C:i1:u:1", FACILITATORS)
     assert await state(town) == "published"
     assert await town.rows("SELECT count(*) FROM moderation_cases WHERE settled_at IS NULL") == [(1,)]
+
+
+REASONS = {"Grof": "r", "Privégegevens": "p", "Reclame": "a", "Iets anders": "o"}
+LENGTHS = ("1 dag", "1 week", "1 maand")
+
+
+async def goes_through_all(town: Town) -> None:
+    """Each reason and each length once, on the case that the newest message shows."""
+    for reason in REASONS:
+        await pressed(town, "🙈", "Waarom moet")
+        await pressed(town, reason, "Het is verborgen")
+        await pressed(town, "↩️", "van 1")
+        await pressed(town, "⚠️", "Waarvoor waarschuw")
+        await pressed(town, reason, f"gewaarschuwd: {reason}")
+        for length in LENGTHS:
+            await pressed(town, "⛔", "Waarom blokkeer")
+            await pressed(town, reason, "Voor hoe lang")
+            await pressed(town, length, "geblokkeerd tot")
+            await pressed(town, "🔓", "mag weer schrijven")
+    for label, question in {"🙈": "Waarom moet", "⚠️": "Waarvoor waarschuw"}.items():
+        await pressed(town, label, question)
+        asked = await pressed(town, "In eigen woorden", "Schrijf")
+        replied(town, asked, "Zo spreken we hier niet")
+        await town.until(lambda: "Ongedaan" in str(buttons(town.shown(FACILITATORS)[-1])))
+    await pressed(town, "👁", "Weer getoond")
+    await pressed(town, "↩️", "Het is verborgen")
+    asked = await pressed(town, "❓", "Schrijf je vraag")
+    replied(town, asked, "Waarom zo boos?")
+    await town.until(lambda: "Waarom zo boos" in town.texts(FACILITATORS)[-1])
+    await pressed(town, "Verborgen laten", "Het blijft verborgen")
+
+
+async def test_every_reason_and_length_works_for_an_idea(town: Town) -> None:
+    await wrote(town, GRIET, "Domme buren")
+    await reported(town)
+    await town.reads(FACILITATORS, "1 persoon")
+    await queue(town)
+    await goes_through_all(town)
+    reasons = [row[0] for row in await town.rows("SELECT reason FROM moderation_acts WHERE kind = 'block'")]
+    assert reasons == [letter for letter in REASONS.values() for _ in LENGTHS]
+    assert await state(town) == "hidden"
+
+
+async def test_every_reason_and_length_works_for_a_comment(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await asks(town, YASMINE, "/ideas")
+    reply(town, YASMINE, await turned(town, YASMINE, "1"), "Domme buren")
+    await town.reads(YASMINE, "est gardé")
+    page = await asks(town, GRIET, "/ideas")
+    await forges(town, GRIET, page, "1:p:c1:r:n:0")
+    await town.reads(FACILITATORS, "1 persoon")
+    assert "Bij het idee" in (await queue(town))["text"]
+    await goes_through_all(town)
+    assert await town.rows("SELECT state FROM comments") == [("hidden",)]
+    await pressed(town, "📋", "Het blijft verborgen")
+    await pressed(town, "▸", "Wat er beslist is")
+    await pressed(town, "◂", "Het blijft verborgen")
+
+
+async def test_two_comments_are_leafed_through(town: Town) -> None:
+    await wrote(town, GRIET, "Een fontein")
+    await asks(town, YASMINE, "/ideas")
+    card = await turned(town, YASMINE, "1")
+    for text in ("Domme buren", "Domme eenden"):
+        reply(town, YASMINE, card, text)
+        await town.reads(YASMINE, text)
+    page = await asks(town, GRIET, "/ideas")
+    for number in (1, 2):
+        await forges(town, GRIET, page, f"1:p:c{number}:r:n:0")
+    await town.reads(FACILITATORS, "Domme eenden")
+    await queue(town)
+    await pressed(town, "▸", "2 van 2")
+    await pressed(town, "◂", "1 van 2")
+    await pressed(town, "🙈", "Waarom moet")
+    await pressed(town, "✖️", "1 van 2")
+    await pressed(town, "✅", "Het blijft zoals")
+    log = await pressed(town, "📋", "Wat er beslist is")
+    assert "1" in buttons(log)
+    await pressed(town, "1", "Domme buren")

@@ -8,7 +8,7 @@ import pytest
 from sandbox.world import World
 from tests.bot.town import FACILITATORS, GRIET, LIEN, PATIENCE, YASMINE, Town, a_town, a_world
 from tests.handlers.acting import asks, buttons, reply, turned, wrote
-from tests.handlers.test_moderation import hidden, pressed, queue
+from tests.handlers.test_moderation import hidden, pressed, queue, replied
 
 TEXT = "Bouw geen windmolens op de akker van Jan"
 SCHOOL = range(3001, 3006)
@@ -41,6 +41,16 @@ async def test_a_burst_is_kept_or_hidden_as_a_whole(tmp_path: Path) -> None:
         for number in SCHOOL:
             await town.reads(number, "De reden: Iets anders")
         assert await town.rows("SELECT text FROM ideas WHERE state = 'published'") == [("Een bank",)]
+        await pressed(town, "↩️", "Veel nieuwe mensen")
+        for reason in ("Grof", "Privégegevens", "Reclame"):
+            await pressed(town, "Alle verbergen", "Waarom moet")
+            await pressed(town, reason, "Verborgen")
+            await pressed(town, "↩️", "Veel nieuwe mensen")
+        await pressed(town, "Alle verbergen", "Waarom moet")
+        asked = await pressed(town, "In eigen woorden", "Schrijf waarom")
+        replied(town, asked, "Een actie van één persoon")
+        await town.reads(SCHOOL[1], "Een actie van één persoon")
+        await town.until(lambda: "Ongedaan" in str(town.shown(FACILITATORS)[-1]))
         await pressed(town, "↩️", "Veel nieuwe mensen")
         await town.reads(SCHOOL[0], "Iedereen kan het weer zien")
         assert await town.rows("SELECT count(*) FROM ideas WHERE state = 'hidden'") == [(0,)]
