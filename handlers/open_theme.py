@@ -12,9 +12,13 @@ from cocreation.services.open_theme import open_theme
 from cocreation.services.refresh_themes import show_decision
 from handlers.context import TownContext, language_of
 from handlers.own_cards import card_with_theme
+from handlers.quoting import on_one_line
 from handlers.theme_cards import SLOT, gone_card, theme_card
 from handlers.theme_log import latest_words
 from locales import Translator, translator
+
+TOAST = 190
+"""UTF-16 units: Telegram takes 200 characters."""
 
 
 async def show_theme(
@@ -28,7 +32,7 @@ async def show_theme(
 ) -> None:
     """Turn the message whose button was pressed into the theme's card; `said` is what has just happened."""
     card = await card_of(update, context, theme, said, undo, start=start)
-    await context.toast(update)
+    await context.toast(update, on_one_line(said, TOAST))
     await context.change(update, card, SLOT)
 
 

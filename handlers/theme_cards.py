@@ -50,7 +50,7 @@ def theme_card(
         _ideas(page, t),
         f"<i>{escape(latest)}</i>" if latest is not None and not said else "",
     ]
-    rows = (tuple(undo), *_idea_rows(page, t), *_acts(theme, t), _ways(theme, latest is not None, t))
+    rows = (tuple(undo), *_idea_rows(page, t), *_acts(theme, t), *_ways(theme, latest is not None, t))
     return Message("\n\n".join(part for part in parts if part), tuple(row for row in rows if row))
 
 
@@ -177,14 +177,14 @@ def _acts(theme: Theme, t: Translator) -> tuple[tuple[Button, ...], ...]:
     merge = Button(f"🔗 {t.gettext('Merge')}", asks(theme.id, CHOOSE, 0))
     split = Button(f"✂️ {t.gettext('Split')}", action(Verb.PROPOSE_SPLIT, theme.id, 0))
     hide = Button(f"🙈 {t.gettext('Hide')}", asks(theme.id, HIDE, ON))
-    why = Button(f"❓ {t.gettext('Why')}", action(Verb.WHY_THEME, theme.id, 0))
     answer = Button(f"💬 {t.gettext('Answer')}", action(Verb.THEME_REPLY, theme.id))
-    return ((answer, name), (merge, split), (pin, hide), (why,))
+    return ((answer, name), (merge, split), (pin, hide))
 
 
-def _ways(theme: Theme, has_log: bool, t: Translator) -> tuple[Button, ...]:
+def _ways(theme: Theme, has_log: bool, t: Translator) -> tuple[tuple[Button, ...], ...]:
+    why = (Button(f"❓ {t.gettext('Why')}", action(Verb.WHY_THEME, theme.id, 0)),)
     log = (Button(f"🕘 {t.gettext('Decisions')}", asks(theme.id, LOG)),) if has_log else ()
-    return (*log, back_to_themes(theme.id, t))
+    return ((*(() if theme.is_hidden else why), *log), (back_to_themes(theme.id, t),))
 
 
 def _name(label: str) -> str:

@@ -13,7 +13,7 @@ from cocreation.services.decide_themes import hide_theme, merge_themes, move_ide
 from cocreation.services.find_themes import KeptMeaning
 from cocreation.services.refresh_themes import refresh_themes
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Json, Town
-from tests.handlers.acting import asks, buttons, forges
+from tests.handlers.acting import asks, buttons, forges, toasts
 from tests.handlers.themes_in_hand import a_town_with_themes, inside, newest, opened, pressed, replies
 
 BEFORE = {"Bomen": 5, "Fietsen": 3, "Bussen": 1}
@@ -78,6 +78,7 @@ async def test_other_themes_to_choose_from_come_on_pages(tmp_path: Path) -> None
 async def test_a_pinned_theme_says_so_and_is_let_go_again(town: Town) -> None:
     await opened(town, 3)
     await pressed(town, "Vastzetten", "met het ene idee")
+    assert any("met het ene idee" in toast for toast in toasts(town))
     await pressed(town, "◂", "📌 vastgezet · 1 idee")
     await pressed(town, "3", "📌 vastgezet")
     await pressed(town, "Losmaken", "Niet meer vastgezet")
