@@ -192,3 +192,12 @@ async def test_what_was_hidden_or_is_somebody_elses_business_stays_as_it_is(town
     for data in ("1:R:1:correct:99", "1:R:1:what", "1:R:1:s:9", "1:R:1:undo:x:1", "1:5:99"):
         assert await forges(town, LIEN, sent, data, FACILITATORS)
     assert await town.rows("SELECT count(*), (SELECT count(*) FROM reply_versions) FROM replies") == [(1, 0)]
+
+
+async def test_a_status_of_an_earlier_version_still_asks_for_the_words(town: Town) -> None:
+    await an_idea(town)
+    choosing = await asks(town, LIEN, "/reply 1", FACILITATORS)
+    await forges(town, LIEN, choosing, "1:T:1:done", FACILITATORS)
+    question = await last(town, "Schrijf nu")
+    assert "Gedaan" in question["text"]
+    assert "niet meer" in await forges(town, LIEN, question, "1:T:1:never", FACILITATORS)
