@@ -9,12 +9,13 @@ import pytest
 from bot.errands import joined
 from cocreation.ideas.idea import NewIdea
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.theme import Clustering
 from cocreation.services.decide_themes import hide_theme, merge_themes, move_idea, pin_theme
 from cocreation.services.find_themes import KeptMeaning
 from cocreation.services.refresh_themes import refresh_themes
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Json, Town
 from tests.handlers.acting import asks, buttons, forges, toasts
-from tests.handlers.themes_in_hand import a_town_with_themes, inside, newest, opened, pressed, replies
+from tests.handlers.themes_in_hand import NEVER, a_town_with_themes, inside, newest, opened, pressed, replies
 
 BEFORE = {"Bomen": 5, "Fietsen": 3, "Bussen": 1}
 
@@ -186,6 +187,20 @@ async def test_old_buttons_of_a_merged_theme_lead_to_where_its_ideas_are(town: T
     log = await pressed(town, "Beslissingen", "“Fietsen” kwam erbij")
     await forges(town, LIEN, log, "1:u:1:0", FACILITATORS)
     await newest(town, "Ongedaan gemaakt", "Fietsen\n3 ideeën")
+
+
+async def test_a_theme_that_faded_says_so_wherever_it_is_asked_for(town: Town) -> None:
+    card = await opened(town, 3)
+    pin = says(card, "Vastzetten")
+    async with joined(town.settings) as storage, storage.writing() as work:
+        await work.themes.replace(Clustering((), ()), NEVER)
+    await forges(town, LIEN, card_of(town), pin, FACILITATORS)
+    gone = await newest(town, "“Bussen” bestaat niet meer.")
+    assert "openen" not in str(buttons(gone))
+    await forges(town, LIEN, gone, "1:E:3:new", FACILITATORS)
+    await town.until(lambda: len(town.shown(FACILITATORS)) > 1)
+    await newest(town, "“Bussen” bestaat niet meer.")
+    assert await town.rows("SELECT count(*) FROM theme_decisions") == [(0,)]
 
 
 async def test_a_name_and_a_merge_hold_in_the_next_search_for_themes(town: Town) -> None:
