@@ -131,7 +131,7 @@ def invited_card(invitation: Invitation, name: str, reader: Reader) -> Message:
     lines = [
         f"<b>{escape(t.gettext('Would you help run this for {town}?', town=town))}</b>",
         escape(t.gettext("Your role: {role}", role=charge_words(invitation.charge, reader))),
-        escape(_allows(t)),
+        escape(_allows(t) if invitation.charge.process is None else _allows_in_process(t)),
         escape(
             t.gettext(
                 "The others who run this see you as {name}, your name in Telegram. /forget erases it.",
@@ -148,9 +148,7 @@ def accepted_card(person: Facilitator, reader: Reader) -> Message:
     t = reader.t
     lines = [
         f"<b>{escape(t.gettext('Welcome. Your role: {role}', role=charge_words(person.charge, reader)))}</b>",
-        escape(
-            t.gettext("/digest shows what is new, /waiting what waits for an answer, /themes all themes.")
-        ),
+        escape(_begins(t) if person.charge.process is None else _begins_in_process(t)),
     ]
     return Message("\n\n".join(lines))
 
@@ -231,6 +229,20 @@ def _from_settings(town: Town, t: Translator) -> list[str]:
 def _allows(t: Translator) -> str:
     return t.gettext(
         "A facilitator receives the digest, answers ideas, arranges themes and decides about reports."
+    )
+
+
+def _allows_in_process(t: Translator) -> str:
+    return t.gettext("You answer the ideas of this process in the town's name, and make files of them.")
+
+
+def _begins(t: Translator) -> str:
+    return t.gettext("/digest shows what is new, /waiting what waits for an answer, /themes all themes.")
+
+
+def _begins_in_process(t: Translator) -> str:
+    return t.gettext(
+        "/ideas shows all ideas; those of your process have a button to answer. /export makes files."
     )
 
 

@@ -52,7 +52,8 @@ def form_of(key: Key, t: Translator) -> str:
         Key.WATCHED_WORDS: t.gettext("all words, with commas between them, each of 2 letters at least."),
         Key.HELPLINES: t.gettext("one a line, such as Tele-Onthaal | 106 | anybody who wants to talk."),
         Key.SCHEDULE: t.gettext(
-            "a day and a time, such as {day} 08:00, or daily 17:30.", day=weekday(0, t).lower()
+            "a day and a time, such as {day} 08:00, or daily 17:30.",
+            day=str(t.locale.days["stand-alone"]["wide"][0]),
         ),
     }[key]
 

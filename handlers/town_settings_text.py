@@ -6,7 +6,7 @@ from html import escape
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.setting import Key, Origin, Setting, SettingChange
 from handlers.actions import Verb, action
-from handlers.quoting import on_one_line
+from handlers.quoting import on_one_line, within_units
 from handlers.setting_choices import (
     CHOICES,
     HERE,
@@ -45,7 +45,7 @@ def setting_page(setting: Setting, reader: Reader, said: str = "") -> Message:
     parts = [
         f"<b>{escape(name_of(key, t))}</b>",
         escape(explanation(key, t)),
-        f"{escape(t.gettext('Now:'))} <b>{_quoted(setting, reader, VALUE)}</b>",
+        f"{escape(t.gettext('Now:'))} <b>{escape(within_units(_said(setting, reader), VALUE))}</b>",
         f"<i>{escape(origin_words(setting.origin, t))}</i>",
     ]
     if said:
@@ -72,7 +72,8 @@ def question_page(setting: Setting, reader: Reader, fault: str = "") -> Message:
         escape(t.gettext("Write the new value: {form}", form=form_of(key, t))),
     ]
     if setting.value:
-        parts.append(f"{escape(t.gettext('Now:'))} <code>{escape(on_one_line(setting.value, VALUE))}</code>")
+        said = value_words(key, setting.value, reader.chat, t)
+        parts.append(f"{escape(t.gettext('Now:'))} <code>{escape(within_units(said, VALUE))}</code>")
     if reader.chat < 0:
         parts.append(escape(t.gettext("Answer this message, so that I know it is meant for me.")))
     if fault:
@@ -126,12 +127,13 @@ def put_aside_page(t: Translator) -> Message:
 def _line(setting: Setting, reader: Reader) -> str:
     t = reader.t
     mark = "🔒 " if setting.origin.is_fixed else ""
-    value = _quoted(setting, reader, SHORT_VALUE)
-    return f"{mark}{escape(name_of(setting.key, t))}: <b>{value}</b>"
+    value = escape(on_one_line(_said(setting, reader), SHORT_VALUE))
+    named = t.gettext("{setting}:", setting=name_of(setting.key, t))
+    return f"{mark}{escape(named)} <b>{value}</b>"
 
 
-def _quoted(setting: Setting, reader: Reader, limit: int) -> str:
-    return escape(on_one_line(value_words(setting.key, setting.value, reader.chat, reader.t), limit))
+def _said(setting: Setting, reader: Reader) -> str:
+    return value_words(setting.key, setting.value, reader.chat, reader.t)
 
 
 def _change_line(change: SettingChange, reader: Reader) -> str:
@@ -144,5 +146,6 @@ def _change_line(change: SettingChange, reader: Reader) -> str:
     )
     moment = t.moment(reader.town.local(change.at))
     who = t.gettext("somebody") if change.by is None else on_one_line(change.by, NAME)
-    what = f"<b>{escape(name_of(change.key, t))}</b>: {escape(old)} → {escape(new)}"
+    named = t.gettext("{setting}:", setting=name_of(change.key, t))
+    what = f"<b>{escape(named)}</b> {escape(old)} → {escape(new)}"
     return f"{what}\n{escape(moment)} · {escape(who)}"

@@ -126,6 +126,7 @@ class TestAnInvitation:
         town.wake()
         card = await invited(town, OMAR, "Groene")
         await pressed(town, OMAR, card, "Ja, gern", "Groene <straat>")
+        assert "/export" in shown(town, OMAR, card)["text"]
         assert "nur das Begleitteam" in (await asks(town, OMAR, "/digest"))["text"]
         page = await asks(town, LIEN, "/facilitators")
         await pressed(town, LIEN, page, "Omar", "Groene <straat>")
