@@ -19,6 +19,7 @@ from handlers.comment_text import to_thread
 from handlers.context import TownApplication, TownContext
 from handlers.deciding import facilitator
 from handlers.desks import desks, words_of_desk
+from handlers.faults import words_for
 from handlers.moderation_outcome import tell_outcome
 from handlers.neighbour_cards import asked_way, show_card
 from handlers.replied import CARD
@@ -56,7 +57,7 @@ async def report(update: Update, context: TownContext) -> None:
             idea = thing.view.idea.id
             made = await report_idea(context.work, resident.id, idea, Reason(reason), context.now)
     except MorgenError as error:
-        toast = t.gettext(error.message, **error.values)
+        toast = words_for(error, t, context.town)
     else:
         await _show_facilitators(context, made, thing)
     return await show_card(update, context, thing.view.idea.id, way, toast)

@@ -70,6 +70,10 @@ def _kept(t: Translator) -> Section:
         ),
         t.gettext("What you support, follow and report, and since when."),
         t.gettext(
+            "Whether something of yours was hidden or you were blocked, why, and what you and the "
+            "facilitators wrote to each other about it."
+        ),
+        t.gettext(
             "What you write in a group, when somebody there calls it an idea: "
             "until you say yes or no, at most seven days."
         ),

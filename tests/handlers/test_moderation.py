@@ -213,6 +213,25 @@ async def test_who_is_blocked_is_told_until_when_and_why_and_nothing_is_kept(tow
     assert await town.rows("SELECT reason FROM blocks") == [("a",)]
 
 
+STREET = -3001
+
+
+async def test_a_group_does_not_read_that_somebody_is_blocked(town: Town) -> None:
+    town.world.add_group("Straat", [YASMINE], id=STREET, bot_status="member")
+    await wrote(town, YASMINE, "Un banc")
+    await reported(town, GRIET, "Iets anders")
+    await town.reads(FACILITATORS, "1 persoon")
+    await queue(town)
+    await pressed(town, "⛔", "Waarom blokkeer")
+    await pressed(town, "Grof", "Voor hoe lang")
+    await pressed(town, "1 week", "geblokkeerd tot")
+    await town.reads(YASMINE, "ni écrire ni soutenir ici jusqu’au")
+    town.write(YASMINE, "/idea Encore un banc", STREET)
+    await town.reads(YASMINE, "n’est pas gardé")
+    assert "banc" not in str(town.texts(STREET))
+    assert await town.rows("SELECT count(*) FROM ideas") == [(1,)]
+
+
 async def test_an_idea_is_hidden_from_its_card_without_a_report(tmp_path: Path) -> None:
     world = a_world()
     async with a_town(tmp_path, world, town={"administrators": [LIEN]}) as town:

@@ -20,6 +20,7 @@ from cocreation.ideas.period import Period
 from cocreation.ideas.report import Reason, Reported
 from cocreation.ideas.submission import Submission
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
+from cocreation.services.comment_idea import Remark, comment_idea, correct_comment, withdraw_comment
 from cocreation.services.moderate import (
     Facilitator,
     ask_author,
@@ -32,7 +33,10 @@ from cocreation.services.moderate import (
     warn,
 )
 from cocreation.services.moderate_words import answer_question, object_to
+from cocreation.services.own_idea import withdraw_idea
+from cocreation.services.report import report_idea
 from cocreation.services.submit_idea import submit_idea
+from cocreation.services.support_idea import support_idea
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
@@ -151,6 +155,36 @@ async def test_a_block_ends_by_itself(storage: SqlStorage, length: BlockLength) 
             assert (refused.value.until, refused.value.reason) == (until, Reason.RUDE)
         receipt = await submit_idea(work, ann, Submission(ANN, MessageId(3), until, "Een bank"), until)
         assert receipt.idea is not None
+
+
+async def test_who_is_blocked_changes_nothing_but_may_take_back_what_is_theirs(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ann, bob = await work.residents.meet(ANN, NL, NOW), await meets(work, BOB)
+        own, other = await writes(work, ann.id), await writes(work, bob, "Een bank")
+        await support_idea(work, ann.id, other.id, NOW)
+        comment = await comment_idea(work, ann, Remark(other.id, "Goed", ANN, MessageId(7)), NOW)
+        await block(
+            work,
+            await matter_about(work, Reported(idea=own.id)),
+            Facilitator(bob),
+            Reason.RUDE,
+            NOW,
+            length=BlockLength.DAY,
+        )
+        third = await writes(work, bob, "Een boom")
+        for act in (
+            comment_idea(work, ann, Remark(other.id, "Slecht", ANN, MessageId(8)), NOW),
+            correct_comment(work, ann.id, (ANN, MessageId(7)), "Slecht", NOW),
+            support_idea(work, ann.id, third.id, NOW),
+            report_idea(work, ann.id, other.id, Reason.RUDE, NOW),
+        ):
+            with pytest.raises(BlockedError):
+                await act
+        assert not await support_idea(work, ann.id, other.id, NOW, wanted=False)
+        await withdraw_comment(work, ann.id, comment.id, NOW)
+        await withdraw_idea(work, ann.id, own.id, NOW)
+        found = await work.ideas.get(own.id)
+        assert found is not None and found.state is IdeaState.WITHDRAWN
 
 
 async def test_an_older_block_is_not_brought_back_by_undoing_a_newer_one(storage: SqlStorage) -> None:
