@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, bindparam, case, cast, func, select
+from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, bindparam, cast, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,11 +23,13 @@ _DIALECT = sqlite.dialect()
 def _all_periods() -> CTE:
     """The periods asked for, numbered from 0, so that one query counts in all of them."""
     each = func.json_each(bindparam("periods", type_=Text)).table_valued("key", "value", name="each")
-    return select(
+    asked = select(
         cast(each.c.key, Integer).label("at"),
         func.json_extract(each.c.value, "$[0]", type_=_MOMENT).label("start"),
         func.json_extract(each.c.value, "$[1]", type_=_MOMENT).label("end"),
-    ).cte("periods")
+    )
+    # Else the JSON is read anew for each pair of a period and a row.
+    return asked.cte("periods").prefix_with("MATERIALIZED")
 
 
 def spelled(periods: Sequence[Period]) -> str:
@@ -51,26 +53,25 @@ def within(column: ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(column >= bindparam("start", type_=_MOMENT), column < bindparam("end", type_=_MOMENT))
 
 
-_earlier = ideas.alias("earlier")
-_wrote_before = (
-    select(_earlier.c.id)
-    .where(
-        _earlier.c.author_id == ideas.c.author_id,
-        _earlier.c.created_at < periods_asked.c.start,
-        _earlier.c.state == ideas.c.state,
-    )
-    .correlate(ideas, periods_asked)
-    .exists()
-)
 _IDEAS = Prepared(
     select(
         periods_asked.c.at,
         func.count().label("ideas"),
         func.count(ideas.c.author_id.distinct()).label("people"),
-        func.count(case((~_wrote_before, ideas.c.author_id)).distinct()).label("newcomers"),
     )
     .select_from(periods_asked.join(ideas, in_each(ideas.c.created_at)))
     .where(is_published)
+    .group_by(periods_asked.c.at)
+)
+_firsts = (
+    select(func.min(ideas.c.created_at, type_=_MOMENT).label("first"))
+    .where(is_published, ideas.c.author_id.is_not(None))
+    .group_by(ideas.c.author_id)
+    .subquery("firsts")
+)
+_NEWCOMERS = Prepared(
+    select(periods_asked.c.at, func.count().label("newcomers"))
+    .select_from(_firsts.join(periods_asked, in_each(_firsts.c.first)))
     .group_by(periods_asked.c.at)
 )
 _SUPPORTS = Prepared(
@@ -105,7 +106,7 @@ async def first_idea_at(connection: AsyncConnection) -> datetime | None:
 async def counts_of(connection: AsyncConnection, periods: Sequence[Period]) -> Sequence[Counts]:
     """One for each of the periods."""
     found = [Counts() for _ in periods]
-    for statement in (_IDEAS, _SUPPORTS, _ANSWERS):
+    for statement in (_IDEAS, _NEWCOMERS, _SUPPORTS, _ANSWERS):
         for row in await statement.all(connection, {"periods": spelled(periods)}):
             found[row.at] = replace(found[row.at], **{name: getattr(row, name) for name in row._fields[1:]})
     return found

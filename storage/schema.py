@@ -118,6 +118,8 @@ ideas = _table(
     CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="place"),
     # The state does not lead, or SQLite would take it for a good way to find a few ideas.
     Index("ix_ideas_most_supported", "support_count", "id", "state", "status"),
+    # When somebody wrote for the first time is read from it alone, for all people at once.
+    Index("ix_ideas_first_of_author", "author_id", "created_at", "state"),
     Index("ix_ideas_placed", "latitude", "longitude", "state", sqlite_where=text("latitude IS NOT NULL")),
     Index("ix_ideas_unseen", "state", sqlite_where=text("state != 'published'")),
 )

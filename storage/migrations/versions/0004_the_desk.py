@@ -108,7 +108,8 @@ def _settings() -> None:
     index("setting_changes", "by_id")
 
 
-def _digests() -> None: ...
+def _digests() -> None:
+    op.create_index("ix_ideas_first_of_author", "ideas", ["author_id", "created_at", "state"])
 
 
 def _moderation() -> None:
