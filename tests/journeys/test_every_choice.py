@@ -8,6 +8,7 @@ import pytest
 
 from cocreation.ideas.reply import Status
 from cocreation.ideas.report import Reason
+from handlers.statuses import number_of
 from locales import translator
 from sandbox import deeplinks
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town
@@ -115,13 +116,13 @@ async def test_each_status_leads_to_the_question_for_its_words_and_back(town: To
     press(town, LIEN, waiting, "1:R:", FACILITATORS)
     choosing = await town.answer(FACILITATORS, 2)
     for status in Status:
-        press(town, LIEN, choosing, f"1:T:1:{status}", FACILITATORS)
+        press(town, LIEN, choosing, f"1:R:1:s:{number_of(status)}", FACILITATORS)
         await town.until(lambda: "1:R:1:status" in str(town.shown(FACILITATORS)[-1]))
         ((words,),) = await town.rows("SELECT words FROM conversations")
         assert status in words
         back = next(data for data in actions(town.shown(FACILITATORS)[-1]) if data.startswith("1:R:1:status"))
         town.press_data(LIEN, town.shown(FACILITATORS)[-1], back, FACILITATORS)
-        await town.until(lambda: "1:T:1" in str(town.shown(FACILITATORS)[-1]))
+        await town.until(lambda: "1:R:1:s:" in str(town.shown(FACILITATORS)[-1]))
 
 
 async def test_the_page_about_oneself_leads_to_forgetting(town: Town) -> None:
