@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 from board.app import create_board
 from bot.connection import make_bot, sign_in
 from bot.delivery import Delivery
+from bot.digest_making import DigestMaking
 from bot.explaining import Explaining
 from bot.exporting import Exporting
 from bot.files import Files
@@ -118,7 +119,7 @@ async def run(
         ticks = _ticks(town, storage, application, media, themes)
         exporting = Exporting(storage, media, outgoing, town=town, clock=now)
         ticks.every(EXPORT_SECONDS, "export", exporting.make_waiting)
-        _export_for_facilitators(settings, storage, town, ticks, parts)
+        _make_for_facilitators(settings, storage, town, ticks, parts)
         ticks.every(FORGET_SECONDS, "forget", Forgetting(storage, media, outgoing, now).go_on)
         parts.push_async_callback(ticks.stop)
 
@@ -150,12 +151,15 @@ async def run(
         await _until(stopped, converse(), deliver(), delivery.finish)
 
 
-def _export_for_facilitators(
+def _make_for_facilitators(
     settings: Settings, storage: SqlStorage, town: TownNow, ticks: Ticks, parts: AsyncExitStack
 ) -> None:
     exporting = TownExporting(storage, settings.storage, town=town, clock=now)
     parts.callback(exporting.close)
     ticks.every(EXPORT_SECONDS, "town export", exporting.make_waiting)
+    making = DigestMaking(storage, FileMediaStore(settings.storage.outgoing), town=town, clock=now)
+    parts.callback(making.close)
+    ticks.every(EXPORT_SECONDS, "digest files", making.make_waiting)
 
 
 async def _town_now(settings: Settings, storage: SqlStorage) -> TownNow:

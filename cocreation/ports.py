@@ -12,6 +12,7 @@ from cocreation.ideas.comment import Comment, CommentState, NewComment, Thread
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.decision import Decided, Decision, DecisionKind, NewDecision
 from cocreation.ideas.digest import AnsweredIdea, Counts, Digest, NewestIdea
+from cocreation.ideas.digest_file import NewDigestFile, WaitingDigestFile
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.export import ModerationCount, NewExport, Selection, StoredPhoto, WaitingExport
@@ -23,6 +24,7 @@ from cocreation.ideas.ids import (
     ChatId,
     CommentId,
     DecisionId,
+    DigestFileId,
     ExportId,
     FacilitatorId,
     IdeaId,
@@ -1195,6 +1197,22 @@ class TownExportRepository(Protocol):
         ...
 
 
+class DigestFileRepository(Protocol):
+    """Pictures and files of digests that are still to be made."""
+
+    async def want(self, file: NewDigestFile, now: datetime) -> bool:
+        """Let it be made; False where the chat waits for the very same already."""
+        ...
+
+    async def next_waiting(self) -> WaitingDigestFile | None:
+        """The one that waits longest."""
+        ...
+
+    async def settle(self, file: DigestFileId) -> bool:
+        """Let it wait no more; whether it did."""
+        ...
+
+
 class ErasureRepository(Protocol):
     """Forgetting people."""
 
@@ -1308,6 +1326,8 @@ class Work(Protocol):
     def contents(self) -> ContentRepository: ...
     @property
     def town_exports(self) -> TownExportRepository: ...
+    @property
+    def digest_files(self) -> DigestFileRepository: ...
     @property
     def erasures(self) -> ErasureRepository: ...
     @property

@@ -18,7 +18,7 @@ NOON = 12
 
 def heading(digest: Digest, town: Town, t: Translator) -> str:
     """'Tienen, week 48 · 23–29 November', as HTML, and whether it comes late."""
-    first, last = _days(digest.period, town)
+    first, last = days_of(digest.period, town)
     days = t.day_range(first, last)
     name = on_one_line(town.name, LABEL)
     if first.weekday() == 0 and last - first == timedelta(days=6):
@@ -156,12 +156,12 @@ def _calm(span: Span, news: str, t: Translator) -> str:
             return t.gettext("A calm time: {news}", news=news)
 
 
-def _days(period: Period, town: Town) -> tuple[date, date]:
+def days_of(period: Period, town: Town) -> tuple[date, date]:
     """The first and the last day that the period is about: those of which it holds the larger part. One that
     ends now has today in it, however early it is."""
     start, end = town.local(period.start), town.local(period.end)
-    if period.is_open:
+    if period.is_open and start.time() == end.time():
         return end.date() - timedelta(days=period.days - 1), end.date()
     first = start.date() if start.hour < NOON else start.date() + timedelta(days=1)
-    last = end.date() if end.hour >= NOON else end.date() - timedelta(days=1)
+    last = end.date() if period.is_open or end.hour >= NOON else end.date() - timedelta(days=1)
     return first, max(first, last)

@@ -35,6 +35,16 @@ def day_and_year(day: date, locale: Locale) -> str:
     return format_date(day, "long", locale)
 
 
+def short_day(day: date, locale: Locale) -> str:
+    """'3 Dec'."""
+    return format_skeleton("MMMd", day, locale=locale)
+
+
+def short_month(day: date, locale: Locale) -> str:
+    """'Dec'."""
+    return format_date(day, "LLL", locale)
+
+
 def month(day: date, locale: Locale) -> str:
     """'December 2026'."""
     return format_skeleton("yMMMM", day, locale=locale)

@@ -63,6 +63,14 @@ class Translator:
         """'Thursday 3 December, 16:30', of a datetime that is on the town's clock already."""
         return dates.moment(local, self.locale)
 
+    def short_day(self, day: date) -> str:
+        """'3 Dec', where there is little room."""
+        return dates.short_day(day, self.locale)
+
+    def short_month(self, day: date) -> str:
+        """'Dec', where there is little room."""
+        return dates.short_month(day, self.locale)
+
     def day_range(self, first: date, last: date) -> str:
         """'23–29 November'; both days included."""
         return dates.day_range(first, last, self.locale)

@@ -37,6 +37,7 @@ _THEMES = Prepared(
         shown_label.label("label"),
         themes.c.keywords,
         themes.c.keywords_of,
+        themes.c.colour,
         themes.c.born_at,
         (_all_members.c.all - func.coalesce(_unseen_members.c.unseen, 0)).label("size"),
     )
@@ -122,4 +123,5 @@ def _activity(row: Any, arrivals: Sequence[int]) -> ThemeActivity:  # noqa: ANN4
         born_at=row.born_at,
         keywords=tuple(json.loads(row.keywords)),
         keywords_of={Language(code): tuple(words) for code, words in json.loads(row.keywords_of).items()},
+        colour=row.colour,
     )

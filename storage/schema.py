@@ -520,6 +520,21 @@ town_exports = _table(
     CheckConstraint("format IN ('xlsx', 'csv', 'jsonl', 'zip')", name="format"),
 )
 
+digest_files = _table(
+    "digest_files",
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", Integer, nullable=False),
+    Column("thread", Integer),
+    Column("language", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("period_start", UtcDateTime, nullable=False),
+    Column("period_end", UtcDateTime, nullable=False),
+    Column("is_open", Integer, nullable=False),
+    Column("is_asked", Integer, nullable=False),
+    Column("wanted_at", UtcDateTime, nullable=False),
+    CheckConstraint("format IN ('png', 'html', 'md', 'pdf')", name="format"),
+)
+
 erasures = _table(
     "erasures",
     Column("id", Integer, primary_key=True),

@@ -12,6 +12,7 @@ from storage.belongings import SqlBelongingRepository
 from storage.comments import SqlCommentRepository
 from storage.contents import SqlContentRepository
 from storage.conversations import SqlConversationRepository
+from storage.digest_files import SqlDigestFileRepository
 from storage.digests import SqlDigestRepository
 from storage.erasures import SqlErasureRepository
 from storage.facilitators import SqlFacilitatorRepository
@@ -192,6 +193,10 @@ class SqlWork:
     @cached_property
     def town_exports(self) -> SqlTownExportRepository:
         return SqlTownExportRepository(self._connection)
+
+    @cached_property
+    def digest_files(self) -> SqlDigestFileRepository:
+        return SqlDigestFileRepository(self._connection)
 
     @cached_property
     def erasures(self) -> SqlErasureRepository:

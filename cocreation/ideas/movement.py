@@ -36,6 +36,7 @@ class ThemeActivity:
     born_at: datetime
     keywords: tuple[str, ...] = ()
     keywords_of: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    colour: int = 0
 
     @property
     def before(self) -> int:

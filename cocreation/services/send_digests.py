@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cocreation.ideas.digest import MAIN, Digest, Moderation, compose_digest
+from cocreation.ideas.digest_file import DigestFormat, NewDigestFile
 from cocreation.ideas.messages import Priority, Show
 from cocreation.ideas.movement import FOLDED, LINES, moving_themes
 from cocreation.ideas.period import Period
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.town import Town
+from cocreation.ideas.trend import Trend, trend_of, trend_periods
 from cocreation.ideas.usual import PERIODS
 from cocreation.ports import DigestRenderer, Storage, Work
 
@@ -49,6 +51,12 @@ async def digest_of(
     )
 
 
+async def digest_trend(work: Work, period: Period, zone: ZoneInfo) -> Trend:
+    """What the picture of the period shows."""
+    periods = trend_periods(period, zone)
+    return trend_of(await work.digests.theme_activity(period, periods[-2::-1]), periods)
+
+
 def period_until(now: datetime, schedule: Schedule, town: Town) -> Period:
     """The period as long as the schedule's that ends now: what `/digest` shows."""
     return schedule.period_until(now, town.time_zone)
@@ -59,9 +67,9 @@ async def send_due_digest(
 ) -> bool:
     """Send the digest whose time has come, once, whatever was killed when.
 
-    The ledger row and the outbox row are one transaction. A town that starts writes down the last due
-    moment without sending, so that its first digest comes at the next. After a downtime one digest, marked
-    late, covers everything since the last. Returns whether one was sent.
+    The ledger row, the outbox row and the wish for a picture are one transaction. A town that starts writes
+    down the last due moment without sending, so that its first digest comes at the next. After a downtime
+    one digest, marked late, covers everything since the last. Returns whether one was sent.
     """
     chat = town.facilitator_chat
     if chat is None:
@@ -81,6 +89,10 @@ async def send_due_digest(
             return False
         digest = await digest_of(work, period, town.time_zone, now=now, is_late=now - due > LATE_AFTER)
         await work.outbox.put(Show(chat, render(digest), priority=Priority.PUSH), now)
+        picture = NewDigestFile(
+            chat, None, town.digest_language, DigestFormat.PICTURE, period, is_asked=False
+        )
+        await work.digest_files.want(picture, now)
     return True
 
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _processes()
     _themes()
     _exports()
+    _digest_files()
 
 
 def _roles() -> None:
@@ -420,6 +421,26 @@ def _exports() -> None:
         sa.Column("asked_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint("format IN ('xlsx', 'csv', 'jsonl', 'zip')", name=op.f("ck_town_exports_format")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_town_exports")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+
+
+def _digest_files() -> None:
+    op.create_table(
+        "digest_files",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), nullable=False),
+        sa.Column("thread", sa.Integer(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("period_start", UtcDateTime(), nullable=False),
+        sa.Column("period_end", UtcDateTime(), nullable=False),
+        sa.Column("is_open", sa.Integer(), nullable=False),
+        sa.Column("is_asked", sa.Integer(), nullable=False),
+        sa.Column("wanted_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint("format IN ('png', 'html', 'md', 'pdf')", name=op.f("ck_digest_files_format")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_files")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )

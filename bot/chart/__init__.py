@@ -1,0 +1,1 @@
+"""The digest's picture: where everything stands, and how it is drawn."""
