@@ -33,17 +33,17 @@ def picture_caption(trend: Trend, town: Town, t: Translator) -> Message:
 
 
 def picture_words(trend: Trend, town: Town, t: Translator) -> str:
-    """'New ideas per week, 5 October – 29 November. Most came now to “Safe cycling”, 31 (12 before).'"""
+    """'New ideas per week, 5 October – 29 November. The latest numbers: “Safe cycling” 31 (12 before).'"""
     said = t.gettext("{title}, {days}.", title=_title(_span(trend, town), t), days=_days(trend, town, t))
     now = [_told(row, t) for row in trend.rows[:TOLD] if row.now]
     if not now:
         return f"{said} {t.gettext('Nothing came to these themes in the latest of them.')}"
-    return f"{said} {t.gettext('Most came last to {themes}.', themes=t.list_of(now))}"
+    return f"{said} {t.gettext('The latest numbers: {themes}.', themes=t.list_of(now))}"
 
 
 def _told(row: TrendRow, t: Translator) -> str:
     return t.gettext(
-        "“{theme}”: {now} ({before} before)",
+        "“{theme}” {now} ({before} before)",
         theme=on_one_line(row.label, LABEL),
         now=t.number(row.now),
         before=t.number(row.before),

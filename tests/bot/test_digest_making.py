@@ -88,7 +88,10 @@ async def test_a_picture_is_made_once_and_says_in_words_what_it_shows(office: Of
 
 
 async def test_a_due_digest_and_its_picture_come_in_this_order_and_once(office: Office) -> None:
-    town, schedule = replace(TOWN, facilitator_chat=DESK), Schedule(None, NOW.astimezone(TOWN.time_zone).time())
+    town, schedule = (
+        replace(TOWN, facilitator_chat=DESK),
+        Schedule(None, NOW.astimezone(TOWN.time_zone).time()),
+    )
 
     async def send() -> bool:
         now = NOW + WEEK
