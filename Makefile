@@ -1,6 +1,6 @@
 # Two commands: `make demo` and `make test`. PYTHON=… names an interpreter, ARGS=… is handed on.
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-digest bench-exports bench-reply bench-search bench-themes lint format lock clean
+.PHONY: help demo test bench bench-digest bench-exports bench-frames bench-reply bench-search bench-themes lint format lock clean
 export PYTHON
 
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -41,6 +41,10 @@ DATA ?= ../shared/data
 bench-themes: ## compare themes with other libraries' on labelled texts (DATA=FOLDER)
 	@scripts/environment.sh dev
 	@.venv/bin/python -m benchmarks.themes --data "$(DATA)" $(ARGS)
+
+bench-frames: ## measure how good suggested goals are on ideas that were labelled by hand
+	@scripts/environment.sh dev
+	@.venv/bin/python -m benchmarks.frames $(ARGS)
 
 lint: ## what `make test` checks without running the program
 	@scripts/environment.sh dev

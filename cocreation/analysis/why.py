@@ -4,7 +4,6 @@ What is said of an idea is found with the very function by which a new one is pl
 `cocreation.analysis.placing`. So it holds of what the engine does, not of what a reader may think.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,12 +14,12 @@ from cocreation.analysis.communities import ALONE, Groups
 from cocreation.analysis.grouping import centrality, middles_of
 from cocreation.analysis.keywords import Candidates, unlike
 from cocreation.analysis.landscape import Landscape
+from cocreation.analysis.leaving_out import REASONS, content, weightiest, without
 from cocreation.analysis.nearness import NEAR, drawn
 from cocreation.analysis.placing import NEIGHBOURS
 from cocreation.analysis.terms import Term, telling_terms
-from cocreation.analysis.text import is_stop_word, words
 from cocreation.analysis.vocabulary import Vocabulary
-from cocreation.ideas.ids import IdeaId, Language, ThemeId
+from cocreation.ideas.ids import IdeaId, ThemeId
 from cocreation.ideas.theme import Holds, KnownTheme
 from cocreation.ideas.why import (
     Certainty,
@@ -37,13 +36,6 @@ SURE, FAIRLY = 0.3, 0.1
 far, found anew as if they had just come, 99 % and 80 % are where the run of the engine put them; of the
 others 55 %. By words alone not even what is far ahead is sure: 68 %."""
 
-MOST_WORDS = 60
-"""Words of an idea that are left out in turn: each costs an encoding."""
-
-REASONS, LEAST_EFFECT, LEAST_PART = 3, 0.02, 0.3
-"""So many words are named, those whose absence costs so much of the lead, and such a part of what the
-weightiest word does."""
-
 SHOWN_NEIGHBOURS = 3
 
 WORDS, WORDS_BESIDE = 3, 1
@@ -55,14 +47,12 @@ NEARLY = 0.5
 FEWEST_SAYING, TELLS = 2, 3
 """A telling word stands in so many ideas of its theme, and that much more often than in others."""
 
-Span = tuple[int, int]
-
 
 def why_idea(land: Landscape, themes: Sequence[KnownTheme], holds: Holds, idea: IdeaId) -> WhyIdea | None:
     """What put the idea into its theme: words, neighbours, and how far the next theme is behind.
 
-    A word's part is what is lost without it: the text is read again with the word left out (occlusion, as in
-    Li, Monroe and Jurafsky 2016, arXiv:1612.08220). None where the idea is not known.
+    A word's part is what is lost without it: see `cocreation.analysis.leaving_out`. None where the idea is
+    not known.
     """
     row = land.rows.get(idea)
     if row is None:
@@ -187,51 +177,17 @@ class _Around:
 
 def _reasons(land: Landscape, around: _Around, row: int, own: int) -> tuple[Reason, ...]:
     """The words without which the lead of the theme would be smallest, the weightiest first."""
-    text, language = land.texts[row], land.languages[row]
-    first = {text[start:end].casefold(): (start, end) for start, end in reversed(_content(text, language))}
-    spans = sorted(first.values())[:MOST_WORDS]
+    text = land.texts[row]
+    spans = content(text, land.languages[row])
     if not spans:
         return ()
-    lead, *without = _leads(around.scores([text, *(_without(text, span) for span in spans)]), own)
-    effects = [lead - left for left in without]
-    least = max(LEAST_EFFECT, LEAST_PART * max(effects))
-    order = sorted(range(len(spans)), key=lambda at: -effects[at])[: REASONS + 1]
-    phrases = _joined(sorted(spans[at] for at in order if effects[at] >= least), text)
+    lead, *fewer = _leads(around.scores([text, *(without(text, span) for span in spans)]), own)
+    phrases = weightiest(text, spans, [lead - left for left in fewer])
     if not phrases:
         return ()
-    left = _leads(around.scores([_without(text, phrase) for phrase in phrases]), own)
+    left = _leads(around.scores([without(text, phrase) for phrase in phrases]), own)
     found = sorted(zip(left, phrases, strict=True))[:REASONS]
     return tuple(Reason(text[start:end], round(lead_left, 4)) for lead_left, (start, end) in found)
-
-
-def _content(text: str, language: Language) -> list[Span]:
-    """Where the words stand that say something."""
-    end, spans = 0, []
-    for form, _, _ in words(text, language):
-        start = text.find(form, end)
-        if start < 0:  # an article that clings to a word is written in another way
-            continue
-        end = start + len(form)
-        if not is_stop_word(form, language):
-            spans.append((start, end))
-    return spans
-
-
-def _joined(spans: Sequence[Span], text: str) -> list[Span]:
-    """The spans, those beside each other as one."""
-    result: list[Span] = []
-    for start, end in spans:
-        if result and not text[result[-1][1] : start].strip(" -"):
-            result[-1] = (result[-1][0], end)
-        else:
-            result.append((start, end))
-    return result
-
-
-def _without(text: str, span: Span) -> str:
-    """The text without what stands there, nor elsewhere with the same letters."""
-    said = text[span[0] : span[1]]
-    return " ".join(re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", " ", text, flags=re.IGNORECASE).split())
 
 
 def _leads(scores: NDArray[np.float32], own: int) -> list[float]:
