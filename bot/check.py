@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from bot.frame_settings import KEY as FRAMES
 from bot.setting_sources import CONFIG_KEY
 from bot.setting_values import is_loopback, split_url
-from bot.settings import Fault, Settings, reading
+from bot.settings import Fault, Settings, SettingsError, reading
 from cocreation.analysis.installed import DISTRIBUTION, EncoderError, is_meaning_known
 from storage.errors import StorageError
 from storage.migrate import database_version
@@ -36,6 +37,8 @@ def check(config: Path | None = None, environ: Mapping[str, str] | None = None) 
         faults += _database_faults(found.settings.storage.database)
     if found.is_whole and not found.has_fault("storage.media") and not found.has_fault("storage.url"):
         faults += _folder_faults("storage.media", found.settings.storage.media)
+    if found.is_whole and not found.has_fault(FRAMES):
+        faults += _frame_faults(found.settings)
     return faults + _encoder_faults()
 
 
@@ -70,6 +73,14 @@ def _version_faults(key: str, database: Path) -> list[Fault]:
     if version is not None and version > VERSION:
         told = f"has version {version}, this program knows {VERSION}"
         return [Fault(key, f"{key}: {database} {told}; start the newer Morgen that wrote it")]
+    return []
+
+
+def _frame_faults(settings: Settings) -> list[Fault]:
+    try:
+        settings.frames.all  # noqa: B018
+    except SettingsError as error:
+        return list(error.faults)
     return []
 
 

@@ -21,6 +21,7 @@ from bot.explaining import Explaining
 from bot.exporting import Exporting
 from bot.files import Files
 from bot.forgetting import Forgetting
+from bot.frame_pace import FramePace
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.media import MediaFetching
@@ -62,6 +63,7 @@ DIGEST_SECONDS = 20
 NOTICE_SECONDS = 1
 CARD_SECONDS = 1
 THEME_SECONDS = 2
+FRAME_SECONDS = 1
 SCREEN_SECONDS = 2
 MEDIA_SECONDS = 2
 EXPORT_SECONDS = 2
@@ -118,6 +120,7 @@ async def run(
         outgoing = FileMediaStore(settings.storage.outgoing)
         ticks = _ticks(town, storage, application, media, themes)
         exporting = Exporting(storage, media, outgoing, town=town, clock=now)
+        ticks.every(FRAME_SECONDS, "frames", _frames(storage, worker, town).tick)
         ticks.every(EXPORT_SECONDS, "export", exporting.make_waiting)
         _make_for_facilitators(settings, storage, town, ticks, parts)
         ticks.every(FORGET_SECONDS, "forget", Forgetting(storage, media, outgoing, now).go_on)
@@ -266,6 +269,12 @@ async def _tell(storage: SqlStorage, town: Town) -> None:
 
 async def _look(storage: SqlStorage, town: Town) -> None:
     await look_for_suspects(storage, screen_of(town), partial(tell_of_suspects, town=town), now())
+
+
+def _frames(storage: SqlStorage, worker: ThemeWorker, town: TownNow) -> FramePace:
+    frames = FramePace(storage, worker, town)
+    storage.on_posted(frames.accept)
+    return frames
 
 
 def _ticks(

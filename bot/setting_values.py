@@ -6,6 +6,7 @@ import json
 import re
 import zoneinfo
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
@@ -229,6 +230,7 @@ Words = Annotated[
 ]
 Line = Annotated[Helpline, PlainValidator(_helpline), PlainSerializer(str)]
 Helplines = Annotated[tuple[Line, ...], BeforeValidator(_split_lines), Field(max_length=20)]
+Paths = Annotated[tuple[Path, ...], BeforeValidator(_split)]
 HostName = Annotated[Text, AfterValidator(_host)]
 PublicUrl = Annotated[Text, AfterValidator(_public_url)]
 MaybePublicUrl = Annotated[PublicUrl | None, BeforeValidator(_blank_is_absent)]

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import setting_values as values
+from bot.frame_settings import FrameSettings
 from bot.setting_faults import Fault, SettingsError
 from bot.setting_sources import Reading, read
 from cocreation.ideas.ids import Language
@@ -223,6 +224,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = Field(default_factory=StorageSettings)
     digest: DigestSettings = Field(default_factory=DigestSettings)
     board: BoardSettings = Field(default_factory=BoardSettings)
+    frames: FrameSettings = Field(default_factory=FrameSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
     _in_environment: frozenset[str] = PrivateAttr(default=frozenset())
@@ -264,6 +266,7 @@ class Settings(BaseSettings):
             quiet=self.town.quiet_hours if self.town.quiet_hours.start != self.town.quiet_hours.end else None,
             watched_words=self.town.watched_words,
             helplines=self.town.helplines,
+            frames=self.frames.all,
         )
 
 

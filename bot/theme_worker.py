@@ -15,12 +15,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.worker import Worker
+from cocreation.ideas.frame import Frame
+from cocreation.ideas.framing import Laid
 from cocreation.ideas.ids import IdeaId, Language, ThemeId
 from cocreation.ideas.placed import Placed
 from cocreation.ideas.why import Split, WhyIdea, WhyTheme
 from storage.errors import StorageUnavailable
 
 if TYPE_CHECKING:
+    from cocreation.analysis.framing import IdeaFraming
     from cocreation.services.explain_themes import ThemeExplainer
     from cocreation.services.place_ideas import Placing
     from storage.engine import SqlStorage
@@ -84,6 +87,11 @@ class ThemeWorker(_SpeakingWorker):
     async def propose_split(self, theme: ThemeId) -> Split | None:
         return await self._worker.call(_propose_split, theme)
 
+    async def lay(self, frames: Sequence[Frame]) -> Laid:
+        """See `cocreation.services.lay_ideas`. Raises BrokenProcessPool when the process is killed; the next
+        call does again what was not written down."""
+        return await self._worker.call(_lay, tuple(frames))
+
 
 class Placer(_SpeakingWorker):
     """Places new ideas. The encoder and the ideas' vectors stay in its memory from one call to the next."""
@@ -107,6 +115,7 @@ class _Process:
     storage: "_PatientStorage | None" = None
     placing: "Placing | None" = None
     explainer: "ThemeExplainer | None" = None
+    framing: "tuple[tuple[Frame, ...], IdeaFraming] | None" = None
 
     def run(self, work: Callable[["_PatientStorage"], Awaitable[T]]) -> T:
         return self.loop.run_until_complete(self._run(work))
@@ -161,7 +170,7 @@ def _open(url: str, languages: tuple[Language, ...]) -> None:
 def _speak(languages: tuple[Language, ...]) -> None:
     (here,) = _here
     here.languages = languages
-    here.placing = here.explainer = None
+    here.placing = here.explainer = here.framing = None
 
 
 def _refresh() -> Sequence[IdeaId] | None:
@@ -206,6 +215,18 @@ def _why_theme(theme: ThemeId) -> WhyTheme | None:
 
 def _propose_split(theme: ThemeId) -> Split | None:
     return _explained(lambda explainer: explainer.propose_split(theme))
+
+
+def _lay(frames: tuple[Frame, ...]) -> Laid:
+    from cocreation.analysis.encoding import installed_encoder  # noqa: PLC0415
+    from cocreation.analysis.framing import IdeaFraming  # noqa: PLC0415
+    from cocreation.services.lay_ideas import lay_ideas  # noqa: PLC0415
+
+    (here,) = _here
+    if here.framing is None or here.framing[0] != frames:
+        here.framing = frames, IdeaFraming(frames, installed_encoder(), here.languages)
+    framing = here.framing[1]
+    return here.run(lambda storage: lay_ideas(storage, framing))
 
 
 def _explained(answer: Callable[["ThemeExplainer"], Awaitable[T]]) -> T:

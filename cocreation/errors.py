@@ -83,6 +83,12 @@ class ThemeGoneError(NotFoundError):
     message = "This theme is no longer there. The present ones are under /themes."
 
 
+class NoSuchGoalError(NotFoundError):
+    """A facilitator asked for a frame or a goal that the town does not have any more."""
+
+    message = "This goal is no longer in the list. The present ones are under /frames."
+
+
 class SameThemeError(MorgenError):
     """A theme was to be merged into itself."""
 

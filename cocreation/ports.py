@@ -16,6 +16,8 @@ from cocreation.ideas.digest_file import NewDigestFile, WaitingDigestFile
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.export import ModerationCount, NewExport, Selection, StoredPhoto, WaitingExport
+from cocreation.ideas.frame import FrameKey, GoalKey
+from cocreation.ideas.framing import LaidIdea, Mark, MarkId, NewMark, Standing, Suggestion, Suggestions, Tally
 from cocreation.ideas.group import Group
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, WordsOf
 from cocreation.ideas.ids import (
@@ -669,6 +671,55 @@ class VectorRepository(Protocol):
         ...
 
 
+class FrameRepository(Protocol):
+    """What lies on the goals of frames. Only ideas that people may see count."""
+
+    async def unread(self, version: str, limit: int) -> Sequence[IdeaText]:
+        """Published ideas that were not read for suggestions of that version, newest first."""
+        ...
+
+    async def keep(self, version: str, texts: Sequence[IdeaText], found: Sequence[Suggestions]) -> None:
+        """Keep what was found of each in place of earlier suggestions, unless it says something else now."""
+        ...
+
+    async def tallies(self, frame: FrameKey, period: Period | None = None) -> Mapping[GoalKey, Tally]:
+        """How many ideas, of those written in the period, lie on each goal that has any."""
+        ...
+
+    async def ideas_on(self, frame: FrameKey, goal: GoalKey, limit: int, offset: int) -> Sequence[LaidIdea]:
+        """The ideas on a goal: what waits to be confirmed first, the nearest first."""
+        ...
+
+    async def of_ideas(
+        self, frame: FrameKey, some: Sequence[IdeaId] | None = None
+    ) -> Mapping[IdeaId, Standing]:
+        """On which goals ideas lie, all of them or `some`. One with no goal is not there, unless
+        a facilitator said so."""
+        ...
+
+    async def suggested(
+        self, frame: FrameKey, some: Sequence[IdeaId]
+    ) -> Mapping[IdeaId, Sequence[Suggestion]]:
+        """What was suggested for the ideas, whatever facilitators said, the nearest first."""
+        ...
+
+    async def theme_tallies(self, frame: FrameKey) -> Mapping[ThemeId, Mapping[GoalKey, int]]:
+        """How many ideas of each theme lie on each goal."""
+        ...
+
+    async def theme_marks(self, frame: FrameKey) -> Mapping[ThemeId, Mark]:
+        """What facilitators said of themes, the latest that stands."""
+        ...
+
+    async def mark(self, mark: NewMark, now: datetime) -> MarkId: ...
+
+    async def get(self, mark: MarkId) -> Mark | None: ...
+
+    async def undo(self, mark: MarkId, by: ResidentId, now: datetime) -> bool:
+        """Whether it stood until now. What stood before it stands again."""
+        ...
+
+
 class MediaRepository(Protocol):
     """Photos and files that belong to ideas."""
 
@@ -1286,6 +1337,8 @@ class Work(Protocol):
     def theme_pages(self) -> ThemePageRepository: ...
     @property
     def vectors(self) -> VectorRepository: ...
+    @property
+    def frames(self) -> FrameRepository: ...
     @property
     def media(self) -> MediaRepository: ...
     @property

@@ -14,6 +14,7 @@ from handlers import (
     facilitators,
     faults,
     forget,
+    frames,
     group_language,
     groups,
     idea_command,
@@ -73,6 +74,7 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     forget.register(application)
     desk.register(application)
     facilitators.register(application)
+    frames.register(application)
     town_settings.register(application)
     theme_list.register(application)
     theme_desk.register(application)

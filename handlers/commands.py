@@ -61,6 +61,7 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
         "answers": t.gettext("How the town answers"),
         "templates": t.gettext("Words for answers"),
         "themes": t.gettext("All themes"),
+        "frames": t.gettext("What ideas contribute to: the SDGs and other lists of goals"),
         "moderation": t.gettext("What waits for moderation"),
         "settings": t.gettext("Settings of the town"),
         "facilitators": t.gettext("Who runs this, and inviting others"),

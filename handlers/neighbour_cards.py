@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from cocreation.errors import NotFoundError
+from cocreation.ideas.framing import Thing
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.messages import Button, Message
@@ -16,6 +17,7 @@ from handlers import browse, cards
 from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern, wanted
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext, language_of
+from handlers.frames import frames_button
 from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, photos, why
 from handlers.own_cards import own_card
 from handlers.replied import CARD
@@ -107,7 +109,8 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
         return card
     reply = Button(f"🏛 {t.gettext('Answer for the town')}", action(Verb.REPLY, idea))
     moderate = Button(f"🛡 {t.gettext('Moderate')}", action(Verb.MODERATE, f"i{idea}", NEW_MESSAGE))
-    return Message(card.html, (*card.buttons[:-1], (reply, moderate), card.buttons[-1]))
+    goals = (frames_button(Thing(idea=idea), t),)
+    return Message(card.html, (*card.buttons[:-1], (reply, moderate), goals, card.buttons[-1]))
 
 
 def _slot(view: IdeaView, resident: Resident) -> str:

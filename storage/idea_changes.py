@@ -19,6 +19,8 @@ from cocreation.ideas.ids import IdeaId
 from storage.schema import (
     UtcDateTime,
     duplicates,
+    frame_goals,
+    frame_looks,
     idea_vectors,
     idea_versions,
     ideas,
@@ -35,7 +37,10 @@ _KEEP_VERSION = insert(idea_versions).from_select(
 )
 _changed = select(ideas.c.id).where(_is_changed)
 _FORGET_MEANING = (
-    delete(idea_vectors).where(idea_vectors.c.idea_id.in_(_changed)),
+    *(
+        delete(found).where(found.c.idea_id.in_(_changed))
+        for found in (idea_vectors, frame_goals, frame_looks)
+    ),
     delete(duplicates).where(or_(duplicates.c.idea_id.in_(_changed), duplicates.c.of_idea_id.in_(_changed))),
     delete(look_alikes).where(or_(look_alikes.c.idea_id.in_(_changed), look_alikes.c.other_id.in_(_changed))),
 )

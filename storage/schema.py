@@ -689,6 +689,40 @@ dead_letters = _table(
     CheckConstraint("origin IN ('inbox', 'outbox')", name="origin"),
 )
 
+frame_looks = _table(
+    "frame_looks",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Text, nullable=False),
+)
+
+frame_goals = _table(
+    "frame_goals",
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False),
+    Column("frame", Text, nullable=False),
+    Column("goal", Text, nullable=False),
+    Column("score", REAL, nullable=False),
+    Column("words", Text, nullable=False),
+    PrimaryKeyConstraint("idea_id", "frame", "goal"),
+    Index("ix_frame_goals_frame_goal", "frame", "goal"),
+)
+
+frame_marks = _table(
+    "frame_marks",
+    Column("id", Integer, primary_key=True),
+    Column("frame", Text, nullable=False),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), index=True),
+    Column("theme_id", Integer, ForeignKey("themes.id", ondelete="CASCADE"), index=True),
+    Column("goal", Text),
+    Column("other_goal", Text),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("marked_at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    CheckConstraint("(idea_id IS NULL) != (theme_id IS NULL)", name="one_thing"),
+    CheckConstraint("other_goal IS NULL OR (goal IS NOT NULL AND goal != other_goal)", name="two_goals"),
+    Index("ix_frame_marks_frame", "frame"),
+)
+
 facts = _table(
     "facts",
     Column("name", Text, primary_key=True),

@@ -17,6 +17,7 @@ from storage.digests import SqlDigestRepository
 from storage.erasures import SqlErasureRepository
 from storage.facilitators import SqlFacilitatorRepository
 from storage.follows import SqlFollowRepository
+from storage.frames import SqlFrameRepository
 from storage.groups import SqlGroupRepository
 from storage.ideas import SqlIdeaRepository
 from storage.inbox import SqlInbox
@@ -113,6 +114,10 @@ class SqlWork:
     @cached_property
     def vectors(self) -> SqlVectorRepository:
         return SqlVectorRepository(self._connection)
+
+    @cached_property
+    def frames(self) -> SqlFrameRepository:
+        return SqlFrameRepository(self._connection)
 
     @cached_property
     def media(self) -> SqlMediaRepository:

@@ -30,7 +30,7 @@ def main() -> None:
         for way, found in _ways(next(f for k, f in frames.items() if k == name), ideas, encoder):
             values = (found.precision, found.recall, found.f1, found.share, found.right)
             table.add_row(name, way, *(f"{value:.2f}" for value in values))
-    console = Console()
+    console = Console(width=110)
     console.print(table)
     console.print(_tuning(list(frames.values()), encoder))
 

@@ -6,7 +6,7 @@ from hashlib import blake2b
 import numpy as np
 
 from cocreation.analysis.centring import LanguageMeans
-from cocreation.analysis.encoding import Encoder, Vectors
+from cocreation.analysis.encoding import Encoder, KnownVectors, Vectors, half_vectors
 from cocreation.analysis.goals import FrameGoals, Scores
 from cocreation.analysis.language import LANGUAGES, languages_of
 from cocreation.analysis.leaving_out import REASONS, content, weightiest, without
@@ -15,6 +15,7 @@ from cocreation.ideas.frame import Frame, FrameKey
 from cocreation.ideas.framing import Suggestion, Suggestions
 from cocreation.ideas.ids import Language
 from cocreation.ideas.theme import IdeaText
+from cocreation.ideas.vector import IdeaVector
 
 ENGINE = "1"
 """Another one when suggestions are found in another way."""
@@ -40,20 +41,26 @@ class IdeaFraming:
         self._languages = tuple(languages)
         self._goals = [FrameGoals(frame, encoder) for frame in frames]
         self._means: LanguageMeans | None = None
-        self._learned = 0
+        self._count = 0
 
     def is_outgrown(self, count: int) -> bool:
-        """Whether what was learned of so many ideas is too little, or nothing yet."""
-        return self._encoder is not None and (self._means is None or count > 2 * self._learned)
+        """Whether what was learned is too little for so many ideas, or nothing yet."""
+        return self._encoder is not None and (self._means is None or count > 2 * self._count)
 
-    def learn(self, ideas: Sequence[IdeaText], encoder: Encoder | None = None) -> None:
-        """Learn from these ideas what sets languages apart. `encoder` knows vectors that are kept."""
-        reading = encoder or self._encoder
-        if reading is None or not ideas:
+    def learn(self, ideas: Sequence[IdeaText], vectors: Sequence[IdeaVector] = (), count: int = 0) -> None:
+        """Learn from these ideas what sets languages apart; those that have vectors are not encoded again.
+
+        They are some of `count`.
+        """
+        if self._encoder is None or not ideas:
             return
         texts, languages = self._read(ideas)
-        self._means = LanguageMeans(reading.encode(texts), languages)
-        self._learned = len(ideas)
+        known = {each.idea: each.vector for each in vectors}
+        having = [at for at, idea in enumerate(ideas) if idea.id in known]
+        kept = half_vectors([known[ideas[at].id] for at in having])
+        encoder = KnownVectors(self._encoder, [texts[at] for at in having], kept)
+        self._means = LanguageMeans(encoder.encode(texts), languages)
+        self._count = count or len(ideas)
 
     def suggestions(self, ideas: Sequence[IdeaText]) -> Sequence[Suggestions]:
         """What each of the ideas may be about."""

@@ -117,8 +117,9 @@ def _forms(text: str, language: Language) -> list[str]:
 
 
 def _phrases(goal: Goal) -> Iterable[tuple[Language, str]]:
-    for language in sorted({*goal.words, *goal.name}):
-        named = (goal.name[language],) if language in goal.name else ()
+    for code in sorted({*goal.words, *goal.name}):
+        language = Language(code)
+        named = (goal.name[code],) if code in goal.name else ()
         for text in (*goal.words.get(language, ()), *named):
             yield language, text
 

@@ -25,7 +25,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _LONGEST_NAME, _LONGEST_WORDS, _MOST_WORDS = 120, 120, 60
 _OF_FRAME, _OF_GOAL = ("key", "source", "name", "goals"), ("key", "name", "words")
 
-Texts = Mapping[Language, str]
+Texts = Mapping[str, str]
+"""By language."""
 
 
 class FrameError(ValueError):
@@ -40,7 +41,7 @@ class Goal:
     name: Texts
     words: Mapping[Language, tuple[str, ...]]
 
-    def name_in(self, language: Language) -> str:
+    def name_in(self, language: str) -> str:
         return _in(self.name, language)
 
 
@@ -54,16 +55,16 @@ class Frame:
     goals: tuple[Goal, ...]
     sign: str
 
-    def name_in(self, language: Language) -> str:
+    def name_in(self, language: str) -> str:
         return _in(self.name, language)
 
     def goal(self, key: GoalKey) -> Goal | None:
         return next((goal for goal in self.goals if goal.key == key), None)
 
 
-def _in(texts: Texts, language: Language) -> str:
+def _in(texts: Texts, language: str) -> str:
     """The text in that language, else in English, else in the first one."""
-    return texts.get(language) or texts.get(Language("en")) or next(iter(texts.values()))
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
 
 
 def read_frame(text: str) -> Frame:
@@ -124,7 +125,7 @@ def _names(raw: Mapping[str, Any], where: str) -> Texts:
     for language, name in names.items():
         if not isinstance(name, str) or not 1 <= len(name.strip()) <= _LONGEST_NAME:
             raise FrameError(f"the name of {where} in {language} must have 1 to {_LONGEST_NAME} letters")
-    return {Language(language): name.strip() for language, name in names.items()}
+    return {language: name.strip() for language, name in names.items()}
 
 
 def _words(raw: object, where: str) -> Mapping[Language, tuple[str, ...]]:

@@ -35,15 +35,27 @@ Suggestions = Mapping[FrameKey, Sequence[Suggestion]]
 
 
 @dataclass(frozen=True, slots=True)
-class NewMark:
-    """A facilitator says on which goals of a frame an idea or a theme lies: none, one or two.
+class Laid:
+    """A batch of ideas was read; the version of what was found, and whether more wait."""
 
-    One of `idea` and `theme` is None.
-    """
+    version: str
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What lies on goals: an idea or a theme; the other one is None."""
+
+    idea: IdeaId | None = None
+    theme: ThemeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewMark:
+    """A facilitator says on which goals of a frame something lies: none, one or two."""
 
     frame: FrameKey
-    idea: IdeaId | None
-    theme: ThemeId | None
+    thing: Thing
     goals: Goals
     by: ResidentId
 
@@ -54,8 +66,7 @@ class Mark:
 
     id: MarkId
     frame: FrameKey
-    idea: IdeaId | None
-    theme: ThemeId | None
+    thing: Thing
     goals: Goals
     marked_at: datetime
     undone_at: datetime | None = None

@@ -1,9 +1,10 @@
 """The municipality that runs a bot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cocreation.ideas.frame import Frame, FrameKey, included_frames
 from cocreation.ideas.helpline import Helpline
 from cocreation.ideas.ids import ChatId, Language
 from cocreation.ideas.notice import NIGHT, QuietHours
@@ -31,6 +32,8 @@ class Town:
     watched_words: tuple[str, ...] = ()
     """What holds these is looked at by a facilitator."""
     helplines: tuple[Helpline, ...] = ()
+    frames: tuple[Frame, ...] = field(default_factory=included_frames, hash=False)
+    """Those that come with Morgen, and the town's own."""
 
     @property
     def contact_url(self) -> str | None:
@@ -42,6 +45,9 @@ class Town:
     def is_facilitator(self, chat: ChatId, user: int) -> bool:
         """Whether somebody writing in this chat may do what facilitators may."""
         return chat == self.facilitator_chat or user in self.administrators
+
+    def frame(self, key: FrameKey) -> Frame | None:
+        return next((frame for frame in self.frames if frame.key == key), None)
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the town's clock."""

@@ -27,6 +27,11 @@ INSERT INTO dead_letters (origin, chat_id, payload, error, attempts, created_at)
     VALUES ('inbox', :chat, '{"text":"markdead"}', 'e', 1, :now),
            ('inbox', -5, '{"from":{"id":712345678901},"text":"markgroup"}', 'e', 1, :now),
            ('inbox', -5, '{"from":{"id":43},"text":"carl said"}', 'e', 1, :now);
+INSERT INTO frame_looks VALUES (:own, 'v');
+INSERT INTO frame_goals VALUES (:own, 'sdgs', '11', 0.5, '["markled"]');
+INSERT INTO frame_marks (frame, idea_id, goal, by_id, marked_at) VALUES ('sdgs', :own, '11', 2, :now);
+INSERT INTO frame_marks (frame, idea_id, goal, by_id, marked_at, undone_at, undone_by_id)
+    VALUES ('sdgs', :bobs, '3', :ann, :now, :now, :ann);
 INSERT INTO exports VALUES (:ann, :now, NULL);
 INSERT INTO town_exports (chat_id, language, format, asked_at) VALUES (:chat, 'nl', 'xlsx', :now), (-5, 'nl', 'csv', :now);
 INSERT INTO digest_files (chat_id, language, format, period_start, period_end, is_open, is_asked, wanted_at)

@@ -400,7 +400,61 @@ def _notices() -> None:
     op.execute("DROP TABLE notices_before")
 
 
-def _frames() -> None: ...
+def _frames() -> None:
+    op.create_table(
+        "frame_looks",
+        sa.Column("idea_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        points_to("frame_looks", "idea_id", "ideas"),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_frame_looks")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "frame_goals",
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("frame", sa.Text(), nullable=False),
+        sa.Column("goal", sa.Text(), nullable=False),
+        sa.Column("score", sa.REAL(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        points_to("frame_goals", "idea_id", "ideas"),
+        sa.PrimaryKeyConstraint("idea_id", "frame", "goal", name=op.f("pk_frame_goals")),
+        sqlite_strict=True,
+    )
+    index("frame_goals", "frame", "goal")
+    _frame_marks()
+
+
+def _frame_marks() -> None:
+    pointers = {
+        "idea_id": ("ideas", "CASCADE"),
+        "theme_id": ("themes", "CASCADE"),
+        "by_id": ("residents", "SET NULL"),
+        "undone_by_id": ("residents", "SET NULL"),
+    }
+    op.create_table(
+        "frame_marks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("frame", sa.Text(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=True),
+        sa.Column("theme_id", sa.Integer(), nullable=True),
+        sa.Column("goal", sa.Text(), nullable=True),
+        sa.Column("other_goal", sa.Text(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("marked_at", UtcDateTime(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(idea_id IS NULL) != (theme_id IS NULL)", name=op.f("ck_frame_marks_one_thing")),
+        sa.CheckConstraint(
+            "other_goal IS NULL OR (goal IS NOT NULL AND goal != other_goal)",
+            name=op.f("ck_frame_marks_two_goals"),
+        ),
+        *(points_to("frame_marks", column, *target) for column, target in pointers.items()),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frame_marks")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    for column in (*pointers, "frame"):
+        index("frame_marks", column)
 
 
 def _processes() -> None: ...
