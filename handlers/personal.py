@@ -31,6 +31,7 @@ IN_GROUPS = frozenset(
         Verb.EXPORT,
         Verb.ROLES,
         Verb.TOWN,
+        Verb.FRAMES,
     }
 )
 """What messages in a group have buttons for."""

@@ -29,7 +29,7 @@ async def database(town: Town) -> AsyncIterator[SqlStorage]:
 
 
 async def suggests(town: Town, *goals: Sequence[str]) -> None:
-    """What the engine found in the ideas, in the order in which they were written; the last for all others."""
+    """What the engine found in the ideas, in the order they were written; the last for all others."""
     async with database(town) as storage, storage.writing() as work:
         texts = sorted(await work.ideas.texts(), key=lambda idea: idea.id)
         each = [*goals, *[goals[-1]] * (len(texts) - len(goals))]
@@ -118,7 +118,8 @@ async def test_a_theme_is_read_and_confirmed_like_an_idea(town: Town) -> None:
 
 
 async def test_what_was_confirmed_stays_when_the_bot_was_away(tmp_path: Path) -> None:
-    async with a_town(a_world(), tmp_path) as town:
+    async with a_town(tmp_path, a_world()) as town:
+        town.wake()
         await wrote(town, GRIET, "Meer bomen")
         await suggests(town, ["15"])
         await on_goal(town, "15")
@@ -156,7 +157,8 @@ async def test_who_is_no_facilitator_confirms_nothing(town: Town) -> None:
 
 
 async def test_the_card_of_an_idea_leads_facilitators_to_its_goals(tmp_path: Path) -> None:
-    async with a_town(a_world(), tmp_path, town={"administrators": [LIEN]}) as town:
+    async with a_town(tmp_path, a_world(), town={"administrators": [LIEN]}) as town:
+        town.wake()
         await wrote(town, GRIET, "Meer bomen")
         await suggests(town, ["15"])
         await asks(town, LIEN, "/ideas")
@@ -178,7 +180,8 @@ async def test_the_card_of_an_idea_leads_facilitators_to_its_goals(tmp_path: Pat
 async def test_the_pages_speak_the_language_of_the_desk(
     tmp_path: Path, language: str, words: Sequence[str]
 ) -> None:
-    async with a_town(a_world(), tmp_path, digest={"language": language}) as town:
+    async with a_town(tmp_path, a_world(), digest={"language": language}) as town:
+        town.wake()
         await wrote(town, GRIET, "Meer bomen")
         await suggests(town, ["15"])
         await asks(town, LIEN, "/frames", FACILITATORS)
