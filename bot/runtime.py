@@ -115,8 +115,7 @@ async def run(
             await parts.enter_async_context(serving(Starlette(routes=routes), settings.board))
         placer = Placer(settings.storage.url, town().languages)
         parts.callback(placer.close)
-        themes = ThemePace(storage, worker, placer, _card_now(town), now)
-        storage.on_posted(themes.accept)
+        themes = _themes(storage, worker, placer, town)
         outgoing = FileMediaStore(settings.storage.outgoing)
         ticks = _ticks(town, storage, application, media, themes)
         exporting = Exporting(storage, media, outgoing, town=town, clock=now)
@@ -269,6 +268,12 @@ async def _tell(storage: SqlStorage, town: Town) -> None:
 
 async def _look(storage: SqlStorage, town: Town) -> None:
     await look_for_suspects(storage, screen_of(town), partial(tell_of_suspects, town=town), now())
+
+
+def _themes(storage: SqlStorage, worker: ThemeWorker, placer: Placer, town: TownNow) -> ThemePace:
+    themes = ThemePace(storage, worker, placer, _card_now(town), now)
+    storage.on_posted(themes.accept)
+    return themes
 
 
 def _frames(storage: SqlStorage, worker: ThemeWorker, town: TownNow) -> FramePace:

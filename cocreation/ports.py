@@ -17,7 +17,16 @@ from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.erasure import Erased, Traces
 from cocreation.ideas.export import ModerationCount, NewExport, Selection, StoredPhoto, WaitingExport
 from cocreation.ideas.frame import FrameKey, GoalKey
-from cocreation.ideas.framing import LaidIdea, Mark, MarkId, NewMark, Standing, Suggestion, Suggestions, Tally
+from cocreation.ideas.framing import (
+    GoalMark,
+    LaidIdea,
+    MarkId,
+    NewMark,
+    Standing,
+    Suggestion,
+    Suggestions,
+    Tally,
+)
 from cocreation.ideas.group import Group
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, WordsOf
 from cocreation.ideas.ids import (
@@ -707,13 +716,13 @@ class FrameRepository(Protocol):
         """How many ideas of each theme lie on each goal."""
         ...
 
-    async def theme_marks(self, frame: FrameKey) -> Mapping[ThemeId, Mark]:
+    async def theme_marks(self, frame: FrameKey) -> Mapping[ThemeId, GoalMark]:
         """What facilitators said of themes, the latest that stands."""
         ...
 
     async def mark(self, mark: NewMark, now: datetime) -> MarkId: ...
 
-    async def get(self, mark: MarkId) -> Mark | None: ...
+    async def get(self, mark: MarkId) -> GoalMark | None: ...
 
     async def undo(self, mark: MarkId, by: ResidentId, now: datetime) -> bool:
         """Whether it stood until now. What stood before it stands again."""

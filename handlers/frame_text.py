@@ -8,7 +8,7 @@ from html import escape
 from cocreation.ideas.frame import Frame, FrameKey, Goal, GoalKey
 from cocreation.ideas.framing import MarkId, Standing, Tally, Thing
 from cocreation.ideas.messages import Button
-from handlers.actions import Verb, action
+from handlers.actions import NEW_MESSAGE, Verb, action
 from handlers.quoting import on_one_line
 from locales import Translator
 
@@ -120,3 +120,8 @@ def to_goal(frame: Frame, goal: Goal, start: int, label: str) -> Button:
 def share(count: int, size: int, t: Translator) -> str:
     """How many ideas of a theme lie on a goal."""
     return t.gettext("{n} of {size} ideas", n=t.number(count), size=t.number(size))
+
+
+def frames_button(thing: Thing, t: Translator) -> Button:
+    """The way from the card of an idea or a theme to its goals, below the card."""
+    return Button(f"🧭 {t.gettext('Frames')}", action(Verb.FRAMES, ALL, item_of(thing), NEW_MESSAGE))

@@ -10,10 +10,10 @@ from cocreation.errors import NoSuchGoalError, NotFoundError, ThemeGoneError
 from cocreation.ideas.frame import Frame, Goal, GoalKey
 from cocreation.ideas.framing import MarkId, NewMark, Thing
 from cocreation.ideas.ids import ChatId, IdeaId, ResidentId, ThemeId
-from cocreation.ideas.messages import Button, Message
+from cocreation.ideas.messages import Message
 from cocreation.services.frame_goals import mark, standing_of, tally, themes_on, undo_mark
 from handlers import frame_text as text
-from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
+from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
 from handlers.desks import words_of_desk
 from handlers.frame_cards import Card, Item, all_card, choosing_card, item_card
@@ -28,13 +28,6 @@ SLOT = "frames"
 def register(application: TownApplication) -> None:
     application.add_handler(CommandHandler("frames", show, filters.UpdateType.MESSAGE))
     application.add_handler(CallbackQueryHandler(press, pattern(Verb.FRAMES)))
-
-
-def frames_button(thing: Thing, t: Translator) -> Button:
-    """The way from the card of an idea or a theme to its goals, below the card."""
-    return Button(
-        f"🧭 {t.gettext('Frames')}", action(Verb.FRAMES, text.ALL, text.item_of(thing), NEW_MESSAGE)
-    )
 
 
 async def show(update: Update, context: TownContext) -> None:

@@ -17,7 +17,7 @@ from handlers import browse, cards
 from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern, wanted
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext, language_of
-from handlers.frames import frames_button
+from handlers.frame_text import frames_button
 from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, photos, why
 from handlers.own_cards import own_card
 from handlers.replied import CARD

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
+from cocreation.ideas.framing import Thing
 from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import Language, ThemeId
 from cocreation.ideas.messages import Button, Message
@@ -11,6 +12,7 @@ from cocreation.ideas.theme import Theme
 from cocreation.ideas.theme_page import Fate, ThemeIdea, ThemePage
 from handlers.actions import OFF, ON, Verb, action
 from handlers.cards import quote
+from handlers.frame_text import frames_button
 from handlers.quoting import on_one_line
 from handlers.statuses import answer_of
 from handlers.theme_actions import (
@@ -184,7 +186,8 @@ def _acts(theme: Theme, t: Translator) -> tuple[tuple[Button, ...], ...]:
 def _ways(theme: Theme, has_log: bool, t: Translator) -> tuple[tuple[Button, ...], ...]:
     why = (Button(f"❓ {t.gettext('Why')}", action(Verb.WHY_THEME, theme.id, 0)),)
     log = (Button(f"🕘 {t.gettext('Decisions')}", asks(theme.id, LOG)),) if has_log else ()
-    return ((*(() if theme.is_hidden else why), *log), (back_to_themes(theme.id, t),))
+    frames = (frames_button(Thing(theme=theme.id), t),)
+    return ((*(() if theme.is_hidden else (*why, *frames)), *log), (back_to_themes(theme.id, t),))
 
 
 def _name(label: str) -> str:

@@ -23,8 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.frame import FrameKey, GoalKey
 from cocreation.ideas.framing import (
+    GoalMark,
     LaidIdea,
-    Mark,
     MarkId,
     NewMark,
     Standing,
@@ -237,7 +237,7 @@ class SqlFrameRepository:
             found.setdefault(ThemeId(row.theme_id), {})[GoalKey(row.goal)] = row.n
         return found
 
-    async def theme_marks(self, frame: FrameKey) -> Mapping[ThemeId, Mark]:
+    async def theme_marks(self, frame: FrameKey) -> Mapping[ThemeId, GoalMark]:
         rows = await self._connection.execute(_THEME_MARKS, {"frame": frame})
         return {ThemeId(row.theme_id): _mark(row) for row in rows}
 
@@ -254,7 +254,7 @@ class SqlFrameRepository:
         }
         return MarkId((await self._connection.execute(_MARK, values)).scalar_one())
 
-    async def get(self, mark: MarkId) -> Mark | None:
+    async def get(self, mark: MarkId) -> GoalMark | None:
         row = (await self._connection.execute(_GET, {"mark": mark})).one_or_none()
         return None if row is None else _mark(row)
 
@@ -263,8 +263,8 @@ class SqlFrameRepository:
         return (await self._connection.execute(_UNDO, values)).first() is not None
 
 
-def _mark(row: Any) -> Mark:  # noqa: ANN401 - a row
-    return Mark(
+def _mark(row: Any) -> GoalMark:  # noqa: ANN401 - a row
+    return GoalMark(
         MarkId(row.id),
         FrameKey(row.frame),
         Thing(

@@ -61,7 +61,7 @@ class NewMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class GoalMark:
     """A mark as it is kept. The latest that is not undone stands, and no suggestion beside it."""
 
     id: MarkId

@@ -10,10 +10,10 @@ from cocreation.errors import NoSuchGoalError, NotFoundError, ThemeGoneError
 from cocreation.ideas.frame import Frame, GoalKey
 from cocreation.ideas.framing import (
     MOST_AT_ONCE,
+    GoalMark,
     Goals,
     GoalTally,
     LaidTheme,
-    Mark,
     MarkId,
     NewMark,
     Standing,
@@ -90,7 +90,7 @@ async def standing_of(work: Work, frame: Frame, thing: Thing) -> Standing:
     return standing or Standing((), is_confirmed=False)
 
 
-async def mark(work: Work, frame: Frame, new: NewMark, now: datetime) -> Mark:
+async def mark(work: Work, frame: Frame, new: NewMark, now: datetime) -> GoalMark:
     """Keep what a facilitator says. No later suggestion changes it.
 
     Raises NotFoundError or ThemeGoneError for what nobody may see any more, NoSuchGoalError for goals that
@@ -104,7 +104,7 @@ async def mark(work: Work, frame: Frame, new: NewMark, now: datetime) -> Mark:
     return kept
 
 
-async def undo_mark(work: Work, number: MarkId, by: ResidentId, now: datetime) -> Mark:
+async def undo_mark(work: Work, number: MarkId, by: ResidentId, now: datetime) -> GoalMark:
     """Take back what a facilitator said; undone twice is undone once. Raises NotFoundError, as `mark`."""
     found = await work.frames.get(number)
     if found is None:
@@ -122,7 +122,7 @@ async def _require(work: Work, thing: Thing) -> None:
 
 
 def _of_theme(
-    frame: Frame, theme: Theme, counts: Mapping[GoalKey, int], marks: Mapping[ThemeId, Mark]
+    frame: Frame, theme: Theme, counts: Mapping[GoalKey, int], marks: Mapping[ThemeId, GoalMark]
 ) -> Standing:
     if (said := marks.get(theme.id)) is not None:
         return Standing(known_goals(frame, said.goals), is_confirmed=True)

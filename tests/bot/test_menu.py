@@ -140,6 +140,7 @@ DESK = [
     "answers",
     "templates",
     "themes",
+    "frames",
     "moderation",
     "settings",
     "facilitators",

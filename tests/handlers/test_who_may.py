@@ -15,11 +15,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.connection import make_bot
 from bot.town_now import TownNow
 from cocreation.errors import NotAllowedError, OnlyAdministratorsError
+from cocreation.ideas.frame import FrameKey, GoalKey
 from cocreation.ideas.ids import Language, ProcessId
 from handlers.actions import Verb, action, pattern
 from handlers.application import build_application
 from handlers.commands import group_commands, resident_commands
 from handlers.export_choice import Choice
+from handlers.frame_text import number_of
 from handlers.moderation_cards import Ask
 from handlers.moderation_text import QUEUE
 from handlers.theme_actions import (
@@ -114,6 +116,7 @@ DESK_COMMANDS = {
     "digest": Whose.FACILITATORS,
     "export": Whose.OF_THE_PROCESS,
     "facilitators": Whose.FACILITATORS,
+    "frames": Whose.FACILITATORS,
     "moderation": Whose.FACILITATORS,
     "reply": Whose.FACILITATORS,
     "settings": Whose.FACILITATORS,
@@ -135,6 +138,11 @@ DESK_BUTTONS: dict[str, Whose] = {
     ONE(Verb.UNDO_SPLIT, 1): Whose.FACILITATORS,
     ONE(Verb.TRANSCRIBE, 1): Whose.FACILITATORS,
     ONE(Verb.WAITING, 0): Whose.FACILITATORS,
+    ONE(Verb.FRAMES): Whose.FACILITATORS,
+    **{
+        ONE(Verb.FRAMES, act, number_of(FrameKey("sdgs")), number_of(GoalKey("11")), "i1"): Whose.FACILITATORS
+        for act in "FGTIXCKNOASPU"
+    },
     ONE(Verb.REPLY, 1): Whose.OF_THE_PROCESS,
     ONE(Verb.STATUS, 1, "planned"): Whose.OF_THE_PROCESS,
     ONE(Verb.REPLY, 1, "s", 3): Whose.OF_THE_PROCESS,
@@ -190,7 +198,6 @@ DESK_BUTTONS: dict[str, Whose] = {
 NOT_THERE_YET: frozenset[Verb] = frozenset(
     {
         Verb.DIGEST,
-        Verb.FRAMES,
         Verb.PROCESSES,
         Verb.DIGESTS,
     }

@@ -7,7 +7,7 @@ import pytest
 
 from cocreation.errors import NoSuchGoalError, NotFoundError, ThemeGoneError
 from cocreation.ideas.frame import Frame, GoalKey, included_frames
-from cocreation.ideas.framing import Mark, NewMark, Standing, Suggestion, Tally, Thing
+from cocreation.ideas.framing import GoalMark, NewMark, Standing, Suggestion, Tally, Thing
 from cocreation.ideas.idea import IdeaState, NewIdea
 from cocreation.ideas.ids import ChatId, IdeaId, Language, ResidentId, ThemeId
 from cocreation.ideas.period import Period
@@ -58,7 +58,9 @@ async def suggest(
         await work.frames.keep(version, texts, found)
 
 
-async def say(storage: SqlStorage, thing: Thing, goals: Goals, by: ResidentId, frame: Frame = SDGS) -> Mark:
+async def say(
+    storage: SqlStorage, thing: Thing, goals: Goals, by: ResidentId, frame: Frame = SDGS
+) -> GoalMark:
     async with storage.writing() as work:
         return await mark(work, frame, NewMark(frame.key, thing, tuple(goals), by), NOW)
 
