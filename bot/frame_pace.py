@@ -22,16 +22,17 @@ log = structlog.get_logger(__name__)
 class FramePace:
     """Hears of what the bot posts, and of the clock's ticks; decides when ideas are read."""
 
-    def __init__(self, storage: Storage, worker: ThemeWorker, town: TownNow) -> None:
+    def __init__(self, storage: Storage, worker: ThemeWorker, town: TownNow, gather: float = GATHER) -> None:
         self._storage = storage
         self._worker = worker
         self._town = town
         self._version: str | None = None
-        self._due = time.monotonic() + GATHER
+        self._gather = gather
+        self._due = time.monotonic() + gather
 
     def accept(self, rows: Sequence[OutboxRow]) -> None:
         """Something was answered: perhaps a new idea."""
-        self._due = min(self._due, time.monotonic() + GATHER)
+        self._due = min(self._due, time.monotonic() + self._gather)
 
     async def tick(self) -> None:
         """Lay a batch onto the town's frames, if any may be waiting."""
@@ -44,7 +45,7 @@ class FramePace:
         try:
             laid = await self._worker.lay(self._town().frames)
         except Exception:
-            self._due = time.monotonic() + GATHER
+            self._due = time.monotonic() + self._gather
             raise
         self._version = laid.version
         if laid.is_more:

@@ -712,8 +712,10 @@ class FrameRepository(Protocol):
         """What was suggested for the ideas, whatever facilitators said, the nearest first."""
         ...
 
-    async def theme_tallies(self, frame: FrameKey) -> Mapping[ThemeId, Mapping[GoalKey, int]]:
-        """How many ideas of each theme lie on each goal."""
+    async def theme_tallies(
+        self, frame: FrameKey, theme: ThemeId | None = None
+    ) -> Mapping[ThemeId, Mapping[GoalKey, int]]:
+        """How many ideas of each theme, or of one, lie on each goal."""
         ...
 
     async def theme_marks(self, frame: FrameKey) -> Mapping[ThemeId, GoalMark]:

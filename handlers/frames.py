@@ -175,7 +175,7 @@ async def _reasons(context: TownContext, frame: Frame, thing: Thing, t: Translat
     theme = None if thing.theme is None else await context.work.themes.get(thing.theme)
     if theme is None:
         raise ThemeGoneError
-    counts = (await frames.theme_tallies(frame.key)).get(theme.id, {})
+    counts = (await frames.theme_tallies(frame.key, theme.id)).get(theme.id, {})
     return {goal: share(count, theme.size, t) for goal, count in counts.items()}
 
 

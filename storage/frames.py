@@ -130,6 +130,7 @@ _OF_THEMES = (
     .join(ideas, and_(ideas.c.id == theme_members.c.idea_id, is_published))
     .group_by(theme_members.c.theme_id, _laid.c.goal)
 )
+_OF_THEME = _OF_THEMES.where(theme_members.c.theme_id == bindparam("theme"))
 _THEME_MARKS = select(frame_marks).where(frame_marks.c.id.in_(_latest(frame_marks.c.theme_id)))
 _SUGGESTIONS = (
     select(frame_goals)
@@ -231,9 +232,13 @@ class SqlFrameRepository:
             found.setdefault(IdeaId(row.idea_id), []).append(each)
         return found
 
-    async def theme_tallies(self, frame: FrameKey) -> Mapping[ThemeId, Mapping[GoalKey, int]]:
+    async def theme_tallies(
+        self, frame: FrameKey, theme: ThemeId | None = None
+    ) -> Mapping[ThemeId, Mapping[GoalKey, int]]:
         found: dict[ThemeId, dict[GoalKey, int]] = {}
-        for row in await self._connection.execute(_OF_THEMES, {"frame": frame}):
+        statement = _OF_THEMES if theme is None else _OF_THEME
+        values = {"frame": frame} if theme is None else {"frame": frame, "theme": theme}
+        for row in await self._connection.execute(statement, values):
             found.setdefault(ThemeId(row.theme_id), {})[GoalKey(row.goal)] = row.n
         return found
 

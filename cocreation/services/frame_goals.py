@@ -85,9 +85,11 @@ async def standing_of(work: Work, frame: Frame, thing: Thing) -> Standing:
     """On which goals an idea or a theme lies."""
     if thing.idea is not None:
         return await goals_of_idea(work, frame, thing.idea)
-    found = await goals_of_themes(work, frame)
-    standing = None if thing.theme is None else found.get(thing.theme)
-    return standing or Standing((), is_confirmed=False)
+    theme = None if thing.theme is None else await work.themes.get(thing.theme)
+    if theme is None:
+        return Standing((), is_confirmed=False)
+    counts = await work.frames.theme_tallies(frame.key, theme.id)
+    return _of_theme(frame, theme, counts.get(theme.id, {}), await work.frames.theme_marks(frame.key))
 
 
 async def mark(work: Work, frame: Frame, new: NewMark, now: datetime) -> GoalMark:

@@ -111,6 +111,7 @@ async def test_a_theme_has_the_goals_of_its_ideas_until_a_facilitator_says_other
         (theme,) = [each.id for each in await work.themes.all()]
         assert await goals_of_themes(work, SDGS) == {theme: Standing((CITIES,), False)}
         (laid,) = await themes_on(work, SDGS, CITIES)
+        assert await standing_of(work, SDGS, Thing(theme=theme)) == Standing((CITIES,), False)
     assert (laid.theme, laid.size, laid.ideas, laid.is_confirmed) == (theme, 4, 3, False)
     await say(storage, Thing(theme=theme), [WATER], lien)
     async with storage.reading() as work:
