@@ -12,7 +12,7 @@ from cocreation.ideas.framing import MOST_AT_ONCE
 A, B, C = map(GoalKey, "abc")
 
 
-@pytest.mark.parametrize(("name", "fewest"), zip(FRAMES, (150, 60, 60), strict=True))
+@pytest.mark.parametrize(("name", "fewest"), list(zip(FRAMES, (150, 60, 60), strict=True)))
 def test_the_labels_are_goals_of_the_frame_at_most_two_an_idea(name: str, fewest: int) -> None:
     (frame,) = [frame for frame in included_frames() if frame.key == name]
     ideas = labelled(name)
