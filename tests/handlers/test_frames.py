@@ -119,7 +119,15 @@ async def test_a_theme_is_read_and_confirmed_like_an_idea(town: Town) -> None:
     card = await pressed(town, "1", "Voorgesteld: 15")
     assert "15 · Leven op het land: " in card["text"]
     await pressed(town, "Dat klopt", "Bevestigd: 15")
-    ((theme, idea),) = await town.rows("SELECT theme_id, idea_id FROM frame_marks WHERE undone_at IS NULL")
+    await pressed(town, "Een tweede doel", "Aan welk doel")
+    await pressed(town, "13", "Bevestigd: 13 · Klimaatactie en 15")
+    await pressed(town, "Alleen 15", "Bevestigd: 15 ·")
+    await pressed(town, "Een ander doel", "Aan welk doel")
+    await pressed(town, "3", "Bevestigd: 3 · Goede")
+    await pressed(town, "Geen doel", "Bevestigd: geen doel")
+    await pressed(town, "Andere kaders", "Burgemeestersconvenant")
+    marks = await town.rows("SELECT theme_id, idea_id FROM frame_marks WHERE undone_at IS NULL")
+    ((theme, idea),) = set(marks)
     assert theme is not None and idea is None
     themes = await asks(town, LIEN, "/themes", FACILITATORS)
     town.press(LIEN, themes, "1", FACILITATORS)
@@ -177,6 +185,9 @@ async def test_the_card_of_an_idea_leads_facilitators_to_its_goals(tmp_path: Pat
         card = await town.reads(LIEN, "Burgemeestersconvenant")
         assert "Voorgesteld: 15 · Leven op het land" in card["text"]
         assert len(town.shown(LIEN)) == 2
+        town.press(LIEN, card, "SDG")
+        await town.until(lambda: "Burgemeesters" not in town.texts(LIEN)[-1])
+        await turned(town, LIEN, "Dat klopt", "Bevestigd: 15 · Leven op het land")
 
 
 @pytest.mark.parametrize(
