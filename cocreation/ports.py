@@ -993,6 +993,10 @@ class NoticeRepository(Protocol):
         """What can still be told to a person, oldest first: of what is published, in its present words."""
         ...
 
+    async def pass_on(self, resident: ResidentId) -> None:
+        """Let another idea of theirs carry an answer to its theme, where the one that did is not published."""
+        ...
+
     async def postpone(self, resident: ResidentId, due: datetime | None) -> None:
         """Look at all that waits for a person at that moment; None: when they are back."""
         ...

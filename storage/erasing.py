@@ -17,6 +17,7 @@ from cocreation.ideas.resident import Resident
 from storage.mentions import Mentions
 from storage.offers import offer_of
 from storage.outbox import POST, SqlOutbox
+from storage.passed_on import other, passing_on
 from storage.personal import CHAT, PERSONAL, RESIDENT, own_ideas
 from storage.schema import (
     comments,
@@ -28,6 +29,7 @@ from storage.schema import (
     inbox,
     media,
     moderation_words,
+    notices,
     offers,
     outbox,
     reports,
@@ -65,6 +67,7 @@ _LEAVE_IDEAS = (
     .where(_is_left)
     .values(author_id=None, chat_id=None, message_id=None, external_id=None, edited_at=None, is_anonymous=1),
 )
+_PASS_ON = passing_on(notices.c.idea_id.in_(own_ideas), other.c.author_id.is_distinct_from(RESIDENT))
 _ERASE = [delete(rows.table).where(rows.whose) for rows in PERSONAL if not rows.stays]
 _LEAVE_REPORTS = (
     update(reports).where(reports.c.reporter_id == RESIDENT).values(reporter_id=None, reason=None)
@@ -94,6 +97,7 @@ async def erase(
     words += [word async for word in _values(connection, _OWN_TEXTS, who)]
     erased = await _leftovers(connection, who)
     await connection.execute(_LEAVE_REPORTS, who)
+    await connection.execute(_PASS_ON, who)
     for erasing in _ERASE:
         await connection.execute(erasing, who)
     await connection.execute(LEAVE_INBOX, {**who, "until": now})

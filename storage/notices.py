@@ -37,6 +37,7 @@ from cocreation.ideas.ids import (
 from cocreation.ideas.notice import Addressee, Notice, Part, ReplyAct, Told
 from cocreation.ideas.reply import Status
 from storage.dialect import insert_new
+from storage.passed_on import passing_on
 from storage.prepared import Prepared
 from storage.reply_notices import (
     LEAVE_CORRECTION,
@@ -181,6 +182,12 @@ _OF = (
     )
     .order_by(notices.c.created_at, notices.c.id)
 )
+_PASS_ON = passing_on(
+    and_(
+        notices.c.resident_id == bindparam("resident"),
+        ~exists().where(ideas.c.id == notices.c.idea_id, is_published),
+    )
+)
 _POSTPONE = (
     update(notices).where(notices.c.resident_id == bindparam("resident")).values(due_at=bindparam("due"))
 )
@@ -229,6 +236,9 @@ class SqlNoticeRepository:
 
     async def of(self, resident: ResidentId) -> Sequence[Told]:
         return [_told(row) for row in await self._connection.execute(_OF, {"resident": resident})]
+
+    async def pass_on(self, resident: ResidentId) -> None:
+        await self._connection.execute(_PASS_ON, {"resident": resident})
 
     async def postpone(self, resident: ResidentId, due: datetime | None) -> None:
         await self._connection.execute(_POSTPONE, {"resident": resident, "due": due})

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import IdeaId, ReplyId, ResidentId, ThemeReplyId, Token
 from cocreation.ideas.reply import Answer, Correction, NewReply, Reply, Status, WaitingIdea
-from storage.schema import UtcDateTime, ideas, replies, reply_versions
+from storage.passed_on import passing_on
+from storage.schema import UtcDateTime, ideas, notices, replies, reply_versions
 from storage.theme_replies import answer_of, correction_of, new_words
 from storage.views import is_published
 
@@ -51,6 +52,8 @@ _VERSION = (
     .limit(1)
 )
 _FORGET_VERSION = delete(reply_versions).where(reply_versions.c.id == bindparam("version"))
+# What was said to the whole theme still holds for the others.
+_PASS_ON = passing_on(notices.c.reply_id == bindparam("reply", type_=Integer))
 _DELETE = delete(replies).where(_is_this)
 _SHOW_STATUS = (
     update(ideas)
@@ -121,6 +124,7 @@ class SqlReplyRepository:
         await self._connection.execute(_FORGET_VERSION, {"version": correction.id})
 
     async def take_back(self, reply: Reply) -> None:
+        await self._connection.execute(_PASS_ON, {"reply": reply.id})
         await self._connection.execute(_DELETE, {"reply": reply.id})
         await self._connection.execute(_SHOW_STATUS, {"idea": reply.idea})
 

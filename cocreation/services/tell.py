@@ -44,6 +44,7 @@ async def _tell(work: Work, person: Addressee, zone: ZoneInfo, render: NewsRende
     if person.is_away or due is None or due > now:
         await work.notices.postpone(person.id, None if person.is_away else due)
         return False
+    await work.notices.pass_on(person.id)
     told = await work.notices.of(person.id)
     if not told:
         await work.notices.settle(person.id)
