@@ -994,7 +994,7 @@ class NoticeRepository(Protocol):
         ...
 
     async def pass_on(self, resident: ResidentId) -> None:
-        """Let another idea of theirs carry an answer to its theme, where the one that did is not published."""
+        """Let another idea of theirs carry an answer to a theme where the one that did is not published."""
         ...
 
     async def postpone(self, resident: ResidentId, due: datetime | None) -> None:

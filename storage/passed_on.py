@@ -1,4 +1,4 @@
-"""A notice of an answer to a whole theme carries one idea of the person: where that goes, another takes over."""
+"""A notice of an answer to a theme carries one idea of the person: where that goes, another takes over."""
 
 from typing import Any
 
