@@ -43,6 +43,7 @@ from cocreation.ideas.messages import LanguageWish, Show
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.town import Town
 from cocreation.ports import CardRenderer, MediaStore, Work
+from cocreation.services.run_processes import let_dates_act
 from cocreation.services.screen import look_for_suspects
 from cocreation.services.send_digests import send_due_digest
 from cocreation.services.tell import tell_due
@@ -53,6 +54,7 @@ from handlers.group_language import grant
 from handlers.notices import news_message
 from handlers.offers import end_old
 from handlers.own_cards import card_with_theme
+from handlers.process_bell import tell_of_process
 from handlers.stale_cards import refresh_stale
 from handlers.suspects import screen_of, tell_of_suspects
 from storage.engine import SqlStorage
@@ -60,6 +62,7 @@ from storage.media_store import FileMediaStore
 from storage.work import SqlWork
 
 DIGEST_SECONDS = 20
+PROCESS_SECONDS = 20
 NOTICE_SECONDS = 1
 CARD_SECONDS = 1
 THEME_SECONDS = 2
@@ -262,6 +265,11 @@ async def _send_digest(storage: SqlStorage, town: Town) -> bool:
     return await send_due_digest(storage, town, town.schedule, render, now())
 
 
+async def _let_dates_act(storage: SqlStorage, town: Town) -> None:
+    moment = now()
+    await let_dates_act(storage, partial(tell_of_process, town=town, now=moment), moment)
+
+
 async def _tell(storage: SqlStorage, town: Town) -> None:
     await tell_due(storage, town.time_zone, partial(news_message, town=town), now())
 
@@ -294,6 +302,7 @@ def _ticks(
     fetching = MediaFetching(storage, bot, media, town, now, transcriber=installed_transcriber())
     reply_photos = ReplyPhotos(storage, bot, media, now)
     ticks.every(DIGEST_SECONDS, "digests", lambda: _send_digest(storage, town()))
+    ticks.every(PROCESS_SECONDS, "processes", lambda: _let_dates_act(storage, town()))
     ticks.every(NOTICE_SECONDS, "notices", lambda: _tell(storage, town()))
     ticks.every(CARD_SECONDS, "cards", lambda: refresh_stale(storage, application, town(), now()))
     ticks.every(THEME_SECONDS, "themes", themes.tick)

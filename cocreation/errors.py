@@ -365,3 +365,27 @@ class LastAdministratorError(MorgenError):
     """The only administrator was to lose that."""
 
     message = "This is the only administrator. Name another one first."
+
+
+class ProcessNameTakenError(MorgenError):
+    """A process was to get the name of another."""
+
+    message = "There is a process with this name already. Give this one another name."
+
+
+class ProcessDatesError(MorgenError):
+    """Days that cannot follow each other."""
+
+    message = "The last day has to be today or later, and not before the first. Nothing was changed."
+
+
+class NoDayError(MorgenError):
+    """Words that are no day were written where a day was asked for."""
+
+    message = "I do not read a day in this. Write it like 1/12 or 1/12/2026."
+
+
+class ProcessMovedOnError(MorgenError):
+    """A change was to be undone after which the process changed again."""
+
+    message = "This process was changed again since. /process shows how it stands now."

@@ -44,6 +44,8 @@ from cocreation.ideas.ids import (
     MediaId,
     MessageId,
     OfferId,
+    PhaseId,
+    ProcessChangeId,
     ProcessId,
     ReplyId,
     ReplyPhotoId,
@@ -66,6 +68,7 @@ from cocreation.ideas.offer import NewOffer, Offer
 from cocreation.ideas.part import Part
 from cocreation.ideas.period import Period
 from cocreation.ideas.placed import LookAlike, Neighbour
+from cocreation.ideas.process import NewPhase, NewProcess, Process, ProcessState, StateChange
 from cocreation.ideas.reply import (
     Answer,
     Correction,
@@ -1042,6 +1045,50 @@ class ProcessRepository(Protocol):
     async def take_in(self, process: ProcessId, idea: IdeaId) -> None:
         """Let an idea belong to a process."""
         ...
+
+    async def all(self) -> Sequence[Process]:
+        """Each as it stands, oldest first."""
+        ...
+
+    async def get(self, process: ProcessId) -> Process | None: ...
+
+    async def due(self, now: datetime) -> Sequence[Process]:
+        """Those with a date that has come and has not acted; without their phases."""
+        ...
+
+    async def add(self, new: NewProcess, state: ProcessState, now: datetime) -> ProcessId: ...
+
+    async def rename(self, process: ProcessId, name: str) -> None: ...
+
+    async def set_goal(self, process: ProcessId, goal: str | None) -> None: ...
+
+    async def set_dates(
+        self, process: ProcessId, opens_at: datetime | None, closes_at: datetime | None, now: datetime
+    ) -> None:
+        """Those to come act when they have come; those that are past do nothing any more."""
+        ...
+
+    async def settle_dates(self, process: ProcessId, now: datetime) -> None:
+        """Let no date that has come act any more."""
+        ...
+
+    async def set_phases(self, process: ProcessId, phases: Sequence[NewPhase]) -> None:
+        """Instead of those it had."""
+        ...
+
+    async def set_days(self, phase: PhaseId, start: datetime | None, end: datetime | None) -> None: ...
+
+    async def set_state(
+        self, process: ProcessId, was: ProcessState, state: ProcessState, by: ResidentId | None, now: datetime
+    ) -> ProcessChangeId: ...
+
+    async def change(self, change: ProcessChangeId) -> StateChange | None: ...
+
+    async def latest_change(self, process: ProcessId) -> ProcessChangeId | None:
+        """The last one that was not undone."""
+        ...
+
+    async def undo(self, change: StateChange, now: datetime) -> None: ...
 
 
 class FacilitatorRepository(Protocol):

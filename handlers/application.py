@@ -32,6 +32,7 @@ from handlers import (
     own_ideas,
     personal,
     photos,
+    processes,
     replies,
     reply_photos,
     reports,
@@ -84,6 +85,7 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     reply_photos.register(application)
     answering.register(application)
     templates.register(application)
+    processes.register(application)
     notice_settings.register(application)
     membership.register(application)
     ideas.register(application)

@@ -63,6 +63,7 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
         "themes": t.gettext("All themes"),
         "frames": t.gettext("What ideas contribute to: the SDGs and other lists of goals"),
         "moderation": t.gettext("What waits for moderation"),
+        "process": t.gettext("Processes and their phases"),
         "settings": t.gettext("Settings of the town"),
         "facilitators": t.gettext("Who runs this, and inviting others"),
         "export": t.gettext("Ideas, themes and answers as a file"),

@@ -15,6 +15,7 @@ from handlers import (
     moderation_asked,
     objections,
     own_ideas,
+    process_asking,
     reply_writing,
     templates,
     theme_naming,
@@ -45,6 +46,7 @@ STEPS: Mapping[Step, Answer] = {
     Step.MODERATE: moderation_asked.take_words,
     Step.TO_FACILITATORS: objections.take_words,
     Step.THEME_NAME: theme_naming.take_name,
+    Step.PROCESS_DESK: process_asking.take_words,
 }
 """Who takes the next message, by what was asked."""
 
@@ -58,6 +60,7 @@ ASKED_IN_GROUPS = (
     Step.SETTING,
     Step.MODERATE,
     Step.THEME_NAME,
+    Step.PROCESS_DESK,
 )
 """What many read together: each takes nothing but a reply to its own question."""
 

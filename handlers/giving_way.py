@@ -7,7 +7,7 @@ from cocreation.ideas.conversation import Step
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
 from cocreation.ideas.messages import Show
 from cocreation.services.look_around import ASKED_ON_CARD
-from handlers import template_cards, voice_cards
+from handlers import process_cards, template_cards, voice_cards
 from handlers.asking import ASKED, put_question_away
 from handlers.context import TownContext
 from handlers.desks import words_of_desk
@@ -15,6 +15,7 @@ from handlers.moderation_asked import put_back
 from handlers.moderation_notices import put_notice_back
 from handlers.open_theme import card_of, chat_of, desk_words
 from handlers.own_cards import redraw_elsewhere
+from handlers.process_draft import Draft as ProcessDraft
 from handlers.reply_cards import put_aside_card
 from handlers.reply_draft import Draft
 from handlers.reply_subject import subject_of
@@ -35,6 +36,9 @@ async def give_way(update: Update, context: TownContext) -> None:
         await _put_aside(context, waiting.chat, draft)
     elif (question := NameQuestion.of(waiting)) is not None:
         await _put_name_aside(update, context, question)
+    elif (process := ProcessDraft.of(waiting)) is not None:
+        aside = process_cards.put_aside_card(await words_of_desk(context, waiting.chat))
+        await context.post(Show(waiting.chat, aside, slot=process_cards.SLOT, at=process.at))
     elif waiting.subject is not None and waiting.step is Step.TRANSCRIPT:
         idea, t = IdeaId(waiting.subject), await words_of_desk(context, waiting.chat)
         slot = voice_cards.slot_of(idea)

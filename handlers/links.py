@@ -1,6 +1,6 @@
 """What a link into the chat opens: https://core.telegram.org/bots/features#deep-linking"""
 
-from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from html import escape
 from urllib.parse import parse_qs, urlsplit
@@ -23,8 +23,10 @@ from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId, MessageId, ProcessId
 from cocreation.ideas.listing import Listing, Order
 from cocreation.ideas.messages import Message
+from cocreation.ideas.process import Process, ProcessState
 from cocreation.ideas.role import Invitation
 from cocreation.ideas.theme import Theme
+from cocreation.ideas.town import Town
 from handlers import browse, ideas, invited, neighbour_cards
 from handlers.context import TownContext
 from handlers.giving_way import give_way
@@ -33,14 +35,6 @@ from handlers.ways import Way
 from locales import Translator
 
 NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Process:
-    """A process that is there, with its name."""
-
-    id: ProcessId
-    name: str
 
 
 class Nowhere(Enum):
@@ -68,8 +62,7 @@ async def goal_of(context: TownContext, payload: str) -> Goal | Nowhere:
         case ToTheme(theme):
             goal = await context.work.themes.get(theme) or Nowhere.THEME_GONE
         case ToProcess(process):
-            name = await context.work.processes.name(process)
-            goal = Nowhere.UNKNOWN if name is None else Process(process, name)
+            goal = await context.work.processes.get(process) or Nowhere.UNKNOWN
         case ToPrompt():
             goal = Nowhere.PROMPT_CLOSED
         case ToLab():
@@ -124,16 +117,22 @@ async def open_goal(update: Update, context: TownContext, goal: Goal) -> None:
 
 
 async def _ask(update: Update, context: TownContext, process: Process) -> None:
-    """Say which process is meant; what the person writes next belongs to it."""
+    """Say which process is meant; what the person writes next belongs to it, if it takes ideas now."""
     chat = update.effective_chat
     if chat is None:
         return
     await give_way(update, context)
+    if not process.takes_ideas(context.now):
+        said = not_taken(process, context.town, context.now, await context.words(update))
+        await context.answer(update, Message(said))
+        return
     await context.work.conversations.begin(
         Conversation(ChatId(chat.id), Step.PROCESS, context.now, subject=process.id)
     )
     t = await context.words(update)
     heading = f"<b>{escape(on_one_line(process.name, NAME))}</b>"
+    if process.goal:
+        heading = f"{heading}\n{escape(process.goal)}"
     text = escape(
         t.gettext(
             "Write your idea for this here, in your own words. The next thing you write is kept for it."
@@ -149,6 +148,32 @@ async def keep_for_process(update: Update, context: TownContext, waiting: Conver
     return True
 
 
+def not_taken(process: Process, town: Town, now: datetime, t: Translator) -> str:
+    """What the person reads at the link of a process that takes no ideas."""
+    name = on_one_line(process.name, NAME)
+    if process.state is ProcessState.PAUSED:
+        text = t.gettext("“{process}” pauses for now.", process=name)
+    elif process.opening_waits and process.opens_at is not None and process.state is ProcessState.CLOSED:
+        day = t.day_and_year(town.local(process.opens_at).date())
+        text = t.gettext("“{process}” opens on {day}.", process=name, day=day)
+    elif process.state is ProcessState.OPEN:
+        text = t.gettext("“{process}” does not collect ideas at present.", process=name)
+    else:
+        text = t.gettext("“{process}” is closed.", process=name)
+    kept = t.gettext("What you write here is kept as an idea of your own, for the whole town to read.")
+    return f"{escape(text)} {escape(kept)}"
+
+
+def kept_for_town(process: Process, t: Translator) -> str:
+    """What the person reads whose idea came after the process stopped taking any."""
+    name = on_one_line(process.name, NAME)
+    text = t.gettext(
+        "“{process}” takes no ideas any more. Yours is kept all the same, as an idea for the town.",
+        process=name,
+    )
+    return escape(text)
+
+
 async def take_in(update: Update, context: TownContext, waiting: Conversation) -> None:
     """Let what this message has begun belong to the process; a photo alone lets the words be waited for."""
     message = update.effective_message
@@ -158,7 +183,14 @@ async def take_in(update: Update, context: TownContext, waiting: Conversation) -
     kept = await context.work.ideas.by_message(*at)
     if kept is None or kept.message != at[1]:
         return
-    await context.work.processes.take_in(ProcessId(waiting.subject), kept.id)
+    process = await context.work.processes.get(ProcessId(waiting.subject))
+    if process is None or not process.takes_ideas(context.now):
+        await context.work.conversations.end(waiting.chat)
+        if process is not None:
+            said = kept_for_town(process, await context.words(update))
+            await context.answer(update, Message(said))
+        return
+    await context.work.processes.take_in(process.id, kept.id)
     if kept.text or message.voice is not None:
         await context.work.conversations.end(waiting.chat)
 

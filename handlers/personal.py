@@ -32,6 +32,8 @@ IN_GROUPS = frozenset(
         Verb.ROLES,
         Verb.TOWN,
         Verb.FRAMES,
+        Verb.PROCESSES,
+        Verb.DIGESTS,
     }
 )
 """What messages in a group have buttons for."""

@@ -86,6 +86,42 @@ processes = _table(
     "processes",
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
+    Column("goal", Text),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('open', 'paused', 'closed', 'archived')", name="state"),
+        nullable=False,
+        server_default="open",
+    ),
+    Column("opens_at", UtcDateTime),
+    Column("closes_at", UtcDateTime),
+    # Whether something happens by itself when that moment comes.
+    Column("opening_waits", Integer, nullable=False, server_default="0"),
+    Column("closing_waits", Integer, nullable=False, server_default="0"),
+)
+Index("ix_processes_opening", processes.c.opens_at, sqlite_where=processes.c.opening_waits == 1)
+Index("ix_processes_closing", processes.c.closes_at, sqlite_where=processes.c.closing_waits == 1)
+
+process_phases = _table(
+    "process_phases",
+    Column("id", Integer, primary_key=True),
+    Column("process_id", Integer, ForeignKey("processes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("starts_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
+    CheckConstraint("kind IN ('collect', 'discuss', 'vote', 'allocate', 'answer')", name="kind"),
+)
+
+process_changes = _table(
+    "process_changes",
+    Column("id", Integer, primary_key=True),
+    Column("process_id", Integer, ForeignKey("processes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("was", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
 )
 
 ideas = _table(

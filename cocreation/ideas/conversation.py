@@ -31,10 +31,17 @@ class Step(StrEnum):
     MODERATE = "moderate"
     TO_FACILITATORS = "to_facilitators"
     THEME_NAME = "theme_name"
+    PROCESS_DESK = "process_desk"
 
     @property
     def lasts(self) -> timedelta:
-        takes_time = (Step.PROCESS, Step.REPLY, Step.MODERATE, Step.TO_FACILITATORS)
+        takes_time = (
+            Step.PROCESS,
+            Step.PROCESS_DESK,
+            Step.REPLY,
+            Step.MODERATE,
+            Step.TO_FACILITATORS,
+        )
         return LONG_STEP_LASTS if self in takes_time else STEP_LASTS
 
 

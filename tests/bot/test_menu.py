@@ -142,6 +142,7 @@ DESK = [
     "themes",
     "frames",
     "moderation",
+    "process",
     "settings",
     "facilitators",
     "export",

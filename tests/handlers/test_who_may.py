@@ -118,6 +118,7 @@ DESK_COMMANDS = {
     "facilitators": Whose.FACILITATORS,
     "frames": Whose.FACILITATORS,
     "moderation": Whose.FACILITATORS,
+    "process": Whose.OF_THE_PROCESS,
     "reply": Whose.FACILITATORS,
     "settings": Whose.FACILITATORS,
     "templates": Whose.FACILITATORS,
@@ -180,6 +181,19 @@ DESK_BUTTONS: dict[str, Whose] = {
     ONE(Verb.TOWN, "c"): Whose.ADMINISTRATORS,
     ONE(Verb.TOWN, "h"): Whose.ADMINISTRATORS,
     ONE(Verb.TOWN, "u", 1): Whose.ADMINISTRATORS,
+    ONE(Verb.PROCESSES, "l", 0): Whose.OF_THE_PROCESS,
+    ONE(Verb.PROCESSES, "a", 0): Whose.OF_THE_PROCESS,
+    ONE(Verb.PROCESSES, "n"): Whose.FACILITATORS,
+    ONE(Verb.PROCESSES, "d", "o", "now"): Whose.FACILITATORS,
+    ONE(Verb.PROCESSES, "b"): Whose.FACILITATORS,
+    ONE(Verb.PROCESSES, "x"): Whose.FACILITATORS,
+    **{
+        ONE(Verb.PROCESSES, *act[:1], process, *act[1:]): whose
+        for process, whose in ((1, Whose.OF_THE_PROCESS), (2, Whose.FACILITATORS))
+        for act in (("o",), ("s", "paused"), ("c",), ("e", "n"), ("f",), ("p", 1), ("q",))
+    },
+    ONE(Verb.PROCESSES, "u", 1): Whose.OF_THE_PROCESS,
+    ONE(Verb.PROCESSES, "u", 2): Whose.FACILITATORS,
     ONE(Verb.ROLES): Whose.FACILITATORS,
     ONE(Verb.ROLES, "i"): Whose.ADMINISTRATORS,
     ONE(Verb.ROLES, "i", "a"): Whose.ADMINISTRATORS,
@@ -198,7 +212,6 @@ DESK_BUTTONS: dict[str, Whose] = {
 NOT_THERE_YET: frozenset[Verb] = frozenset(
     {
         Verb.DIGEST,
-        Verb.PROCESSES,
         Verb.DIGESTS,
     }
 )
@@ -261,6 +274,8 @@ async def tried(tmp_path: Path) -> AsyncIterator[Tried]:
             "INSERT INTO processes (name) VALUES ('Straat'), ('Plein')",
             "UPDATE ideas SET process_id = 1",
             *(charge(*each) for each in CHARGES),
+            "INSERT INTO process_changes (process_id, was, state, changed_at) "
+            "SELECT processes.id, 'open', 'open', created_at FROM processes, ideas ORDER BY processes.id",
             "INSERT INTO setting_changes (key, new, changed_at) "
             "SELECT 'town.quiet_hours', '22-7', created_at FROM ideas",
         )

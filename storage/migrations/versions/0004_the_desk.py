@@ -457,7 +457,60 @@ def _frame_marks() -> None:
         index("frame_marks", column)
 
 
-def _processes() -> None: ...
+_PROCESS_STATE = "state IN ('open', 'paused', 'closed', 'archived')"
+
+
+def _processes() -> None:
+    for column in (
+        "goal TEXT",
+        f"state TEXT DEFAULT 'open' NOT NULL CONSTRAINT ck_processes_state CHECK ({_PROCESS_STATE})",
+        "opens_at TEXT",
+        "closes_at TEXT",
+        "opening_waits INTEGER DEFAULT '0' NOT NULL",
+        "closing_waits INTEGER DEFAULT '0' NOT NULL",
+    ):
+        op.execute(f"ALTER TABLE processes ADD COLUMN {column}")
+    for date in ("opening", "closing"):
+        op.create_index(
+            f"ix_processes_{date}",
+            "processes",
+            ["opens_at" if date == "opening" else "closes_at"],
+            sqlite_where=sa.text(f"{date}_waits = 1"),
+        )
+    op.create_table(
+        "process_phases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=True),
+        sa.Column("ends_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('collect', 'discuss', 'vote', 'allocate', 'answer')",
+            name=op.f("ck_process_phases_kind"),
+        ),
+        points_to("process_phases", "process_id", "processes"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_process_phases")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    index("process_phases", "process_id")
+    op.create_table(
+        "process_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        points_to("process_changes", "process_id", "processes"),
+        points_to("process_changes", "by_id", "residents", "SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_process_changes")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    index("process_changes", "process_id")
+    index("process_changes", "by_id")
 
 
 def _exports() -> None:
