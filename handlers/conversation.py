@@ -1,12 +1,15 @@
 """What a message means depends on what the bot asked before: that step is kept in the database."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
+from html import escape
 
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHandler, filters
 
 from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId, IdeaId
+from cocreation.ideas.messages import Message
 from handlers import (
     browse,
     comments,
@@ -24,12 +27,21 @@ from handlers import (
 )
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
+from handlers.desks import words_of_desk
 from handlers.giving_way import give_way
 from handlers.group_reading import is_shared_card
+from handlers.roles import is_facilitator
 from handlers.voice_cards import VOICE
 
 Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
 """Takes the message that was asked for. False where it is something else: then it is heard as any other."""
+
+May = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
+
+
+async def facilitates(update: Update, context: TownContext, _: Conversation) -> bool:
+    return await is_facilitator(update, context)
+
 
 STEPS: Mapping[Step, Answer] = {
     Step.PROCESS: links.keep_for_process,
@@ -52,6 +64,16 @@ STEPS: Mapping[Step, Answer] = {
 
 LESS_THAN_A_REPLY = (Step.PROCESS, Step.SEARCH, Step.NEAR)
 """What a reply in Telegram to the card of an idea goes before: it says itself what it is about."""
+
+MAY: Mapping[Step, May] = {
+    Step.REPLY: reply_writing.may_answer,
+    Step.TEMPLATE: facilitates,
+    Step.SETTING: town_settings.may_set,
+    Step.TRANSCRIPT: facilitates,
+    Step.MODERATE: facilitates,
+    Step.THEME_NAME: facilitates,
+}
+"""Who may still answer what the desk asked: a role can end while a question waits."""
 
 ASKED_IN_GROUPS = (
     Step.REPLY,
@@ -87,6 +109,9 @@ async def hear(update: Update, context: TownContext) -> None:
     if may_be_reply and await comments.hear_reply(update, context):
         return
     if waiting is not None:
+        if not await _may(update, context, waiting):
+            await _turn_down(update, context, waiting)
+            return
         answer = STEPS.get(waiting.step)
         if answer is not None and await answer(update, context, waiting):
             return
@@ -98,6 +123,11 @@ async def hear_in_group(update: Update, context: TownContext) -> None:
     chat = update.effective_chat
     waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
     if waiting is None or waiting.step not in ASKED_IN_GROUPS:
+        return
+    if not await _may(update, context, waiting):
+        if _answers(update, waiting):
+            await context.answer(update, await _refusal(context, waiting))
+            raise ApplicationHandlerStop
         return
     if await STEPS[waiting.step](update, context, waiting):
         raise ApplicationHandlerStop
@@ -123,6 +153,37 @@ async def cancel(update: Update, context: TownContext) -> None:
         await voices.cancel(update, context, IdeaId(number(data)))
     else:
         await own_ideas.cancel(update, context)
+
+
+async def _may(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    may = MAY.get(waiting.step)
+    return may is None or await may(update, context, waiting)
+
+
+async def _turn_down(update: Update, context: TownContext, waiting: Conversation) -> None:
+    """What was asked of a facilitator is no idea of somebody who is none any more."""
+    await context.work.conversations.end(waiting.chat)
+    await context.answer(update, await _refusal(context, waiting))
+
+
+async def _refusal(context: TownContext, waiting: Conversation) -> Message:
+    t = await words_of_desk(context, waiting.chat)
+    return Message(
+        escape(
+            t.gettext(
+                "You may not do this any more: it was a question for those who look after it for the town. "
+                "Nothing was kept or sent. If this was an idea of yours, please send it once more."
+            )
+        )
+    )
+
+
+def _answers(update: Update, waiting: Conversation) -> bool:
+    """Whether the message is a reply to the one that asks."""
+    message, words = update.effective_message, waiting.words or ""
+    asks = json.loads(words)["at"] if words.startswith("{") else words.partition(":")[0]
+    answered = None if message is None else message.reply_to_message
+    return answered is not None and str(answered.message_id) == str(asks)
 
 
 async def _waiting(update: Update, context: TownContext) -> Conversation | None:

@@ -112,11 +112,19 @@ async def cancel(update: Update, context: TownContext, target: Target) -> None:
     await context.change(update, card, target.slot)
 
 
+async def may_answer(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """A theme has ideas of any process: those who look after one alone do not answer it."""
+    draft = Draft.of(waiting)
+    if draft is None or draft.target.is_theme:
+        return await is_facilitator(update, context)
+    return await is_facilitator_of(update, context, IdeaId(draft.target.id))
+
+
 async def take_answer(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The town's words, or a photo, where a chat was asked for them. In a group they are a reply to the
     question."""
     draft, message = Draft.of(waiting), update.effective_message
-    if draft is None or message is None or not await _may_answer(update, context, draft.target):
+    if draft is None or message is None:
         return False
     answered = message.reply_to_message
     if in_group(update) and (answered is None or answered.message_id != draft.at):
@@ -170,13 +178,6 @@ async def send(update: Update, context: TownContext, target: Target) -> None:
     await context.toast(update, t.gettext("Sent."))
     await context.change(update, card, target.slot)
     return await show_change(context, target)
-
-
-async def _may_answer(update: Update, context: TownContext, target: Target) -> bool:
-    """A theme has ideas of any process: those who look after one alone do not answer it."""
-    if target.is_theme:
-        return await is_facilitator(update, context)
-    return await is_facilitator_of(update, context, IdeaId(target.id))
 
 
 async def own_draft(update: Update, context: TownContext, target: Target) -> Draft:

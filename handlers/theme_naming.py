@@ -26,7 +26,6 @@ from handlers.open_theme import (
     show_theme,
 )
 from handlers.quoting import on_one_line
-from handlers.roles import is_facilitator
 from handlers.theme_actions import NAME, asks, open_theme_action, undo_button
 from handlers.theme_cards import LONGEST_LABEL, SLOT
 from handlers.theme_log import overruled_words
@@ -60,7 +59,7 @@ async def take_suggestion(update: Update, context: TownContext, theme: ThemeId, 
 async def take_name(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The name that was asked for. In a group it is a reply to the question."""
     question, message = NameQuestion.of(waiting), update.effective_message
-    if question is None or message is None or not await is_facilitator(update, context):
+    if question is None or message is None:
         return False
     answered = message.reply_to_message
     if is_group(update) and (answered is None or answered.message_id != question.at):

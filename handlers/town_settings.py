@@ -78,18 +78,24 @@ async def press(update: Update, context: TownContext) -> None:
         await context.change(update, page, SLOT)
 
 
+async def may_set(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """Whether who writes may still change what they were asked for."""
+    asked = _asked(waiting)
+    if asked is None or not await is_facilitator(update, context):
+        return False
+    return (await _reader(update, context)).may_change(asked[0])
+
+
 async def take_value(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """The value that a chat was asked for. In a group it is a reply to the question."""
     message, asked = update.effective_message, _asked(waiting)
-    if message is None or asked is None or not await is_facilitator(update, context):
+    if message is None or asked is None:
         return False
     key, at = asked
     answered = message.reply_to_message
     if waiting.chat < 0 and (answered is None or answered.message_id != at):
         return False
     reader = await _reader(update, context)
-    if not reader.may_change(key):
-        raise OnlyAdministratorsError
     try:
         page = await _set(update, context, key, as_the_file_says(key, message.text or "", reader.t))
     except SettingRefusedError as error:

@@ -23,7 +23,7 @@ from handlers.context import TownApplication, TownContext, language_of
 from handlers.desks import desks, words_of_desk
 from handlers.faults import words_for
 from handlers.giving_way import give_way
-from handlers.roles import is_facilitator, only_facilitators
+from handlers.roles import only_facilitators
 
 
 def register(application: TownApplication) -> None:
@@ -82,8 +82,6 @@ async def take_transcript(update: Update, context: TownContext, waiting: Convers
     """What the voice message says, where a chat was asked for it."""
     message, chat, user = update.effective_message, update.effective_chat, update.effective_user
     if message is None or chat is None or user is None or waiting.subject is None or not message.text:
-        return False
-    if not await is_facilitator(update, context):
         return False
     idea, is_group = IdeaId(waiting.subject), chat.type != chat.PRIVATE
     if is_group and not await _is_answered(update, context, waiting):
