@@ -42,6 +42,7 @@ from storage.prepared import Prepared
 from storage.reply_notices import (
     LEAVE_CORRECTION,
     LEAVE_THEME_CORRECTION,
+    LEAVE_THEME_CORRECTIONS,
     OF_REPLY,
     OF_REPLY_TAKEN_BACK,
     OF_THEME_REPLY,
@@ -210,7 +211,10 @@ class SqlNoticeRepository:
         return (await self._connection.execute(statement, values)).rowcount
 
     async def of_theme_reply(self, reply: ThemeReplyId, now: datetime, act: ReplyAct = ReplyAct.SAID) -> int:
-        statement = OF_THEME_REPLY_TAKEN_BACK if act is ReplyAct.TAKEN_BACK else OF_THEME_REPLY
+        statement = OF_THEME_REPLY
+        if act is ReplyAct.TAKEN_BACK:
+            statement = OF_THEME_REPLY_TAKEN_BACK
+            await self._connection.execute(LEAVE_THEME_CORRECTIONS, {"theme_reply": reply})
         values = {"theme_reply": reply, "act": act, "now": now}
         return (await self._connection.execute(statement, values)).rowcount
 

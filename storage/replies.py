@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cocreation.ideas.ids import IdeaId, ReplyId, ResidentId, ThemeReplyId, Token
 from cocreation.ideas.reply import Answer, Correction, NewReply, Reply, Status, WaitingIdea
 from storage.passed_on import passing_on
-from storage.schema import UtcDateTime, ideas, notices, replies, reply_versions
+from storage.schema import UtcDateTime, ideas, notices, replies, reply_versions, theme_replies
 from storage.theme_replies import answer_of, correction_of, new_words
 from storage.views import is_published
 
@@ -22,9 +22,19 @@ _LATEST = _OF_IDEA.limit(1)
 _is_this = replies.c.id == bindparam("reply", type_=Integer)
 _GET = select(replies).where(_is_this)
 _KEEP_VERSION = insert(reply_versions).from_select(
-    ["reply_id", "status", "text", "photo_id", "corrected_at", "replaced_by_id", "replaced_at"],
+    [
+        "reply_id",
+        "came_from_id",
+        "status",
+        "text",
+        "photo_id",
+        "corrected_at",
+        "replaced_by_id",
+        "replaced_at",
+    ],
     select(
         replies.c.id,
+        replies.c.theme_reply_id,
         replies.c.status,
         replies.c.text,
         replies.c.photo_id,
@@ -50,6 +60,17 @@ _VERSION = (
     .where(reply_versions.c.reply_id == bindparam("reply"))
     .order_by(reply_versions.c.id.desc())
     .limit(1)
+)
+# An answer of the theme's again, unless the town has taken that back since.
+_REJOIN_THEME = (
+    update(replies)
+    .where(_is_this)
+    .values(
+        theme_reply_id=select(theme_replies.c.id)
+        .join(reply_versions, reply_versions.c.came_from_id == theme_replies.c.id)
+        .where(reply_versions.c.id == bindparam("version"), theme_replies.c.taken_back_at.is_(None))
+        .scalar_subquery()
+    )
 )
 _FORGET_VERSION = delete(reply_versions).where(reply_versions.c.id == bindparam("version"))
 # What was said to the whole theme still holds for the others.
@@ -121,6 +142,7 @@ class SqlReplyRepository:
 
     async def undo(self, reply: Reply, correction: Correction) -> None:
         await self._say(reply, correction.answer, correction.corrected_before)
+        await self._connection.execute(_REJOIN_THEME, {"reply": reply.id, "version": correction.id})
         await self._connection.execute(_FORGET_VERSION, {"version": correction.id})
 
     async def take_back(self, reply: Reply) -> None:

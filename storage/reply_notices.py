@@ -91,6 +91,8 @@ OF_THEME_REPLY_TAKEN_BACK = _hearing(_is_of_theme_reply, null(), ~_waits(_of_the
 _is_earlier_correction = and_(notices.c.act == ReplyAct.CORRECTED, notices.c.created_at < NOW)
 LEAVE_CORRECTION = delete(notices).where(_of_reply, _is_earlier_correction)
 LEAVE_THEME_CORRECTION = delete(notices).where(_of_theme_reply, _is_earlier_correction)
+# Who waits for a correction has heard of the answer: that it is gone takes the place of the correction.
+LEAVE_THEME_CORRECTIONS = delete(notices).where(_of_theme_reply, notices.c.act == ReplyAct.CORRECTED)
 
 
 def _reached(answered: Select[Any]) -> Select[Any]:

@@ -305,6 +305,7 @@ reply_versions = _table(
     Column("id", Integer, primary_key=True),
     Column("reply_id", Integer, ForeignKey("replies.id", ondelete="CASCADE"), index=True),
     Column("theme_reply_id", Integer, ForeignKey("theme_replies.id", ondelete="CASCADE"), index=True),
+    Column("came_from_id", Integer, ForeignKey("theme_replies.id", ondelete="SET NULL"), index=True),
     Column("status", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("photo_id", Integer, ForeignKey("reply_photos.id", ondelete="SET NULL"), index=True),

@@ -315,6 +315,7 @@ def _reply_versions() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reply_id", sa.Integer(), nullable=True),
         sa.Column("theme_reply_id", sa.Integer(), nullable=True),
+        sa.Column("came_from_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("photo_id", sa.Integer(), nullable=True),
@@ -326,13 +327,14 @@ def _reply_versions() -> None:
         ),
         points_to("reply_versions", "reply_id", "replies"),
         points_to("reply_versions", "theme_reply_id", "theme_replies"),
+        points_to("reply_versions", "came_from_id", "theme_replies", "SET NULL"),
         points_to("reply_versions", "photo_id", "reply_photos", "SET NULL"),
         points_to("reply_versions", "replaced_by_id", "residents", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reply_versions")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
-    for column in ("reply_id", "theme_reply_id", "photo_id", "replaced_by_id"):
+    for column in ("reply_id", "theme_reply_id", "came_from_id", "photo_id", "replaced_by_id"):
         index("reply_versions", column)
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from cocreation.errors import ReplyGoneError, ThemeGoneError
 from cocreation.ideas.idea import IdeaState, NewIdea
-from cocreation.ideas.ids import ChatId, IdeaId, Language, ThemeId, ThemeReplyId
+from cocreation.ideas.ids import ChatId, IdeaId, Language, ReplyId, ThemeId, ThemeReplyId
 from cocreation.ideas.notice import Part, ReplyAct, Told
 from cocreation.ideas.reply import Answer, Reach, Status
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
-from cocreation.services.correct_reply import correct_reply
+from cocreation.services.correct_reply import correct_reply, undo_correction
 from cocreation.services.reply_to_idea import reply_to_idea
 from cocreation.services.reply_to_theme import (
     correct_theme_reply,
@@ -155,6 +155,40 @@ async def test_what_is_taken_back_leaves_what_was_said_before(storage: SqlStorag
         with pytest.raises(ReplyGoneError):
             await take_back_theme_reply(work, reply, LATER)
         assert await work.theme_replies.latest(theme) is None
+
+
+async def corrected_alone(work: SqlWork, idea: IdeaId) -> tuple[ReplyId, int]:
+    """The number of the answer to an idea, which has its own words now, and that of the correction."""
+    own = await work.replies.latest(idea)
+    assert own is not None
+    await correct_reply(work, own.id, Answer(Status.DONE, "Oaks stand"), by=None, now=LATER)
+    correction = await work.replies.last_correction(own.id)
+    assert correction is not None
+    return own.id, correction.id
+
+
+async def test_an_idea_whose_own_correction_is_undone_has_its_themes_answer_again(
+    storage: SqlStorage,
+) -> None:
+    async with storage.writing() as work:
+        theme, (oaks, *_) = await a_street(work)
+        reply = await sent(work, theme)
+        own, correction = await corrected_alone(work, oaks)
+        await undo_correction(work, own, correction, LATER)
+        assert (await take_back_theme_reply(work, reply, LATER)).ideas == 3
+        assert await said(work, oaks) == (None, None)
+
+
+async def test_an_undone_correction_does_not_go_back_to_what_was_taken_back(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        theme, (oaks, *_) = await a_street(work)
+        reply = await sent(work, theme)
+        own, correction = await corrected_alone(work, oaks)
+        await take_back_theme_reply(work, reply, LATER)
+        await undo_correction(work, own, correction, LATER)
+        latest = await work.replies.latest(oaks)
+        assert latest is not None
+        assert (latest.text, latest.theme_reply) == ("In March", None)
 
 
 async def test_a_theme_that_is_gone_or_empty_is_not_answered(storage: SqlStorage) -> None:

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import OutboxId
 from cocreation.ideas.messages import Message, Show
+from cocreation.ideas.notice import ReplyAct
+from cocreation.ideas.reply import Reach
 from cocreation.services.correct_reply import take_back_reply
-from cocreation.services.reply_to_theme import take_back_theme_reply
+from cocreation.services.reply_to_theme import correct_theme_reply, take_back_theme_reply
 from cocreation.services.tell import tell_due
 from storage.engine import SqlStorage
 from tests.cocreation.services.test_reply_to_theme import (
@@ -15,9 +17,11 @@ from tests.cocreation.services.test_reply_to_theme import (
     CEM,
     DIRK,
     LATER,
+    NEVER,
     a_street,
     everybody_heard,
     sent,
+    waits,
 )
 
 
@@ -72,3 +76,13 @@ async def test_another_idea_carries_the_answer_where_it_is_taken_back_from_one(s
         assert reply is not None
         await take_back_reply(work, reply.id, LATER)
     assert await heard(storage) == {ANN: "Limes", BOB: "Elms", CEM: "Limes", DIRK: "Limes"}
+
+
+async def test_who_waits_for_a_correction_hears_that_the_answer_is_gone(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        theme, _ = await a_street(work)
+        reply = await sent(work, theme)
+        await everybody_heard(work)
+        await correct_theme_reply(work, reply, NEVER, by=None, now=LATER)
+        assert await take_back_theme_reply(work, reply, LATER) == Reach(3, 4)
+        assert [each.notice.act for each in await waits(work, ANN)] == [ReplyAct.TAKEN_BACK]
