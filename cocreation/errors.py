@@ -361,6 +361,20 @@ class OwnChargeError(MorgenError):
     message = "You have this role already, so the invitation is still there for somebody else."
 
 
+class RoleIncludedError(MorgenError):
+    """An administrator accepted an invitation to less."""
+
+    message = (
+        "You are an administrator, which includes this role. The invitation is still there for somebody else."
+    )
+
+
+class InvitePrivatelyError(MorgenError):
+    """An invitation was to be shown where many read, each of whom could use it."""
+
+    message = "Who sees an invitation can use it. Write /facilitators to me in private."
+
+
 class LastAdministratorError(MorgenError):
     """The only administrator was to lose that."""
 

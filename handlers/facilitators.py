@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from cocreation.errors import NotFoundError, RoleEndedError
+from cocreation.errors import InvitePrivatelyError, NotFoundError, RoleEndedError
 from cocreation.ideas.deep_link import ToInvitation, link
 from cocreation.ideas.ids import ChatId, FacilitatorId, InvitationId, Token
 from cocreation.ideas.messages import Message
@@ -18,6 +18,7 @@ from cocreation.services.name_facilitators import (
 from handlers import invited
 from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
+from handlers.desk_chat import in_group
 from handlers.desks import words_of_desk
 from handlers.facilitator_text import (
     ACCEPT,
@@ -65,6 +66,8 @@ async def press(update: Update, context: TownContext) -> None:
             page = await _people(update, context)
         case _:
             await only_administrators(update, context)
+            if said[0] in (INVITE, INVITATION) and in_group(update):
+                raise InvitePrivatelyError
             page = await _page(update, context, said)
     await context.toast(update)
     if said == [NEW_MESSAGE]:

@@ -9,6 +9,7 @@ from cocreation.errors import (
     NotFoundError,
     OwnChargeError,
     RoleEndedError,
+    RoleIncludedError,
 )
 from cocreation.ideas.ids import FacilitatorId, InvitationId, ResidentId, Token
 from cocreation.ideas.role import LONGEST_NAME, Charge, Facilitator, Invitation, Role
@@ -42,11 +43,15 @@ async def open_invitation(work: Work, token: Token, now: datetime) -> Invitation
 async def accept_invitation(
     work: Work, token: Token, resident: ResidentId, name: str, now: datetime
 ) -> Facilitator:
-    """The person has the charge from now on. Raises InvitationOverError and OwnChargeError."""
+    """The person has the charge from now on. Raises InvitationOverError, OwnChargeError, RoleIncludedError."""
     invitation = await open_invitation(work, token, now)
     has = await work.facilitators.of(resident)
     if any(each.charge == invitation.charge for each in has):
         raise OwnChargeError
+    if invitation.charge == Charge(Role.FACILITATOR) and Charge(Role.ADMINISTRATOR) in [
+        each.charge for each in has
+    ]:
+        raise RoleIncludedError
     await work.invitations.use(invitation.id, resident, now)
     for each in has:
         # One has the town in hand as one or as the other.

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from handlers.actions import Verb, action
 from sandbox import people
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
-from tests.handlers.acting import asks, buttons, toasted
+from tests.handlers.acting import asks, buttons, forges, toasted
 
 OMAR, PIA, NOOR = 1010, 1011, 1012
 
@@ -119,6 +120,26 @@ class TestAnInvitation:
         await pressed(town, OMAR, again, "Ja, gern", "schon")
         payload = (await town.rows("SELECT 'inv_' || token FROM invitations WHERE used_at IS NULL"))[0][0]
         await pressed(town, PIA, await opens(town, PIA, payload), "Yes, I do", "Welcome")
+
+    async def test_is_shown_in_private_alone(self, town: Town) -> None:
+        await invited(town, OMAR, "Beheerder")
+        count = len(town.shown(FACILITATORS))
+        page = await asks(town, LIEN, "/facilitators", FACILITATORS)
+        for label in ("➕", "✉️"):
+            assert "in privé" in await toasted(town, LIEN, page, label, FACILITATORS)
+        for act in (("i", "a"), ("i", "f")):
+            said = await forges(town, LIEN, page, action(Verb.ROLES, *act), FACILITATORS)
+            assert "in privé" in said
+        assert len(await town.rows("SELECT 1 FROM invitations")) == 1
+        assert not any("inv_" in text for text in town.texts(FACILITATORS))
+        assert len(town.shown(FACILITATORS)) == count + 1
+
+    async def test_takes_nothing_from_an_administrator(self, town: Town) -> None:
+        await pressed(town, PIA, await invited(town, PIA, "Beheerder"), "Yes, I do", "Welcome")
+        await pressed(town, PIA, await invited(town, PIA, "hele gemeente"), "Yes, I do", "includes this role")
+        assert buttons(await asks(town, PIA, "/facilitators"))
+        payload = (await town.rows("SELECT 'inv_' || token FROM invitations WHERE used_at IS NULL"))[0][0]
+        await pressed(town, OMAR, await opens(town, OMAR, payload), "Ja, gern", "Willkommen")
 
     async def test_can_be_for_one_process(self, town: Town) -> None:
         await town.rest()
