@@ -43,7 +43,10 @@ async def open_invitation(work: Work, token: Token, now: datetime) -> Invitation
 async def accept_invitation(
     work: Work, token: Token, resident: ResidentId, name: str, now: datetime
 ) -> Facilitator:
-    """The person has the charge from now on. Raises InvitationOverError, OwnChargeError, RoleIncludedError."""
+    """The person has the charge from now on.
+
+    Raises InvitationOverError, OwnChargeError and RoleIncludedError.
+    """
     invitation = await open_invitation(work, token, now)
     has = await work.facilitators.of(resident)
     if any(each.charge == invitation.charge for each in has):
