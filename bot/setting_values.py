@@ -129,7 +129,7 @@ def _schedule(value: object) -> Schedule:
     try:
         return Schedule.parse(value)
     except ValueError:
-        day, days = value.strip().split(" ")[0], ("daily", *WEEKDAYS)
+        day, days = value.strip().split(" ")[0], ("daily", "monthly", "first", "every", *WEEKDAYS)
         raise ValueError("" if day.lower() in days else nearest(day, days)) from None
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import Button
 from cocreation.ideas.notice import QuietHours
-from cocreation.ideas.schedule import WEEKDAYS, Schedule
+from cocreation.ideas.schedule import WEEKDAYS, Rhythm, Schedule
 from cocreation.ideas.setting import Key, Setting
 from cocreation.ideas.town import Town
 from handlers.actions import Verb, action
 from handlers.notice_settings import USUAL, quiet_words
+from handlers.setting_words import days_words
 from locales import Translator, known_languages
 
 OPEN, SET, TYPE, RESET, HERE = "o", "s", "t", "r", "h"
@@ -81,7 +82,7 @@ def _schedules(setting: Setting, reader: Reader) -> Rows:
     t, now = reader.t, Schedule.parse(setting.value)
     names = [str(t.locale.days["stand-alone"]["abbreviated"][number]) for number in range(len(WEEKDAYS))]
     days = [
-        Button(_marked(name, is_now=number == DAILY if now.weekday is None else number == now.weekday), said)
+        Button(_marked(name, is_now=on_day(setting.value, number) == str(now)), said)
         for number, name in enumerate([*names, t.gettext("daily")])
         for said in [action(Verb.TOWN, DAY, number)]
     ]
@@ -89,7 +90,12 @@ def _schedules(setting: Setting, reader: Reader) -> Rows:
         Button(_marked(at, is_now=f"{now.at:%H:%M}" == at), action(Verb.TOWN, TIME, at.replace(":", "")))
         for at in MORNINGS
     ]
-    return [tuple(days[:4]), tuple(days[4:]), tuple(times)]
+    seldom = [
+        (_set(setting.key, each, days_words(each, t), each == now),)
+        for rhythm in (Rhythm.FORTNIGHTLY, Rhythm.FIRST)
+        for each in [Schedule(now.weekday or 0, now.at, rhythm)]
+    ]
+    return [tuple(days[:4]), tuple(days[4:]), *seldom, tuple(times)]
 
 
 def on_day(schedule: str, day: int) -> str:
@@ -99,7 +105,7 @@ def on_day(schedule: str, day: int) -> str:
 
 def at_time(schedule: str, time: str) -> str:
     """The same days at another time, such as '0800'."""
-    return f"{schedule.split(maxsplit=1)[0]} {time[:2]}:{time[2:]}"
+    return f"{Schedule.parse(schedule).days} {time[:2]}:{time[2:]}"
 
 
 def _marked(label: str, *, is_now: bool) -> str:

@@ -1,10 +1,11 @@
 """What settings are called, mean, and hold, as people say it."""
 
 from collections.abc import Callable, Mapping
+from datetime import time
 
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.notice import QuietHours
-from cocreation.ideas.schedule import WEEKDAYS, Schedule
+from cocreation.ideas.schedule import LATEST_DAY, WEEKDAYS, Rhythm, Schedule
 from cocreation.ideas.setting import Key, Origin
 from handlers.notice_settings import quiet_words
 from locales import Translator
@@ -52,8 +53,12 @@ def form_of(key: Key, t: Translator) -> str:
         Key.WATCHED_WORDS: t.gettext("all words, with commas between them, each of 2 letters at least."),
         Key.HELPLINES: t.gettext("one a line, such as Tele-Onthaal | 106 | anybody who wants to talk."),
         Key.SCHEDULE: t.gettext(
-            "a day and a time, such as {day} 08:00, or daily 17:30.",
+            "a day and a time, such as {day} 08:00, daily 17:30, {second} 08:00, {first} 08:00 or "
+            "{monthly} 08:00.",
             day=str(t.locale.days["stand-alone"]["wide"][0]),
+            second=days_words(Schedule(0, time(8), Rhythm.FORTNIGHTLY), t),
+            first=days_words(Schedule(0, time(8), Rhythm.FIRST), t),
+            monthly=days_words(Schedule(None, time(8), Rhythm.MONTHLY, 1), t),
         ),
     }[key]
 
@@ -81,8 +86,22 @@ def value_words(key: Key, value: str, chat: ChatId, t: Translator) -> str:
 
 def schedule_words(schedule: Schedule, t: Translator) -> str:
     """Such as 'Monday 08:00'."""
-    day = t.gettext("daily") if schedule.weekday is None else weekday(schedule.weekday, t)
-    return f"{day} {schedule.at:%H:%M}"
+    return f"{days_words(schedule, t)} {schedule.at:%H:%M}"
+
+
+def days_words(schedule: Schedule, t: Translator) -> str:
+    """Such as 'every second Monday'."""
+    if schedule.rhythm is Rhythm.MONTHLY:
+        return t.gettext("monthly on day {day}", day=schedule.day)
+    if schedule.weekday is None:
+        return t.gettext("daily")
+    name = weekday(schedule.weekday, t)
+    if schedule.rhythm is Rhythm.PLAIN:
+        return name
+    inside = str(t.locale.days["format"]["wide"][schedule.weekday])
+    if schedule.rhythm is Rhythm.FORTNIGHTLY:
+        return t.gettext("every second {weekday}", weekday=inside)
+    return t.gettext("first {weekday} of the month", weekday=inside)
 
 
 def weekday(number: int, t: Translator) -> str:
@@ -92,13 +111,21 @@ def weekday(number: int, t: Translator) -> str:
 
 
 def as_the_file_says(key: Key, typed: str, t: Translator) -> str:
-    """What a person typed, with the day of a schedule in the word that the file has for it."""
-    day, _, rest = typed.strip().partition(" ")
+    """What a person typed, with the days of a schedule in the words that the file has for them."""
     if key is not Key.SCHEDULE:
         return typed
-    names = {weekday(number, t).lower(): name for number, name in enumerate(WEEKDAYS)}
-    names[t.gettext("daily").lower()] = "daily"
-    return f"{names.get(day.lower(), day)} {rest}"
+    days, _, at = " ".join(typed.split()).rpartition(" ")
+    midnight = time()
+    every = [
+        Schedule(None, midnight),
+        *(Schedule(number, midnight, rhythm) for number in range(len(WEEKDAYS)) for rhythm in _WEEKLY),
+        *(Schedule(None, midnight, Rhythm.MONTHLY, day) for day in range(1, LATEST_DAY + 1)),
+    ]
+    names = {days_words(schedule, t).lower(): schedule.days for schedule in every}
+    return f"{names.get(days.lower(), days)} {at}"
+
+
+_WEEKLY = (Rhythm.PLAIN, Rhythm.FORTNIGHTLY, Rhythm.FIRST)
 
 
 def _hours_said(value: str, t: Translator) -> str:

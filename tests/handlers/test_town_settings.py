@@ -80,7 +80,9 @@ async def test_the_schedule_and_language_of_the_digest_are_a_facilitators_to_cho
     assert "When the digest comes: Monday 08:00" in page["text"]
     await goes(town, PIA, page, "When the digest", "nobody has set it")
     await goes(town, PIA, page, "Thu", "Thursday 08:00")
-    await goes(town, PIA, page, "17:00", "Thursday 17:00")
+    await goes(town, PIA, page, "every second", "every second Thursday 08:00")
+    await goes(town, PIA, page, "first Thursday", "first Thursday of the month 08:00")
+    await goes(town, PIA, page, "17:00", "first Thursday of the month 17:00")
     await goes(town, PIA, page, "daily", "daily 17:00")
     await goes(town, PIA, page, "◂", "daily 17:00")
     await set_to(town, PIA, page, ("When the digest", "friday 7:30"), "Friday 07:30")
@@ -101,9 +103,11 @@ async def test_the_schedule_and_language_of_the_digest_are_a_facilitators_to_cho
 async def test_a_day_is_understood_in_the_words_of_who_writes(town: Town) -> None:
     page = await asks(town, LIEN, "/settings")
     await set_to(town, LIEN, page, ("Wanneer", "Vrijdag 9:15"), "Vrijdag 09:15")
-    await set_to(
-        town, LIEN, await asks(town, LIEN, "/settings"), ("Wanneer", "dagelijks 9:15"), "dagelijks 09:15"
-    )
+    for said in ("dagelijks", "om de twee weken op dinsdag", "de eerste zondag van de maand"):
+        page = await asks(town, LIEN, "/settings")
+        await set_to(town, LIEN, page, ("Wanneer", f"{said} 9:15"), f"{said} 09:15")
+    page = await asks(town, LIEN, "/settings")
+    await set_to(town, LIEN, page, ("Wanneer", "maandelijks op dag 3 9:15"), "maandelijks op dag 3 09:15")
 
 
 async def test_what_does_not_fit_is_asked_for_again(town: Town) -> None:

@@ -7,18 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocreation.ideas.schedule import WEEKDAYS, Schedule
+from cocreation.ideas.schedule import WEEKDAYS, Rhythm, Schedule
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MONDAY = Schedule.parse("monday 08:00")
 WEEK = timedelta(days=7)
 HOUR = timedelta(hours=1)
 
-schedules = st.builds(
-    Schedule,
-    weekday=st.none() | st.integers(0, 6),
-    at=st.builds(time, hour=st.integers(0, 23), minute=st.integers(0, 59)),
+times = st.builds(time, hour=st.integers(0, 23), minute=st.integers(0, 59))
+weekdays = st.integers(0, 6)
+schedules = (
+    st.builds(Schedule, weekday=st.none() | weekdays, at=times)
+    | st.builds(
+        Schedule, weekday=weekdays, at=times, rhythm=st.sampled_from([Rhythm.FORTNIGHTLY, Rhythm.FIRST])
+    )
+    | st.builds(Schedule, weekday=st.none(), at=times, rhythm=st.just(Rhythm.MONTHLY), day=st.integers(1, 28))
 )
+LONGEST = {Rhythm.FORTNIGHTLY: 14, Rhythm.FIRST: 35, Rhythm.MONTHLY: 31}
 moments = st.builds(
     datetime(2025, 1, 1, tzinfo=UTC).__add__, st.timedeltas(timedelta(), timedelta(days=2000))
 )
@@ -46,6 +51,9 @@ def test_what_is_written_reads_back_the_same(schedule: Schedule) -> None:
         ("  Sunday   9:05 ", Schedule(6, time(9, 5))),
         ("friday at 17:30", Schedule(4, time(17, 30))),
         ("DAILY 00:00", Schedule(None, time())),
+        ("Every second Monday at 08:00", Schedule(0, time(8), Rhythm.FORTNIGHTLY)),
+        ("first friday 17:30", Schedule(4, time(17, 30), Rhythm.FIRST)),
+        ("monthly 28 8:00", Schedule(None, time(8), Rhythm.MONTHLY, 28)),
     ],
 )
 def test_a_day_and_a_time_are_read_as_people_write_them(text: str, expected: Schedule) -> None:
@@ -53,7 +61,22 @@ def test_a_day_and_a_time_are_read_as_people_write_them(text: str, expected: Sch
 
 
 @pytest.mark.parametrize(
-    "text", ["", "monday", "08:00", "monday 24:00", "monday 08:60", "mon 08:00", "monday 8", "monday 08:00 x"]
+    "text",
+    [
+        "monthly 0 08:00",
+        "monthly 29 08:00",
+        "every monday 08:00",
+        "first 08:00",
+        "first daily 08:00",
+        "",
+        "monday",
+        "08:00",
+        "monday 24:00",
+        "monday 08:60",
+        "mon 08:00",
+        "monday 8",
+        "monday 08:00 x",
+    ],
 )
 def test_anything_else_is_refused_with_forms_that_work(text: str) -> None:
     with pytest.raises(ValueError, match="monday 08:00"):
@@ -64,10 +87,41 @@ def test_anything_else_is_refused_with_forms_that_work(text: str) -> None:
 def test_the_last_due_moment_is_past_and_the_next_one_is_not(schedule: Schedule, now: datetime) -> None:
     due = schedule.last_due(now, BRUSSELS)
     assert due <= now
-    longest = timedelta(days=1 if schedule.weekday is None else 7) + HOUR
+    usual = 1 if schedule.weekday is None else 7
+    longest = timedelta(days=LONGEST.get(schedule.rhythm, usual)) + HOUR
     assert now - due < longest
     assert schedule.last_due(due, BRUSSELS) == due
     assert schedule.last_due(due - timedelta(microseconds=1), BRUSSELS) < due
+
+
+@given(weekday=weekdays, at=times, now=nows)
+def test_every_second_week_is_fourteen_days_on_the_clock_through_all_years(
+    weekday: int, at: time, now: datetime
+) -> None:
+    schedule = Schedule(weekday, at, Rhythm.FORTNIGHTLY)
+    due = schedule.last_due(now, BRUSSELS)
+    before = schedule.period_ending(due, BRUSSELS).start
+    days = (due.astimezone(BRUSSELS).date() - before.astimezone(BRUSSELS).date()).days
+    assert days == 14
+
+
+@given(now=nows, at=times, weekday=weekdays, day=st.integers(1, 28))
+def test_a_monthly_one_is_due_once_in_each_month(now: datetime, at: time, weekday: int, day: int) -> None:
+    for schedule in (Schedule(weekday, at, Rhythm.FIRST), Schedule(None, at, Rhythm.MONTHLY, day)):
+        period = schedule.period_ending(schedule.last_due(now, BRUSSELS), BRUSSELS)
+        first, last = period.start.astimezone(BRUSSELS), period.end.astimezone(BRUSSELS)
+        assert 12 * (last.year - first.year) + last.month - first.month == 1
+        on_day = schedule.rhythm is Rhythm.MONTHLY and last.day == day
+        assert on_day or (last.day <= 7 and last.weekday() == weekday)
+
+
+@given(schedule=schedules, now=nows)
+def test_what_stands_now_is_about_as_long_as_a_period(schedule: Schedule, now: datetime) -> None:
+    usual = 1 if schedule.weekday is None else 7
+    shortest = {Rhythm.FORTNIGHTLY: 14, Rhythm.FIRST: 28, Rhythm.MONTHLY: 28}.get(schedule.rhythm, usual)
+    longest = {Rhythm.FIRST: 31, Rhythm.MONTHLY: 31}.get(schedule.rhythm, shortest)
+    length = schedule.period_until(now, BRUSSELS)
+    assert timedelta(days=shortest) - HOUR <= length.end - length.start <= timedelta(days=longest) + HOUR
 
 
 @given(schedule=schedules, now=nows)
