@@ -1361,6 +1361,10 @@ class Outbox(Protocol):
         """The chats in which a message shows this slot: 'card:', 'comments:' or 'news:' and the
         number of an idea, or 'comment:' and its own."""
 
+    async def on_desks(self) -> Sequence[tuple[ChatId, str]]:
+        """The chats, and slots, in which facilitators have reports, answers, what waits or cases open."""
+        ...
+
     async def move(self, old: ChatId, new: ChatId) -> None:
         """Send what waits for a group to the supergroup that it has become."""
         ...

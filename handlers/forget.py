@@ -16,6 +16,7 @@ from cocreation.services.forget_resident import forget_resident
 from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of, spoken_in
 from handlers.forget_text import ALL, ALL_BUT_IDEAS, NO, farewell, nothing, question
+from handlers.forgotten import take_from_desks
 from handlers.gone import take_from_readers
 from handlers.group_cards import slot_of_offer
 from handlers.open_comments import show_to_readers
@@ -101,6 +102,7 @@ async def _tell_others(context: TownContext, erased: Erased) -> None:
         await take_from_readers(context, idea, None)
     for comment, idea in erased.comments.items():
         await show_to_readers(context, comment, idea, None)
+    await take_from_desks(context, erased)
     for offer in erased.offers:
         await _end_question(context, offer)
 

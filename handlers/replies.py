@@ -34,6 +34,7 @@ from handlers.reply_subject import Target, subject_of
 from handlers.roles import only_facilitators, only_facilitators_of
 from handlers.statuses import status_numbered
 from handlers.waiting_cards import PAGE, waiting_page
+from locales import Translator
 
 SLOT = "waiting"
 _LINK = re.compile(r"(?:ideas/|idea_)([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
@@ -153,10 +154,15 @@ async def _begin(update: Update, context: TownContext, target: Target) -> None:
 
 
 async def _waiting(update: Update, context: TownContext, start: int) -> Message:
+    return await waiting_in(context, start, await words_here(update, context))
+
+
+async def waiting_in(context: TownContext, start: int, t: Translator) -> Message:
+    """The page of ideas that wait for an answer, in a language."""
     total = await context.work.replies.count_waiting()
     start = min(start, max(0, total - 1) // PAGE * PAGE)
     ideas = await context.work.replies.waiting(PAGE, start)
-    return waiting_page(ideas, start, total, context.now, await words_here(update, context))
+    return waiting_page(ideas, start, total, context.now, t)
 
 
 async def _meant(context: TownContext, said: str) -> Target:

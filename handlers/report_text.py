@@ -3,6 +3,7 @@
 from html import escape
 
 from cocreation.ideas.idea import IdeaView
+from cocreation.ideas.ids import ReportId
 from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.report import Reason, Report
 from cocreation.ideas.town import Town
@@ -21,7 +22,11 @@ IDEA = 160
 
 
 def slot_of_report(report: Report) -> str:
-    return f"report:{report.id}"
+    return slot_of_number(report.id)
+
+
+def slot_of_number(report: ReportId) -> str:
+    return f"report:{report}"
 
 
 def ask_reason(text: str, about: str, cancel: Button, way: Way, t: Translator) -> Message:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.erasure import Erased
 from cocreation.ideas.idea import IdeaState
-from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId, OutboxId
+from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId, OutboxId, ReportId
 from cocreation.ideas.messages import SendFiles
 from cocreation.ideas.redaction import Redaction
 from cocreation.ideas.resident import Resident
@@ -56,6 +56,12 @@ _TO_SEND = select(outbox.c.id, outbox.c.post).where(outbox.c.chat_id == CHAT)
 _SHOWN = select(shown.c.message_id).where(shown.c.chat_id == CHAT).order_by(shown.c.message_id.desc())
 _COMMENTS = select(comments.c.id, comments.c.idea_id).where(
     (comments.c.author_id == RESIDENT) | comments.c.idea_id.in_(own_ideas)
+)
+_own_comments = select(comments.c.id).where(
+    (comments.c.author_id == RESIDENT) | comments.c.idea_id.in_(own_ideas)
+)
+_REPORTS = select(reports.c.id).where(
+    reports.c.idea_id.in_(own_ideas) | reports.c.comment_id.in_(_own_comments)
 )
 _OFFERS = select(offers).where((offers.c.author_telegram_id == CHAT) | (offers.c.asker_telegram_id == CHAT))
 
@@ -119,6 +125,7 @@ async def _leftovers(connection: AsyncConnection, who: Who) -> Erased:
         ideas=[IdeaId(idea) async for idea in _values(connection, own_ideas, who)],
         comments={CommentId(row.id): IdeaId(row.idea_id) for row in said},
         offers=[offer_of(row) for row in await connection.execute(_OFFERS, who)],
+        reports=[ReportId(report) async for report in _values(connection, _REPORTS, who)],
     )
 
 

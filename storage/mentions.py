@@ -1,5 +1,6 @@
-"""Somebody who is forgotten, in what others are about to get or could not be sent."""
+"""Somebody who is forgotten, in what others are about to get, are writing, or could not be sent."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,13 +14,17 @@ from cocreation.ideas.ids import ChatId, OutboxId
 from cocreation.ideas.messages import Button, Message, Post, SendFiles, Show
 from cocreation.ideas.redaction import Redaction
 from storage.outbox import POST, SqlOutbox
-from storage.schema import dead_letters, outbox
+from storage.schema import conversations, dead_letters, outbox
 
 _TO_OTHERS = select(outbox.c.id, outbox.c.post).where(outbox.c.chat_id != bindparam("chat"))
 _FAILED = select(dead_letters.c.id, dead_letters.c.origin, dead_letters.c.payload).where(
     dead_letters.c.chat_id != bindparam("chat")
 )
 _FORGET = delete(dead_letters).where(dead_letters.c.id == bindparam("letter"))
+_ASKED = select(conversations.c.chat_id, conversations.c.words).where(
+    conversations.c.chat_id != bindparam("chat"), conversations.c.words.contains('"text":')
+)
+_REWORD = update(conversations).where(conversations.c.chat_id == bindparam("which"))
 _REWRITE = update(dead_letters).where(dead_letters.c.id == bindparam("letter"))
 
 
@@ -45,6 +50,16 @@ class Mentions:
                 await waiting.put(rest, now)
         for letter in list(await connection.execute(_FAILED, who)):
             await self._rewrite(connection, letter)
+        for asked in list(await connection.execute(_ASKED, who)):
+            await self._reword(connection, asked)
+
+    async def _reword(self, connection: AsyncConnection, row: Any) -> None:  # noqa: ANN401 - a row
+        """An answer of the town that is being written: a template may have put an idea's words into it."""
+        kept = json.loads(row.words)
+        rest = None if kept["text"] is None else self._words.of(kept["text"])
+        if rest != kept["text"]:
+            words = json.dumps({**kept, "text": rest}, ensure_ascii=False)
+            await connection.execute(_REWORD.values(words=words), {"which": row.chat_id})
 
     async def _rewrite(self, connection: AsyncConnection, row: Any) -> None:  # noqa: ANN401 - a row
         letter: Mapping[str, int] = {"letter": row.id}

@@ -6,7 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Integer, Row, Text, bindparam, delete, exists, insert, literal, select, update
+from sqlalchemy import (
+    Integer,
+    Row,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.ids import ChatId, MessageId, OutboxId
@@ -65,6 +78,12 @@ _SHOWN_AT = Prepared(
 )
 _SHOWING = (
     select(shown.c.chat_id).where(shown.c.slot == bindparam("slot"), is_open_card).limit(bindparam("limit"))
+)
+_ON_DESKS = select(shown.c.chat_id, shown.c.slot).where(
+    or_(
+        shown.c.slot.in_(("waiting", "moderation")),
+        *(and_(shown.c.slot >= f"{kind}:", shown.c.slot < f"{kind};") for kind in ("report", "reply")),
+    )
 )
 _WITH_FILES = select(outbox.c.post).where(outbox.c.post.contains('"once":'))
 
@@ -193,6 +212,11 @@ class SqlOutbox:
         and a number."""
         found = await self._connection.execute(_SHOWING, {"slot": slot, "limit": limit})
         return [ChatId(chat) for chat in found.scalars()]
+
+    async def on_desks(self) -> Sequence[tuple[ChatId, str]]:
+        """The chats, and slots, in which facilitators have reports, answers, what waits or cases open."""
+        rows = await self._connection.execute(_ON_DESKS)
+        return [(ChatId(row.chat_id), row.slot) for row in rows]
 
     async def files_once(self) -> frozenset[str]:
         """The files that are gone once the posts that name them have arrived."""

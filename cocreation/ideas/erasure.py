@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cocreation.ideas.ids import ChatId, CommentId, ErasureId, IdeaId, MessageId
+from cocreation.ideas.ids import ChatId, CommentId, ErasureId, IdeaId, MessageId, ReportId
 from cocreation.ideas.offer import Offer
 
 ASKED_FOR = timedelta(hours=1)
@@ -32,12 +32,14 @@ class Traces:
 @dataclass(frozen=True, slots=True)
 class Erased:
     """What an erasure leaves to tell: messages of the bot with the person, ideas that are gone, and comments
-    with the idea that each was about, since others may have them open; and questions in groups."""
+    with the idea that each was about, since others may have them open; questions in groups; and the reports
+    of these ideas and comments."""
 
     messages: Sequence[MessageId]
     ideas: Sequence[IdeaId]
     comments: Mapping[CommentId, IdeaId]
     offers: Sequence[Offer]
+    reports: Sequence[ReportId]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Whoever is forgotten leaves nothing behind in the database's files, and takes nothing of others along."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 
 from sqlalchemy import select
 
+from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.idea import NewIdea
 from cocreation.ideas.ids import ChatId, Language, MessageId, OutboxId
 from cocreation.ideas.messages import Message, Show
@@ -170,3 +172,18 @@ async def test_reports_of_others_are_decided_by_the_number_of_one_who_is_forgott
         bob_decides = Facilitator(bob.id, is_administrator=True)
         decided = await hide_reported(work, first.id, bob_decides, LATER)
         assert decided.report.reasons[Reason.PRIVATE] == 1
+
+
+async def test_an_answer_that_is_being_written_loses_the_words(storage: SqlStorage) -> None:
+    ann, (idea,) = await write(storage, ANN, "A bridge of glass over the canal")
+    kept = {"status": "planned", "at": 5, "text": 'About "a bridge of glass": no', "theme": True}
+    waiting = Conversation(ChatId(-5), Step.REPLY, NOW, 1, json.dumps(kept))
+    silent = Conversation(ChatId(-6), Step.REPLY, NOW, idea, json.dumps({**kept, "text": None}))
+    async with storage.writing() as work:
+        await work.conversations.begin(waiting)
+        await work.conversations.begin(silent)
+        await work.erasures.erase(ann, LATER)
+        found = await work.conversations.get(ChatId(-5))
+        assert found is not None
+        assert json.loads(found.words or "") == {**kept, "text": "About … no"}
+        assert await work.conversations.get(ChatId(-6)) == silent
