@@ -96,13 +96,14 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver for ever."""
+        start = self._clock()
         with self._sent.opened() as sent:
             if sent:
                 await self._settle_earlier(sent)
                 self._sent.clear()
             async with self._storage.reading() as work:
                 named = await work.outbox.files_once()
-            await self._files.forget_others(named, self._clock())
+            await self._files.forget_others(named, start)
             await self._deliver_all()
 
     async def _settle_earlier(self, sent: Sequence[tuple[OutboxId, MessageId | None]]) -> None:

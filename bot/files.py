@@ -15,8 +15,8 @@ from cocreation.ideas.messages import File, FileKind, SendFiles
 from cocreation.ports import MediaStore
 from storage.media_store import FileMediaStore
 
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""A file that was made to be sent, and that no post names after so long, was left by a kill."""
+GRAIN = timedelta(seconds=1)
+"""A file system may note a moment this much too early."""
 
 log = structlog.get_logger(__name__)
 
@@ -50,9 +50,9 @@ class Files:
                 if file.once is not None:
                     await self._once.forget(file.once)
 
-    async def forget_others(self, named: frozenset[str], now: datetime) -> None:
-        """Take away what no post names."""
-        await asyncio.to_thread(self._once.forget_others, named, now - FORGOTTEN_AFTER)
+    async def forget_others(self, named: frozenset[str], start: datetime) -> None:
+        """Take away what no post names and was there before the program began: a kill left it."""
+        await asyncio.to_thread(self._once.forget_others, named, start - GRAIN)
 
     async def _content(self, file: File, in_album: bool) -> str | InputFile:
         if file.once is not None:

@@ -12,7 +12,7 @@ from storage.engine import SqlStorage
 from storage.media_store import FileMediaStore
 
 LEFT_BEHIND = timedelta(hours=1)
-"""A stored file that no idea has after so long was left by a kill."""
+"""A stored file that no idea has after so long was left by a kill, and one to be sent that no post names."""
 
 log = structlog.get_logger(__name__)
 
@@ -67,8 +67,10 @@ class Forgetting:
     async def _sweep(self) -> bool:
         """Leave nothing where rows are gone already; whether that is so."""
         async with self._storage.reading() as work:
-            named = await work.erasures.media_named()
-        await asyncio.to_thread(self._media.forget_others, named, self._clock() - LEFT_BEHIND)
+            named, to_send = await work.erasures.media_named(), await work.outbox.files_once()
+        before = self._clock() - LEFT_BEHIND
+        await asyncio.to_thread(self._media.forget_others, named, before)
+        await asyncio.to_thread(self._outgoing.forget_others, to_send, before)
         is_first, is_more = True, True
         while is_more:
             # A little at a time: people who write go in between.

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 import structlog
@@ -26,6 +27,9 @@ from storage.media_store import FileMediaStore
 
 LARGEST = 49_000_000
 """Bytes: Telegram takes 50 MB from a bot, https://core.telegram.org/bots/api#senddocument"""
+
+MAKING = "making-"
+"""Begins the names of folders in which files are made."""
 
 IDLE = 10.0
 """Seconds after which the process ends that nobody needs."""
@@ -71,12 +75,16 @@ class TownExporting:
         self._town = town
         self._clock = clock
         self._largest = largest
+        self._is_swept = False
 
     def close(self) -> None:
         """End the process."""
         self._worker.close()
 
     async def make_waiting(self) -> None:
+        if not self._is_swept:
+            await asyncio.to_thread(self._sweep)
+            self._is_swept = True
         while (export := await self._next()) is not None:
             t = translator(export.asked.language)
             try:
@@ -89,6 +97,11 @@ class TownExporting:
                 log.error("an export could not be made", exc_info=True)
                 await self._say(export, not_made(t))
 
+    def _sweep(self) -> None:
+        """Leave nothing half-made that a kill left behind: it holds everybody's words."""
+        for folder in self._places.outgoing.glob(f"{MAKING}*"):
+            rmtree(folder, ignore_errors=True)
+
     async def _next(self) -> WaitingExport | None:
         async with self._storage.reading() as work:
             return await work.town_exports.next_waiting()
@@ -97,7 +110,7 @@ class TownExporting:
         order, format = await self._order(export), export.asked.format
         places = self._places
         await asyncio.to_thread(places.outgoing.mkdir, mode=0o700, parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=places.outgoing, prefix="making-") as folder:
+        with TemporaryDirectory(dir=places.outgoing, prefix=MAKING) as folder:
             path = Path(folder) / f"export{format.ending}"
             count = await self._worker.call(write_export, places.url, places.media, order, format, path)
             size = (await asyncio.to_thread(path.stat)).st_size

@@ -1,6 +1,7 @@
 """Files that the town sends."""
 
 import io
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,3 +103,15 @@ async def test_a_file_that_is_no_more_leaves_a_dead_letter_and_holds_nothing_up(
         town.wake()
         await town.answer(GRIET, 1)
         assert await town.rows("SELECT error FROM dead_letters") == [("the file is gone",)]
+
+
+async def test_what_a_killed_program_left_to_be_sent_is_gone_at_the_next_start(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        outgoing = town.settings.storage.outgoing
+        left = outgoing / await FileMediaStore(outgoing).keep(b"everybody's words", ".zip")
+        minutes_ago = (datetime.now(UTC) - timedelta(minutes=5)).timestamp()
+        os.utime(left, (minutes_ago, minutes_ago))
+        town.wake()
+        town.write(GRIET, "/start")
+        await town.answer(GRIET, 1)
+        assert _waiting(outgoing) == []

@@ -135,3 +135,11 @@ async def test_who_is_forgotten_meanwhile_gets_nothing(office: Office) -> None:
     await office.make()
     assert await office.sent() == []
     assert [path for path in office.places.outgoing.rglob("*") if path.is_file()] == []
+
+
+async def test_what_was_half_made_when_the_program_was_killed_is_gone(office: Office) -> None:
+    left = office.places.outgoing / "making-abc" / "export.zip"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"everybody's words")
+    await office.make()
+    assert list(office.places.outgoing.iterdir()) == []
