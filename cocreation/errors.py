@@ -331,6 +331,12 @@ class SettingMovedOnError(MorgenError):
     message = "This was changed again since. What holds now is under /settings."
 
 
+class NotHereError(NotAllowedError):
+    """What is the facilitators' was asked for in a group where others read along."""
+
+    message = "Write this to me in private, or in the facilitators' group."
+
+
 class OnlyAdministratorsError(NotAllowedError):
     """A facilitator asked for what only an administrator may do."""
 

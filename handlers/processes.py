@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from cocreation.errors import NotAllowedError, NotFoundError
+from cocreation.errors import NotFoundError
 from cocreation.ideas.deep_link import ToProcess, link
 from cocreation.ideas.ids import ChatId, ProcessChangeId, ProcessId
 from cocreation.ideas.messages import Message
@@ -155,11 +155,10 @@ async def _plan(context: TownContext, process: Process, plan: Plan, reader: Read
 async def _in_hand(update: Update, context: TownContext) -> list[Process]:
     """Those that who asks may see. Raises NotAllowedError for who runs none."""
     every = await context.work.processes.all()
-    if await is_facilitator(update, context):
-        return list(every)
     user = update.effective_user
     charges = [] if user is None else (await context.work.facilitators.rights(ChatId(user.id))).charges
     mine = {charge.process for charge in charges}
-    if not mine:
-        raise NotAllowedError
+    await only_facilitators(update, context, next(iter(mine), None))
+    if await is_facilitator(update, context):
+        return list(every)
     return [process for process in every if process.id in mine]

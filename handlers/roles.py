@@ -1,14 +1,15 @@
 """Who may do what: each command and each button of the desk asks here first.
 
 Those whom the settings name are administrators, everybody in the facilitators' chat is a facilitator there,
-and others have a charge of their own: the whole town, or one process.
+and others have a charge of their own: the whole town, or one process. Where residents read along, in any
+other group, the desk shows nothing to anybody.
 """
 
 from collections.abc import Sequence
 
 from telegram import Update
 
-from cocreation.errors import NotAllowedError, OnlyAdministratorsError
+from cocreation.errors import NotAllowedError, NotHereError, OnlyAdministratorsError
 from cocreation.ideas.ids import ChatId, IdeaId, ProcessId
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.role import Role
@@ -18,33 +19,61 @@ from handlers.context import TownContext
 
 
 async def only_facilitators(update: Update, context: TownContext, process: ProcessId | None = None) -> None:
-    """Raises NotAllowedError for everybody else. What is about one `process` its facilitators may do too."""
-    if not await is_facilitator(update, context, process):
+    """Raises NotAllowedError for everybody else, and NotHereError where residents read along.
+
+    What is about one `process` its facilitators may do too.
+    """
+    if not await _has_in_hand(update, context, process):
         raise NotAllowedError
+    await _refuse_elsewhere(update, context)
 
 
 async def only_facilitators_of(update: Update, context: TownContext, idea: IdeaId) -> None:
-    """Raises NotAllowedError for all but facilitators of the town, and of the process of this idea."""
-    if not await is_facilitator_of(update, context, idea):
+    """Raises as above for all but facilitators of the town, and of the process of this idea."""
+    if not await _may_answer_it(update, context, idea):
         raise NotAllowedError
+    await _refuse_elsewhere(update, context)
 
 
 async def only_administrators(update: Update, context: TownContext) -> None:
-    """Raises NotAllowedError for everybody else."""
+    """Raises OnlyAdministratorsError for everybody else, and NotHereError where residents read along."""
     if not await is_administrator(update, context):
         raise OnlyAdministratorsError
+    await _refuse_elsewhere(update, context)
 
 
 async def is_facilitator(update: Update, context: TownContext, process: ProcessId | None = None) -> bool:
     """Whether who wrote or pressed may do what facilitators may, where they did."""
+    return await _has_in_hand(update, context, process) and not await is_elsewhere(update, context)
+
+
+async def is_facilitator_of(update: Update, context: TownContext, idea: IdeaId) -> bool:
+    """Whether who wrote or pressed may do what facilitators may with this idea, where they did."""
+    return await _may_answer_it(update, context, idea) and not await is_elsewhere(update, context)
+
+
+async def is_elsewhere(update: Update, context: TownContext) -> bool:
+    """Whether many read here who are no facilitators."""
+    chat, own = update.effective_chat, context.town.facilitator_chat
+    if chat is None or chat.type == chat.PRIVATE or chat.id == own:
+        return False
+    # The settings may still have the number from before it became a supergroup.
+    return own is None or chat.id != await context.work.groups.present(own)
+
+
+async def _refuse_elsewhere(update: Update, context: TownContext) -> None:
+    if await is_elsewhere(update, context):
+        raise NotHereError
+
+
+async def _has_in_hand(update: Update, context: TownContext, process: ProcessId | None) -> bool:
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None:
         return False
     return await may_facilitate(context, ChatId(chat.id), user.id, process)
 
 
-async def is_facilitator_of(update: Update, context: TownContext, idea: IdeaId) -> bool:
-    """Whether who wrote or pressed may do what facilitators may with this idea."""
+async def _may_answer_it(update: Update, context: TownContext, idea: IdeaId) -> bool:
     user, chat = update.effective_user, update.effective_chat
     return user is not None and chat is not None and await may_answer(context, ChatId(chat.id), user.id, idea)
 

@@ -1,6 +1,7 @@
 """`/settings`: what the town may set from the chat, where each value comes from, and what was changed."""
 
 import json
+from html import escape
 from typing import Any
 
 from telegram import Update
@@ -21,7 +22,7 @@ from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
 from handlers.desks import words_of_desk
 from handlers.giving_way import give_way
-from handlers.roles import is_administrator, is_facilitator, only_facilitators
+from handlers.roles import is_administrator, is_elsewhere, is_facilitator, only_facilitators
 from handlers.setting_choices import (
     ASK_HERE,
     DAILY,
@@ -62,20 +63,29 @@ def register(application: TownApplication) -> None:
 
 
 async def show(update: Update, context: TownContext) -> None:
-    await only_facilitators(update, context)
-    await context.answer(update, await _overview(update, context), SLOT)
+    """All settings; in a group of residents only whether that is to be the facilitators' one."""
+    if await _may_become_theirs(update, context):
+        page = await _use_this_chat(update, context, is_sure=False)
+    else:
+        await only_facilitators(update, context)
+        page = await _overview(update, context)
+    await context.answer(update, page, SLOT)
 
 
 async def press(update: Update, context: TownContext) -> None:
     """A button on these pages."""
-    await only_facilitators(update, context)
     said = arguments(_data(update))
+    if said == [OPEN, NUMBERS[Key.FACILITATOR_CHAT]] and await _may_become_theirs(update, context):
+        t = await words_of_desk(context, _chat(update))
+        await context.toast(update)
+        return await context.change(update, Message(escape(t.gettext("Nothing was changed."))), SLOT)
+    if said not in ([ASK_HERE], [HERE]) or not await _may_become_theirs(update, context):
+        await only_facilitators(update, context)
     page = await _page(update, context, said)
     await context.toast(update)
     if said[-1:] == [NEW_MESSAGE]:
-        await context.answer(update, page, SLOT)
-    else:
-        await context.change(update, page, SLOT)
+        return await context.answer(update, page, SLOT)
+    return await context.change(update, page, SLOT)
 
 
 async def may_set(update: Update, context: TownContext, waiting: Conversation) -> bool:
@@ -202,6 +212,13 @@ async def _use_this_chat(update: Update, context: TownContext, *, is_sure: bool)
     if is_sure:
         return await _set(update, context, Key.FACILITATOR_CHAT, str(reader.chat))
     return asked_for_chat(await _changeable(context, Key.FACILITATOR_CHAT), reader)
+
+
+async def _may_become_theirs(update: Update, context: TownContext) -> bool:
+    """Whether an administrator asks in a group that could be made the facilitators'."""
+    if not await is_elsewhere(update, context) or not await is_administrator(update, context):
+        return False
+    return not (await _now(context, Key.FACILITATOR_CHAT)).origin.is_fixed
 
 
 async def _ask(update: Update, context: TownContext, key: Key) -> Message:

@@ -14,7 +14,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.connection import make_bot
 from bot.town_now import TownNow
-from cocreation.errors import NotAllowedError, OnlyAdministratorsError
+from cocreation.errors import MorgenError, NotAllowedError, NotHereError, OnlyAdministratorsError
 from cocreation.ideas.frame import FrameKey, GoalKey
 from cocreation.ideas.ids import Language, ProcessId
 from handlers.actions import Verb, action, pattern
@@ -43,6 +43,7 @@ from locales import known_languages, translator
 from sandbox import people
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
 from tests.handlers.acting import asks
+from tests.handlers.street import STREET
 
 PIA, OMAR, RITA, FLOR = 1010, 1011, 1012, 1013
 PRIVATE = {
@@ -217,13 +218,16 @@ NOT_THERE_YET: frozenset[Verb] = frozenset(
 )
 """Letters that are kept for what is to come."""
 
-REFUSED = re.compile(
-    "|".join(
-        re.escape(translator(Language(code)).gettext(error.message))
-        for code in known_languages()
-        for error in (NotAllowedError, OnlyAdministratorsError)
-    )
-)
+
+def saying(*errors: type[MorgenError]) -> re.Pattern[str]:
+    """What one of these says, in any language."""
+    said = [translator(Language(code)).gettext(each.message) for code in known_languages() for each in errors]
+    return re.compile("|".join(map(re.escape, said)))
+
+
+REFUSED = saying(NotAllowedError, OnlyAdministratorsError)
+NOT_HERE = saying(NotHereError)
+REFUSED_SOMEHOW = saying(NotAllowedError, OnlyAdministratorsError, NotHereError)
 
 
 @dataclass
@@ -233,11 +237,15 @@ class Tried:
     town: Town
     cards: dict[int, Json] = field(default_factory=dict)
 
-    async def asks(self, person: int, command: str, chat: int | None = None) -> bool:
+    async def asks(
+        self, person: int, command: str, chat: int | None = None, refusal: re.Pattern[str] = REFUSED
+    ) -> bool:
         """Whether the answer to a command is a refusal."""
-        return bool(REFUSED.search(str((await asks(self.town, person, command, chat))["text"])))
+        return bool(refusal.search(str((await asks(self.town, person, command, chat))["text"])))
 
-    async def presses(self, person: int, data: str, chat: int | None = None) -> bool:
+    async def presses(
+        self, person: int, data: str, chat: int | None = None, refusal: re.Pattern[str] = REFUSED
+    ) -> bool:
         """Whether the press of a button is refused."""
         place = person if chat is None else chat
         number = self.cards[place]["message_id"]
@@ -252,7 +260,7 @@ class Tried:
                     yield str(call.params.get("text", ""))
 
         await self.town.until(lambda: list(answers()))
-        return bool(REFUSED.search(next(answers())))
+        return bool(refusal.search(next(answers())))
 
 
 @pytest.fixture
@@ -261,6 +269,7 @@ async def tried(tmp_path: Path) -> AsyncIterator[Tried]:
     for name, number in (("Pia", PIA), ("Omar", OMAR), ("Rita", RITA), ("Flor", FLOR)):
         world.add_person(name, id=number, language_code="de")
     world.chats[FACILITATORS].members[YASMINE] = "member"
+    world.add_group("Kapelstraat", list(PRIVATE.values()), admins=[LIEN], id=STREET)
     world.updates.clear()
     async with a_town(tmp_path, world, town={"administrators": [LIEN]}) as town:
         found = Tried(town)
@@ -323,6 +332,19 @@ async def test_the_facilitators_group_lets_its_members_facilitate_and_not_admini
     buttons = {data: await tried.presses(YASMINE, data, FACILITATORS) for data in DESK_BUTTONS}
     administers = {data: whose is Whose.ADMINISTRATORS for data, whose in DESK_BUTTONS.items()}
     assert buttons == administers
+
+
+@pytest.mark.parametrize("who", ["an administrator", "a facilitator", "a resident"])
+async def test_a_group_of_residents_sees_nothing_of_the_desk(tried: Tried, who: str) -> None:
+    tried.cards[STREET] = await asks(tried.town, GRIET, "/help", STREET)
+    person = PRIVATE[who]
+    for command, whose in DESK_COMMANDS.items():
+        refusal = NOT_HERE if may(who, whose) else REFUSED
+        assert await tried.asks(person, f"/{command}", STREET, refusal), command
+    for data, whose in DESK_BUTTONS.items():
+        refusal = NOT_HERE if may(who, whose) else REFUSED_SOMEHOW
+        assert await tried.presses(person, data, STREET, refusal), data
+    assert not await tried.town.rows("SELECT 1 FROM dead_letters")
 
 
 async def test_no_command_and_no_button_is_forgotten_here(tried: Tried) -> None:
