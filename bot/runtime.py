@@ -49,7 +49,7 @@ from cocreation.services.send_digests import send_due_digest
 from cocreation.services.tell import tell_due
 from handlers.application import build_application
 from handlers.context import TownApplication
-from handlers.digest import digest_message
+from handlers.digest_buttons import sent_digest
 from handlers.group_language import grant
 from handlers.notices import news_message
 from handlers.offers import end_old
@@ -261,7 +261,7 @@ def _card_now(town: TownNow) -> CardRenderer:
 
 
 async def _send_digest(storage: SqlStorage, town: Town) -> bool:
-    render = partial(digest_message, language=town.digest_language, town=town)
+    render = partial(sent_digest, language=town.digest_language, town=town)
     return await send_due_digest(storage, town, town.schedule, render, now())
 
 

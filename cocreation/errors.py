@@ -409,3 +409,18 @@ class ProcessMovedOnError(MorgenError):
     """A change was to be undone after which the process changed again."""
 
     message = "This process was changed again since. /process shows how it stands now."
+
+
+class PeriodUnclearError(MorgenError):
+    """A digest was asked for of a period that cannot be read."""
+
+    message = (
+        "I do not understand this period. This works: this month, last week, november, 1-15 november, "
+        "2026-11-01 2026-11-15."
+    )
+
+
+class PeriodAheadError(MorgenError):
+    """A digest was asked for of a period that is still to come."""
+
+    message = "This period is still to come. Choose one that has begun."

@@ -13,6 +13,7 @@ from cocreation.ideas.messages import Message
 from handlers import (
     browse,
     comments,
+    desk,
     ideas,
     links,
     moderation_asked,
@@ -59,6 +60,7 @@ STEPS: Mapping[Step, Answer] = {
     Step.TO_FACILITATORS: objections.take_words,
     Step.THEME_NAME: theme_naming.take_name,
     Step.PROCESS_DESK: process_asking.take_words,
+    Step.DIGEST_DATES: desk.take_dates,
 }
 """Who takes the next message, by what was asked."""
 
@@ -83,6 +85,7 @@ ASKED_IN_GROUPS = (
     Step.MODERATE,
     Step.THEME_NAME,
     Step.PROCESS_DESK,
+    Step.DIGEST_DATES,
 )
 """What many read together: each takes nothing but a reply to its own question."""
 

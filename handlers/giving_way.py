@@ -1,9 +1,11 @@
 """A chat is asked for one thing at a time: what it was asked before gives way, and its message says so."""
 
+import json
+
 from telegram import Update
 
 from cocreation.errors import NotFoundError
-from cocreation.ideas.conversation import Step
+from cocreation.ideas.conversation import Conversation, Step
 from cocreation.ideas.ids import ChatId, IdeaId, MessageId
 from cocreation.ideas.messages import Show
 from cocreation.services.look_around import ASKED_ON_CARD
@@ -11,6 +13,8 @@ from handlers import process_cards, template_cards, voice_cards
 from handlers.asking import ASKED, put_question_away
 from handlers.context import TownContext
 from handlers.desks import words_of_desk
+from handlers.digest_buttons import dates_put_aside
+from handlers.digest_token import period_from
 from handlers.moderation_asked import put_back
 from handlers.moderation_notices import put_notice_back
 from handlers.open_theme import card_of, chat_of, desk_words
@@ -54,6 +58,8 @@ async def give_way(update: Update, context: TownContext) -> None:
         at = MessageId(int(waiting.words.partition(":")[0]))
         aside = template_cards.put_aside_card(await words_of_desk(context, waiting.chat))
         await context.post(Show(waiting.chat, aside, slot=template_cards.SLOT, at=at))
+    elif waiting.step is Step.DIGEST_DATES:
+        await _put_dates_aside(context, waiting)
     elif waiting.step in ASKED:
         await put_question_away(update, context, waiting)
     elif waiting.subject is not None and waiting.step in ASKED_ON_CARD:
@@ -74,3 +80,9 @@ async def _put_name_aside(update: Update, context: TownContext, question: NameQu
     said = t.gettext("This was put aside, because something else was begun.")
     card = await card_of(update, context, question.theme, said)
     await context.post(Show(chat_of(update), card, slot=SLOT, at=question.at))
+
+
+async def _put_dates_aside(context: TownContext, waiting: Conversation) -> None:
+    kept, t = json.loads(waiting.words or "{}"), await words_of_desk(context, waiting.chat)
+    message = dates_put_aside(period_from(kept["period"]), t)
+    await context.post(Show(waiting.chat, message, at=MessageId(kept["at"])))

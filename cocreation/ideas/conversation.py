@@ -33,6 +33,8 @@ class Step(StrEnum):
     THEME_NAME = "theme_name"
     PROCESS_DESK = "process_desk"
 
+    DIGEST_DATES = "digest_dates"
+
     @property
     def lasts(self) -> timedelta:
         takes_time = (
