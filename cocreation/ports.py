@@ -1275,6 +1275,10 @@ class ContentRepository(Protocol):
         """In the order of the ideas, oldest first."""
         ...
 
+    def comments(self, selection: Selection) -> AsyncIterator[Any]:
+        """Those that everybody can read, in the order of the ideas, oldest first."""
+        ...
+
     def photos(self, selection: Selection) -> AsyncIterator[StoredPhoto]:
         """Those whose file is there, in the order of the ideas."""
         ...
@@ -1289,6 +1293,10 @@ class ContentRepository(Protocol):
 
     async def imported(self, external_ids: list[str]) -> dict[str, IdeaId]:
         """Those of them that an import has brought."""
+        ...
+
+    async def comments_of(self, idea: IdeaId) -> Sequence[tuple[datetime, str]]:
+        """When each was written and what it says, also of those that nobody can read."""
         ...
 
     async def has_photo(self, idea: IdeaId, unique_id: str) -> bool: ...

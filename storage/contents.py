@@ -1,6 +1,7 @@
 """What the town collected, row by row, for files: of people nothing but what everybody may read."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, null, select
@@ -68,6 +69,10 @@ _SUPPORTS = select(ideas.c.token, supports.c.created_at).select_from(
 )
 _REPLIES = select(ideas.c.token, replies.c.status, replies.c.text, replies.c.created_at).select_from(
     _WITH_THEME.join(replies, replies.c.idea_id == ideas.c.id)
+)
+_is_public = and_(comments.c.idea_id == ideas.c.id, comments.c.state == CommentState.PUBLISHED)
+_COMMENTS = select(ideas.c.token, comments.c.text, comments.c.created_at, residents.c.pseudonym).select_from(
+    _WITH_THEME.join(comments, _is_public).outerjoin(residents, residents.c.id == comments.c.author_id)
 )
 _PHOTOS = select(ideas.c.token, media.c.path).select_from(
     _WITH_THEME.join(media, and_(media.c.idea_id == ideas.c.id, _is_stored_photo))
@@ -157,6 +162,9 @@ class SqlContentRepository:
     def replies(self, selection: Selection) -> AsyncIterator[SqlRow[*tuple[Any, ...]]]:
         return self._stream(_selected(_REPLIES, selection).order_by(*_in_order, replies.c.id))
 
+    def comments(self, selection: Selection) -> AsyncIterator[SqlRow[*tuple[Any, ...]]]:
+        return self._stream(_selected(_COMMENTS, selection).order_by(*_in_order, comments.c.id))
+
     async def photos(self, selection: Selection) -> AsyncIterator[StoredPhoto]:
         last, number = "", 0
         async for row in self._stream(_selected(_PHOTOS, selection).order_by(*_in_order, media.c.id)):
@@ -185,6 +193,10 @@ class SqlContentRepository:
             some = _IMPORTED.where(ideas.c.external_id.in_(external_ids[start : start + _AT_ONCE]))
             found |= {row.external_id: IdeaId(row.id) for row in await self._connection.execute(some)}
         return found
+
+    async def comments_of(self, idea: IdeaId) -> Sequence[tuple[datetime, str]]:
+        found = select(comments.c.created_at, comments.c.text).where(comments.c.idea_id == idea)
+        return [(row.created_at, row.text) for row in await self._connection.execute(found)]
 
     async def has_photo(self, idea: IdeaId, unique_id: str) -> bool:
         is_it = and_(media.c.idea_id == idea, media.c.unique_id == unique_id)

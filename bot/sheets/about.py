@@ -30,7 +30,8 @@ def _heading(t: Translator) -> AboutRow:
 
 
 def _file(order: Order, t: Translator) -> list[AboutRow]:
-    made = t.moment(order.town.local(order.made_at))
+    local = order.town.local(order.made_at)
+    made = f"{t.day_and_year(local.date())}, {local:%H:%M}"
     everybody = t.gettext(
         "Published ideas and what everybody or facilitators can read about them. Of people there are "
         "invented names at most. Drafts and what was withdrawn are not in it; what is hidden is only counted."
@@ -74,7 +75,7 @@ def _columns(t: Translator) -> list[AboutRow]:
                 name = f"{sheet.name}.{column.name}"
                 rows.append((title, titles[column.name], name, meanings[column.name]))
         for column_name, words in choices(sheet, t).items():
-            rows += [
-                (title, word, f"{sheet.name}.{column_name}.{value}", "") for value, word in words.items()
-            ]
+            meaning = t.gettext("One of the words in “{column}”.", column=titles[column_name])
+            for value, word in words.items():
+                rows.append((title, word, f"{sheet.name}.{column_name}.{value}", meaning))
     return rows

@@ -13,6 +13,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.sheets.about import about_rows
 from bot.sheets.order import Order
@@ -33,10 +35,12 @@ _FORMATS = {
     Kind.DEGREES: "0.000000",
     Kind.MOMENT: "yyyy\\-mm\\-dd hh:mm",
 }
-_HEADING = Font(bold=True, color="FFFFFF")
+_HEADING = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _PAPER = PatternFill("solid", fgColor="2F4858")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _TOP = Alignment(vertical="top")
+_A4 = 9
+"""ECMA-376, ST_PaperSize."""
 _ABOUT_WIDTHS = (22, 34, 26, 70)
 
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -79,6 +83,7 @@ class WorkbookWriter:
         page = self._book.create_sheet(about_title(self._t))
         for at, width in enumerate(_ABOUT_WIDTHS, start=1):
             page.column_dimensions[get_column_letter(at)].width = width
+        _fit_to_paper(page)
         for row in about_rows(self._order):
             is_heading = row[0] != "" and row[2] != "" and "." not in row[2]
             page.append([_about_cell(page, text, is_heading) for text in row])
@@ -100,9 +105,7 @@ class _Page:
             page.column_dimensions[get_column_letter(at)].width = column.width
         page.freeze_panes = "A2"
         page.print_title_rows = "1:1"
-        page.page_setup.orientation = "landscape"
-        page.page_setup.fitToHeight = 0
-        page.sheet_properties.pageSetUpPr.fitToPage = True
+        _fit_to_paper(page)
         titles = column_titles(sheet, t)
         page.append([_heading_cell(page, titles[column.name]) for column in columns])
         self._cells = [_cell(page, column) for column in columns]
@@ -140,6 +143,13 @@ class _Page:
         cell = self._harmless[at] if is_formula(text) else self._cells[at]
         _set_text(cell, text)
         return cell
+
+
+def _fit_to_paper(page: Worksheet) -> None:
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def escaped(text: str) -> str:

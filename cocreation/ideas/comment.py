@@ -72,12 +72,12 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
-    """A comment that is about to be kept. `chat` and `message` hold its words."""
+    """A comment that is about to be kept. `chat` and `message` hold its words, where it was written here."""
 
     idea: IdeaId
-    author: ResidentId
+    author: ResidentId | None
     text: str
     created_at: datetime
-    chat: ChatId
-    message: MessageId
+    chat: ChatId | None = None
+    message: MessageId | None = None
     answers: CommentId | None = None

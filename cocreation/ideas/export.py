@@ -109,6 +109,17 @@ REPLIES = Sheet(
         Column("created_at", Kind.MOMENT, 17),
     ),
 )
+COMMENTS = Sheet(
+    "comments",
+    "comment",
+    (
+        Column("idea", width=25),
+        Column("text", width=70),
+        Column("created_at", Kind.MOMENT, 17),
+        Column("state", for_programs=True),
+        Column("pseudonym", width=20),
+    ),
+)
 MODERATION = Sheet(
     "moderation",
     "moderation",
@@ -119,7 +130,7 @@ MODERATION = Sheet(
         Column("count", Kind.NUMBER, 10),
     ),
 )
-SHEETS = (IDEAS, THEMES, SUPPORTS, REPLIES, MODERATION)
+SHEETS = (IDEAS, THEMES, SUPPORTS, REPLIES, COMMENTS, MODERATION)
 """In the order in which they stand in a file."""
 
 
@@ -135,7 +146,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Published ideas that were written from `start` (included) to `end` (not included), aware UTC, in one
-    theme, for one process; None is all. Supports and answers are those of these ideas."""
+    theme, for one process; None is all. Supports, answers and comments are those of these ideas."""
 
     start: datetime | None = None
     end: datetime | None = None

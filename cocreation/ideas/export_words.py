@@ -16,6 +16,7 @@ def sheet_title(sheet: Sheet, t: Translator) -> str:
         "themes": t.pgettext("sheet", "Themes"),
         "supports": t.pgettext("sheet", "Supports"),
         "replies": t.pgettext("sheet", "Answers"),
+        "comments": t.pgettext("sheet", "Comments"),
         "moderation": t.pgettext("sheet", "Moderation"),
     }
     return titles[sheet.name]
@@ -91,6 +92,8 @@ def _columns(sheet: Sheet, t: Translator) -> Mapping[str, tuple[str, str]]:
             return _support(t)
         case "replies":
             return _reply(t)
+        case "comments":
+            return _comment(t)
         case _:
             return _moderation(t)
 
@@ -147,6 +150,19 @@ def _reply(t: Translator) -> Mapping[str, tuple[str, str]]:
         "status": (t.pgettext("column", "Status"), t.gettext("How far the town was with it then.")),
         "text": (t.pgettext("column", "Answer"), t.gettext("What the town said.")),
         "created_at": (t.pgettext("column", "Written"), t.gettext("When the town said it.")),
+    }
+
+
+def _comment(t: Translator) -> Mapping[str, tuple[str, str]]:
+    return {
+        "idea": (t.pgettext("column", "Idea number"), t.gettext("As on the sheet of the ideas.")),
+        "text": (t.pgettext("column", "Comment"), t.gettext("In the words of who wrote it.")),
+        "created_at": (t.pgettext("column", "Written"), t.gettext("When it was written.")),
+        "state": (t.pgettext("column", "State"), t.gettext("Whether it can be read.")),
+        "pseudonym": (
+            t.pgettext("column", "Author"),
+            t.gettext("The invented name that everybody can read; empty where there is none."),
+        ),
     }
 
 

@@ -4,7 +4,9 @@ import json
 from collections.abc import AsyncIterator
 from typing import Protocol
 
+from cocreation.ideas.comment import CommentState
 from cocreation.ideas.export import (
+    COMMENTS,
     IDEAS,
     MODERATION,
     REPLIES,
@@ -51,6 +53,7 @@ def rows_of(work: Work, sheet: Sheet, selection: Selection) -> AsyncIterator[Row
         THEMES.name: _themes,
         SUPPORTS.name: _supports,
         REPLIES.name: _replies,
+        COMMENTS.name: _comments,
         MODERATION.name: _moderation,
     }
     return made[sheet.name](work, selection)
@@ -102,6 +105,11 @@ async def _supports(work: Work, selection: Selection) -> AsyncIterator[Row]:
 async def _replies(work: Work, selection: Selection) -> AsyncIterator[Row]:
     async for row in work.contents.replies(selection):
         yield (row.token, row.status, row.text, row.created_at)
+
+
+async def _comments(work: Work, selection: Selection) -> AsyncIterator[Row]:
+    async for row in work.contents.comments(selection):
+        yield (row.token, row.text, row.created_at, str(CommentState.PUBLISHED), row.pseudonym)
 
 
 async def _moderation(work: Work, selection: Selection) -> AsyncIterator[Row]:

@@ -1,4 +1,4 @@
-"""An export of Morgen comes into a database: ideas with their themes, supports and answers, each once.
+"""An export of Morgen comes into a database: ideas with what belongs to them, each once.
 
 Nobody from Telegram is behind what comes in. See docs/exports.md for what that means for people.
 """
@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from cocreation.ideas.export import IDEAS, REPLIES, SUPPORTS, THEMES, Cell, Kind, Sheet
+from cocreation.ideas.comment import NewComment
+from cocreation.ideas.export import COMMENTS, IDEAS, REPLIES, SUPPORTS, THEMES, Cell, Kind, Sheet
 from cocreation.ideas.idea import NewIdea, Source, clean_text
 from cocreation.ideas.ids import IdeaId, Language, ResidentId
 from cocreation.ideas.reply import NewReply, Status
@@ -53,6 +54,7 @@ class Brought:
     Those may get more. The database knows better about all others.
     """
 
+    mark: str
     ours: dict[str, IdeaId] = field(default_factory=dict)
     supports: dict[IdeaId, int] = field(default_factory=dict)
     members: dict[int, list[IdeaId]] = field(default_factory=dict)
@@ -76,13 +78,14 @@ async def import_content(
     `zone` is that of times without one, `language` that of authors whose idea has none. Gives the ideas as
     well to which photos may be added, by their tokens.
     """
-    brought = Brought()
+    brought = Brought(export.mark)
     clock = export.zone or zone
     done = 0
     takes: tuple[tuple[Sheet, _Take], ...] = (
-        (IDEAS, _Ideas(brought, clock, language, export.mark)),
+        (IDEAS, _Ideas(brought, clock, language)),
         (SUPPORTS, _Supports(brought, clock, language)),
         (REPLIES, _Replies(brought, clock)),
+        (COMMENTS, _Comments(brought, clock, language)),
     )
     for sheet, take in takes:
         for batch in _batches(export.rows(sheet), brought.problems):
@@ -107,7 +110,6 @@ class _Ideas:
     brought: Brought
     zone: ZoneInfo
     language: Language
-    mark: str
 
     async def __call__(self, work: Work, rows: Sequence[Record], now: datetime) -> None:
         read = [(row, idea) for row in rows if (idea := self._read(row)) is not None]
@@ -145,7 +147,7 @@ class _Ideas:
             NewIdea(
                 text=idea.text,
                 created_at=idea.created_at or now,
-                author=await self._author(work, row, idea.language or self.language, now),
+                author=await _author(work, self.brought, row, idea.language or self.language, now),
                 language=idea.language,
                 place=idea.place,
                 source=Source.IMPORT,
@@ -154,21 +156,6 @@ class _Ideas:
                 token=idea.token,
             )
         )
-
-    async def _author(self, work: Work, row: Record, language: Language, now: datetime) -> ResidentId | None:
-        """Somebody of this file, who is nobody in Telegram: never the person who has that name here."""
-        name = " ".join(clean_text(str(row.cells.get("pseudonym") or "")).split())
-        person = str(row.cells.get("person") or "")
-        if not name and not person:
-            return None
-        # No cell of a table of ideas can hold a line break: these are never its authors.
-        key = f"author\n{name}" if name else f"person\n{self.mark}\n{person}"
-        if key not in self.brought.people:
-            resident = await work.residents.meet_author(key, language, now)
-            if name:
-                await work.residents.give_pseudonym(resident, name)
-            self.brought.people[key] = resident
-        return self.brought.people[key]
 
 
 @dataclass(slots=True)
@@ -229,6 +216,45 @@ class _Replies:
             new = (moment.replace(microsecond=0), text, status)
             if new not in there and all(at <= new[0] for at, _, _ in there):
                 await work.replies.add(NewReply(idea, Status(status), text, None, moment))
+
+
+@dataclass(slots=True)
+class _Comments:
+    """What is there stays, also where it was hidden since."""
+
+    brought: Brought
+    zone: ZoneInfo
+    language: Language
+
+    async def __call__(self, work: Work, rows: Sequence[Record], now: datetime) -> None:
+        for row in rows:
+            idea = self.brought.ours.get(str(row.cells.get("idea")))
+            text = clean_text(str(row.cells.get("text") or ""))
+            moment = _moment(row, self.zone, self.brought.problems) if idea is not None and text else None
+            if idea is None or moment is None:
+                continue
+            there = {(at.replace(microsecond=0), said) for at, said in await work.contents.comments_of(idea)}
+            if (moment.replace(microsecond=0), text) not in there:
+                author = await _author(work, self.brought, row, self.language, now)
+                await work.comments.add(NewComment(idea, author, text, moment))
+
+
+async def _author(
+    work: Work, brought: Brought, row: Record, language: Language, now: datetime
+) -> ResidentId | None:
+    """Somebody of this file, who is nobody in Telegram: never the person who has that name here."""
+    name = " ".join(clean_text(str(row.cells.get("pseudonym") or "")).split())
+    person = str(row.cells.get("person") or "")
+    if not name and not person:
+        return None
+    # No cell of a table of ideas can hold a line break: these are never its authors.
+    key = f"author\n{name}" if name else f"person\n{brought.mark}\n{person}"
+    if key not in brought.people:
+        resident = await work.residents.meet_author(key, language, now)
+        if name:
+            await work.residents.give_pseudonym(resident, name)
+        brought.people[key] = resident
+    return brought.people[key]
 
 
 def _batches(rows: Iterator[Record | Problem], problems: list[Problem]) -> Iterator[list[Record]]:

@@ -18,6 +18,7 @@ from openpyxl.workbook import Workbook
 from bot.sheets.order import Order
 from bot.sheets.reading import open_export
 from bot.sheets.writing import write_file
+from cocreation.ideas.comment import CommentState, NewComment
 from cocreation.ideas.export import SHEETS, ExportFormat, Selection
 from cocreation.ideas.idea import IdeaState, NewIdea, Place
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId
@@ -66,6 +67,15 @@ async def fill(storage: SqlStorage) -> Sequence[IdeaId]:
         await work.themes.replace(Clustering((theme,), ()), NOW)
         for status, text in ((Status.RECEIVED, "Dank u."), (Status.PLANNED, "+32 16 80 56 66 belt u.")):
             await work.replies.add(NewReply(ideas[0], status, text, bob.id, NOW + timedelta(hours=2)))
+        for number, (idea, author, text) in enumerate(
+            ((0, bob, '+1, "mooi"'), (2, ann, "@Bob ook aan de école"), (0, bob, "Ingetrokken woord")), 4
+        ):
+            comment = NewComment(
+                ideas[idea], author.id, text, NOW + timedelta(hours=number), BOB, MessageId(number)
+            )
+            added = await work.comments.add(comment)
+            if added is not None and number == 6:
+                await work.comments.set_state(added, CommentState.WITHDRAWN, NOW)
         await work.reports.add(Reported(idea=ideas[2]), ann.id, Reason.RUDE, NOW)
         await work.moderation.open(Reported(idea=ideas[2]), frozenset({Sign.REPORT}), NOW)
         for at in (1, 2):
@@ -93,7 +103,7 @@ async def bring(storage: SqlStorage, path: Path) -> ImportReport:
 async def content(work: SqlWork) -> Mapping[str, list[dict[str, Any]]]:
     """All that an export holds, with themes by their names: a database numbers them as they come."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for sheet in SHEETS[:4]:
+    for sheet in SHEETS[:5]:
         names = [column.name for column in sheet.columns]
         found[sheet.name] = [
             dict(zip(names, row, strict=True)) async for row in rows_of(work, sheet, Selection())

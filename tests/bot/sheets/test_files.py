@@ -19,7 +19,7 @@ from locales import translator
 from storage.engine import SqlStorage
 from tests.bot.sheets.material import EVIL, LANGUAGES, NOW, fill, lines, opened, order, tables, write
 
-TITLES = ["Over dit bestand", "Ideeën", "Thema’s", "Steun", "Antwoorden", "Moderatie"]
+TITLES = ["Over dit bestand", "Ideeën", "Thema’s", "Steun", "Antwoorden", "Reacties", "Moderatie"]
 
 
 async def test_a_workbook_is_laid_out_for_reading(storage: SqlStorage, tmp_path: Path) -> None:
@@ -31,6 +31,13 @@ async def test_a_workbook_is_laid_out_for_reading(storage: SqlStorage, tmp_path:
     page = book["Ideeën"]
     assert (page.freeze_panes, page.auto_filter.ref) == ("A2", "A1:O4")
     assert page["B1"].font.b
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    about = list(book["Over dit bestand"].iter_rows(values_only=True))
+    assert [row[1] for row in about if row[2] == "about.made_at"] == ["4 mei 2026, 10:00"]
+    assert [row[2] for row in about if "." in str(row[2]) and not row[3]] == [
+        "about.period", "about.theme", "about.process", "about.made_at",
+    ]  # fmt: skip
     assert page["B2"].alignment.wrap_text
     assert page.column_dimensions["B"].width == 70
     (written,) = [cell.column for cell in page[1] if cell.value == "Geschreven"]
@@ -44,6 +51,8 @@ async def test_a_workbook_is_laid_out_for_reading(storage: SqlStorage, tmp_path:
         ["Idee", None, "Nu verborgen", 1],
     ]
     assert book["Antwoorden"].cell(3, 2).value == "Gepland"
+    said = [cell.value for cell in book["Reacties"][3]][1:]
+    assert said == ["@Bob ook aan de école", datetime(2026, 5, 4, 15, 0), "Zachte Vos"]  # noqa: DTZ001
     assert [cell.value for cell in book["Thema’s"][2]][5:] == ["nee", "nee"]
 
 
@@ -92,10 +101,10 @@ async def test_json_lines_hold_words_as_they_were_written(storage: SqlStorage, t
     await write(storage, path, ExportFormat.JSONL)
     found = list(lines(path))
     assert [line["record"] for line in found] == [
-        "idea", "idea", "idea", "theme", "support", "reply", "reply", *["moderation"] * 4,
+        "idea", "idea", "idea", "theme", "support", "reply", "reply", *["comment"] * 2, *["moderation"] * 4,
     ]  # fmt: skip
     assert {line["version"] for line in found} == {1}
-    for line, sheet in zip((found[0], *found[3:6]), SHEETS, strict=False):
+    for line, sheet in zip((found[0], *found[3:6], found[7]), SHEETS, strict=False):
         assert list(line)[2:] == [column.name for column in sheet.columns]
     assert (found[0]["text"], found[0]["created_at"]) == (EVIL, "2026-05-04T08:00:00+00:00")
     assert found[3]["keywords"] == ["boom", "=schaduw"]
@@ -139,18 +148,18 @@ async def test_a_file_has_what_was_selected_and_no_more(storage: SqlStorage, tmp
         return [found.count(sheet.record) for sheet in SHEETS]
 
     day = timedelta(days=1)
-    assert await counts() == [3, 1, 1, 2, 4]
-    assert await counts(start=NOW + day) == [2, 1, 0, 0, 0]
-    assert await counts(start=NOW, end=NOW + day) == [1, 1, 1, 2, 4]
-    assert await counts(theme=ThemeId(1)) == [2, 1, 1, 2, 4]
-    assert await counts(process=ProcessId(1)) == [1, 1, 1, 2, 4]
-    assert await counts(end=NOW) == [0, 0, 0, 0, 0]
+    assert await counts() == [3, 1, 1, 2, 2, 4]
+    assert await counts(start=NOW + day) == [2, 1, 0, 0, 1, 0]
+    assert await counts(start=NOW, end=NOW + day) == [1, 1, 1, 2, 1, 4]
+    assert await counts(theme=ThemeId(1)) == [2, 1, 1, 2, 1, 4]
+    assert await counts(process=ProcessId(1)) == [1, 1, 1, 2, 1, 4]
+    assert await counts(end=NOW) == [0, 0, 0, 0, 0, 0]
 
 
 async def test_an_empty_town_gives_files_that_open(storage: SqlStorage, tmp_path: Path) -> None:
     for format in ExportFormat:
         assert await write(storage, tmp_path / f"{format}{format.ending}", format) == 0
-    assert [page.max_row for page in opened(tmp_path / "xlsx.xlsx").worksheets[1:]] == [1] * 5
+    assert [page.max_row for page in opened(tmp_path / "xlsx.xlsx").worksheets[1:]] == [1] * 6
     assert (tmp_path / "jsonl.jsonl").read_bytes() == b""
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from cocreation.ideas.comment import NewComment
 from cocreation.ideas.export import ExportFormat
 from cocreation.ideas.idea import NewIdea, Place, clean_text
 from cocreation.ideas.ids import ChatId, MessageId
@@ -69,6 +70,8 @@ async def _keep(storage: SqlStorage, ideas: list[tuple], label: str) -> None:  #
             for at, answer in enumerate(answers):
                 reply = NewReply(kept[-1], Status.PLANNED, answer, None, moment + timedelta(hours=at))
                 await work.replies.add(reply)
+                remark = NewComment(kept[-1], author.id, answer, moment + timedelta(hours=at))
+                await work.comments.add(remark)
         half = kept[: len(kept) // 2 + 1]
         theme = FoundTheme(None, label, ("boom", "bank"), tuple(Member(idea, 1.0) for idea in half), ())
         await work.themes.replace(Clustering((theme,), ()), NOW)
@@ -162,8 +165,8 @@ async def test_an_import_that_was_interrupted_is_completed(
         await bring(other, path)
         async with other.reading() as work:
             after = await content(work)
-    assert {name: after[name] for name in ("supports", "replies", "themes")} == {
-        name: before[name] for name in ("supports", "replies", "themes")
+    assert {name: after[name] for name in ("supports", "replies", "comments", "themes")} == {
+        name: before[name] for name in ("supports", "replies", "comments", "themes")
     }
 
 
