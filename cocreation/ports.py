@@ -1156,6 +1156,10 @@ class SettingRepository(Protocol):
 
     async def get(self, change: SettingChangeId) -> SettingChange | None: ...
 
+    async def changed_at(self, key: Key) -> datetime | None:
+        """When a setting was last changed, or taken back to what holds without the chat."""
+        ...
+
     async def is_latest(self, change: SettingChange) -> bool:
         """Whether its setting was not changed since."""
         ...

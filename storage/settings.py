@@ -28,8 +28,9 @@ _changes = select(setting_changes, func.coalesce(_name, residents.c.pseudonym).l
 )
 _CHANGES = _changes.order_by(setting_changes.c.id.desc()).limit(bindparam("limit"))
 _GET = _changes.where(setting_changes.c.id == bindparam("change"))
-
-
+_CHANGED_AT = select(func.max(setting_changes.c.changed_at)).where(
+    setting_changes.c.key == bindparam("which")
+)
 _LATER = select(setting_changes.c.id).where(
     setting_changes.c.key == bindparam("which"), setting_changes.c.id > bindparam("change")
 )
@@ -61,6 +62,10 @@ class SqlSettingRepository:
     async def get(self, change: SettingChangeId) -> SettingChange | None:
         row = (await self._connection.execute(_GET, {"change": change})).one_or_none()
         return None if row is None or row.key not in set(Key) else _change(row)
+
+    async def changed_at(self, key: Key) -> datetime | None:
+        moment: datetime | None = (await self._connection.execute(_CHANGED_AT, {"which": key})).scalar_one()
+        return moment
 
     async def is_latest(self, change: SettingChange) -> bool:
         values = {"which": change.key, "change": change.id}

@@ -9,6 +9,7 @@ from cocreation.ideas.messages import Priority, Show
 from cocreation.ideas.movement import FOLDED, LINES, moving_themes
 from cocreation.ideas.period import Period
 from cocreation.ideas.schedule import Schedule
+from cocreation.ideas.setting import Key
 from cocreation.ideas.town import Town
 from cocreation.ideas.trend import Trend, trend_of, trend_periods
 from cocreation.ideas.usual import PERIODS
@@ -76,12 +77,12 @@ async def send_due_digest(
         return False
     due = schedule.last_due(now, town.time_zone)
     async with storage.reading() as work:
-        if _is_settled(await work.digests.last_end(MAIN), due):
+        if await _is_settled(work, await work.digests.last_end(MAIN), due):
             return False
     async with storage.writing() as work:
         # Somebody else may have sent it since: what counts is what this transaction sees.
         last = await work.digests.last_end(MAIN)
-        if _is_settled(last, due):
+        if await _is_settled(work, last, due):
             return False
         period = schedule.period_ending(due, town.time_zone) if last is None else Period(last, due)
         is_new = await work.digests.record(MAIN, period, now)
@@ -96,5 +97,9 @@ async def send_due_digest(
     return True
 
 
-def _is_settled(last: datetime | None, due: datetime) -> bool:
-    return last is not None and last >= due
+async def _is_settled(work: Work, last: datetime | None, due: datetime) -> bool:
+    """Whether there is nothing to send for this moment: it has its digest, or the schedule is younger."""
+    if last is None or last >= due:
+        return last is not None
+    changed = await work.settings.changed_at(Key.SCHEDULE)
+    return changed is not None and changed > due

@@ -17,6 +17,7 @@ from cocreation.ideas.ids import ChatId, Language, OutboxId
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.period import Period
 from cocreation.ideas.schedule import Schedule
+from cocreation.ideas.setting import Key
 from cocreation.ideas.town import Town
 from cocreation.services.send_digests import digest_of, period_until, send_due_digest
 from storage.engine import SqlStorage
@@ -207,3 +208,18 @@ async def test_a_digest_on_demand_holds_what_was_just_written(storage: SqlStorag
     assert [idea.text for idea in digest.waiting] == ["Lang geleden", "Een fontein"]
     assert (digest.counts.ideas, digest.total_ideas) == (1, 2)
     assert await last_end(storage) is None
+
+
+async def test_a_schedule_that_is_changed_waits_for_its_own_next_moment(storage: SqlStorage) -> None:
+    tuesday, wednesday = Schedule.parse("tuesday 08:00"), DUE + timedelta(days=2)
+    await send(storage, DUE - WEEK)
+    assert await send(storage, DUE)
+    async with storage.writing() as work:
+        lien = await work.residents.meet(ChatId(7), Language("nl"), DUE)
+        await work.settings.change(Key.SCHEDULE, str(tuesday), lien.id, wednesday)
+    render = Rendered()
+    assert not await send(storage, wednesday + SECOND, render, schedule=tuesday)
+    assert await send(storage, DUE + timedelta(days=8), render, schedule=tuesday)
+    (digest,) = render.digests
+    assert not digest.is_late
+    assert digest.period == Period(DUE, DUE + timedelta(days=8))
