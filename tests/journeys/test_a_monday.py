@@ -1,7 +1,7 @@
 """A facilitator's Monday on the sandbox's page, in a real browser, in less than two minutes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -30,7 +30,7 @@ from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Town, a_world, se
 
 pytestmark = pytest.mark.browser
 BOTS = "article:not(.is-own)"
-SOON = 20_000
+SOON = 60_000
 """Milliseconds until an answer comes, on a busy machine too."""
 A_MONDAY = 120.0
 """Seconds in which all of it is done."""
@@ -148,23 +148,15 @@ async def test_a_monday_is_done_in_two_minutes_and_everybody_hears_of_it(
         await _export(desk, digest)
         await desk.writes("/digest")
         await desk.reads(NAME, "2 antwoorden van de gemeente")
-        await town.until(lambda: _heard(town))
+        for author, words in ((GRIET, PLANNED), (JONAS, NOT_NOW), (YASMINE, RUDE)):
+            await town.reads(author, words)
+    assert "Grossier" in town.texts(YASMINE)[-1]
     told = town.texts(FACILITATORS)[-1]
     assert merged not in told
     assert "moderatie" not in told
     assert "102 nieuwe ideeën" in told
     assert desk.taps <= 20
     await phones.close()
-
-
-def _heard(town: Town) -> bool:
-    """Whether each of the three authors has read what concerns them."""
-    expected = ((GRIET, PLANNED), (JONAS, NOT_NOW), (YASMINE, "Impoli"))
-    return all(_has(town.texts(person), words) for person, words in expected)
-
-
-def _has(read: Iterable[str], words: str) -> bool:
-    return any(words in text for text in read)
 
 
 async def _name_and_merge(desk: Desk, digest: Locator) -> str:
