@@ -70,7 +70,8 @@ async def send_due_digest(
 
     The ledger row, the outbox row and the wish for a picture are one transaction. A town that starts writes
     down the last due moment without sending, so that its first digest comes at the next. After a downtime
-    one digest, marked late, covers everything since the last. Returns whether one was sent.
+    one digest, marked late, covers everything since the last. Moments before the schedule was changed from
+    the chat were not due. Returns whether one was sent.
     """
     chat = town.facilitator_chat
     if chat is None:
