@@ -1,4 +1,4 @@
-"""Makes the pictures and files of digests in a process of its own, and sends them after the digests."""
+"""Makes the pictures of digests in a process of its own, and sends them after the digests."""
 
 from collections.abc import Callable
 
@@ -59,9 +59,6 @@ class DigestMaking:
             return await work.digest_files.next_waiting()
 
     async def _make(self, file: WaitingDigestFile, t: Translator) -> None:
-        await self._draw(file, t)
-
-    async def _draw(self, file: WaitingDigestFile, t: Translator) -> None:
         town = self._town()
         async with self._storage.reading() as work:
             trend = await digest_trend(work, file.wanted.period, town.time_zone)

@@ -1323,7 +1323,7 @@ class TownExportRepository(Protocol):
 
 
 class DigestFileRepository(Protocol):
-    """Pictures and files of digests that are still to be made."""
+    """Pictures of digests that are still to be made."""
 
     async def want(self, file: NewDigestFile, now: datetime) -> bool:
         """Let it be made; False where the chat waits for the very same already."""

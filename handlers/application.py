@@ -32,6 +32,7 @@ from handlers import (
     own_ideas,
     personal,
     photos,
+    preview,
     processes,
     replies,
     reply_photos,
@@ -74,6 +75,7 @@ def build_application(bot: ExtBot[None], ask: Ask, settings: TownSettings) -> To
     my_data.register(application)
     forget.register(application)
     desk.register(application)
+    preview.register(application)
     facilitators.register(application)
     frames.register(application)
     town_settings.register(application)

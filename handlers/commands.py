@@ -57,6 +57,7 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
     t = translator(language)
     return {
         "digest": t.gettext("The digest as of now"),
+        "preview": t.gettext("The next digest as it stands"),
         "waiting": t.gettext("Ideas that wait for an answer"),
         "answers": t.gettext("How the town answers"),
         "templates": t.gettext("Words for answers"),

@@ -74,6 +74,7 @@ MAY: Mapping[Step, May] = {
     Step.TRANSCRIPT: facilitates,
     Step.MODERATE: facilitates,
     Step.THEME_NAME: facilitates,
+    Step.DIGEST_DATES: facilitates,
 }
 """Who may still answer what the desk asked: a role can end while a question waits."""
 

@@ -1,4 +1,4 @@
-"""`/digest`: the digest of any period, turned by its buttons, and as a file."""
+"""`/digest`: the digest of any period, turned by its buttons, and its picture."""
 
 import json
 from datetime import datetime
@@ -20,15 +20,12 @@ from handlers.context import TownApplication, TownContext
 from handlers.desks import words_of_desk
 from handlers.digest_buttons import (
     DATES,
-    FILES,
     MAKE,
     NAMED,
     PERIODS,
     VIEW,
     asked_digest,
     dates_question,
-    files_card,
-    making_card,
     periods_to_choose,
 )
 from handlers.digest_dates import read_period
@@ -72,11 +69,6 @@ async def press(update: Update, context: TownContext) -> None:
             await _turn(update, context, asked_digest(found, context.town, t))
         case [act, token] if act == DATES:
             await _ask_dates(update, context, period_from(token), t)
-        case [act, token] if act == FILES:
-            await context.toast(update)
-            await context.answer(update, files_card(period_from(token), context.town, t))
-        case [act, token, how] if act == FILES and how == VIEW:
-            await _turn(update, context, files_card(period_from(token), context.town, t))
         case [act, token, format] if act == MAKE and format in set(DigestFormat):
             await _make(update, context, period_from(token), DigestFormat(format), t)
         case _:
@@ -129,11 +121,9 @@ async def _make(
     thread = message.message_thread_id if message is not None and message.is_topic_message else None
     wanted = NewDigestFile(chat_of(update), thread, Language(t.language), format, period)
     if await context.work.digest_files.want(wanted, context.now):
-        await context.toast(update, t.gettext("I am making the file. It comes here in a moment."))
+        await context.toast(update, t.gettext("I am drawing it. It comes here in a moment."))
     else:
-        still = t.gettext("I am still making this file. It comes here as soon as it is done.")
-        await context.toast(update, still)
-    await context.change(update, making_card(period, format, context.town, t))
+        await context.toast(update, t.gettext("I am still drawing it. It comes here in a moment."))
 
 
 async def _turn(update: Update, context: TownContext, message: Message) -> None:

@@ -1,6 +1,5 @@
-"""What stands below a digest: another period, or the same as a file."""
+"""What stands below a digest: another period, or its picture."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -14,11 +13,10 @@ from cocreation.ideas.town import Town
 from handlers.actions import NEW_MESSAGE, Verb, action
 from handlers.digest import digest_message
 from handlers.digest_dates import name_of
-from handlers.digest_headline import days_of
 from handlers.digest_token import token_of
 from locales import Translator, translator
 
-VIEW, PERIODS, NAMED, DATES, FILES, MAKE = "v", "p", "s", "d", "f", "m"
+VIEW, PERIODS, NAMED, DATES, MAKE = "v", "p", "s", "d", "m"
 """What a button below a digest does. The letters stand in buttons: they stay for good."""
 
 BESIDE = 2
@@ -28,14 +26,14 @@ def sent_digest(digest: Digest, language: Language, town: Town) -> Message:
     """One that came by itself: it stays as it is, and other periods come below it."""
     t, message = translator(language), digest_message(digest, language, town)
     periods = Button(_another(t), action(Verb.DIGEST, PERIODS, NEW_MESSAGE))
-    return replace(message, buttons=(*message.buttons, (periods, _as_file(digest.period, t))))
+    return replace(message, buttons=(*message.buttons, (periods, _picture(digest.period, t))))
 
 
 def asked_digest(digest: Digest, town: Town, t: Translator) -> Message:
     """One that somebody asked for: its buttons turn it."""
     message = digest_message(digest, Language(t.language), town)
     periods = Button(_another(t), action(Verb.DIGEST, PERIODS, token_of(digest.period)))
-    return replace(message, buttons=(*message.buttons, (periods, _as_file(digest.period, t))))
+    return replace(message, buttons=(*message.buttons, (periods, _picture(digest.period, t))))
 
 
 def periods_to_choose(digest: Digest, town: Town, t: Translator) -> Message:
@@ -67,42 +65,10 @@ def dates_put_aside(period: Period, t: Translator) -> Message:
     return Message(escape(said), ((back,),))
 
 
-def files_card(period: Period, town: Town, t: Translator) -> Message:
-    """As what the digest can be had."""
-    names = {
-        DigestFormat.PICTURE: f"📈 {t.gettext('Picture')}",
-        DigestFormat.HTML: "HTML",
-        DigestFormat.MARKDOWN: "Markdown",
-        DigestFormat.PDF: "PDF",
-    }
-    buttons = [
-        Button(name, action(Verb.DIGEST, MAKE, token_of(period), format)) for format, name in names.items()
-    ]
-    hint = t.gettext(
-        "The picture shows the themes. PDF is for paper, HTML for reading, Markdown for texts of your own."
-    )
-    return Message(f"{_heading(period, town, t)}\n{escape(hint)}", _in_rows(buttons))
-
-
-def making_card(period: Period, format: DigestFormat, town: Town, t: Translator) -> Message:
-    """The card once one was chosen; another one can be had as well."""
-    said = t.gettext("The file is being made. It comes here in a moment.")
-    again = Button(f"📄 {t.gettext('Another file')}", action(Verb.DIGEST, FILES, token_of(period), VIEW))
-    return Message(f"{_heading(period, town, t)} · {format}\n{escape(said)}", ((again,),))
-
-
-def _heading(period: Period, town: Town, t: Translator) -> str:
-    days = t.day_range(*days_of(period, town))
-    return f"<b>{escape(t.gettext('Digest, {days}', days=days))}</b>"
-
-
 def _another(t: Translator) -> str:
     return f"📅 {t.gettext('Another period')}"
 
 
-def _as_file(period: Period, t: Translator) -> Button:
-    return Button(f"📄 {t.gettext('As a file')}", action(Verb.DIGEST, FILES, token_of(period)))
-
-
-def _in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(buttons[at : at + BESIDE]) for at in range(0, len(buttons), BESIDE))
+def _picture(period: Period, t: Translator) -> Button:
+    said = action(Verb.DIGEST, MAKE, token_of(period), DigestFormat.PICTURE)
+    return Button(f"📈 {t.gettext('Picture')}", said)

@@ -21,7 +21,8 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./-](\d{1,2})[./-](\d
 _BETWEEN = frozenset(
     re.findall(
         r"\w+",
-        "to until from and of the st nd rd th tot met van en t m de het au du à le et er jusqu bis vom von zum und der",
+        "to until from and of the st nd rd th · tot met van en t m de het · au du à le et er jusqu · "
+        "bis vom von zum und der",
     )
 )
 """What stands between dates and says nothing of its own, in any of the languages."""

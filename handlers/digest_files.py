@@ -1,4 +1,4 @@
-"""The digest as a picture or a file: what is asked, and what is said where there is none."""
+"""What is said where a digest has no picture."""
 
 from html import escape
 
@@ -7,7 +7,7 @@ from locales import Translator
 
 
 def not_drawn(t: Translator) -> Message:
-    return Message(escape(t.gettext("The file could not be made. The digest itself is there: /digest.")))
+    return Message(escape(t.gettext("The picture could not be drawn. The digest itself is there: /digest.")))
 
 
 def nothing_to_draw(t: Translator) -> Message:

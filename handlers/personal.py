@@ -29,6 +29,7 @@ IN_GROUPS = frozenset(
         Verb.HIDE,
         Verb.MODERATE,
         Verb.EXPORT,
+        Verb.DIGEST,
         Verb.ROLES,
         Verb.TOWN,
         Verb.FRAMES,

@@ -1,4 +1,4 @@
-"""Pictures and files of digests that are still to be made."""
+"""Pictures of digests that are still to be made."""
 
 from datetime import datetime
 from typing import Any

@@ -569,7 +569,7 @@ digest_files = _table(
     Column("is_open", Integer, nullable=False),
     Column("is_asked", Integer, nullable=False),
     Column("wanted_at", UtcDateTime, nullable=False),
-    CheckConstraint("format IN ('png', 'html', 'md', 'pdf')", name="format"),
+    CheckConstraint("format = 'png'", name="format"),
 )
 
 erasures = _table(

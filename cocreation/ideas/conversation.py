@@ -32,7 +32,6 @@ class Step(StrEnum):
     TO_FACILITATORS = "to_facilitators"
     THEME_NAME = "theme_name"
     PROCESS_DESK = "process_desk"
-
     DIGEST_DATES = "digest_dates"
 
     @property

@@ -1,4 +1,4 @@
-"""The digest as a picture or as a file, and who waits for one."""
+"""The picture of a digest, and who waits for one."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,13 +9,9 @@ from cocreation.ideas.period import Period
 
 
 class DigestFormat(StrEnum):
-    """The picture of the themes; the whole digest as a page, as plain text with marks, or for paper. The
-    names stand in buttons: they stay for good."""
+    """The picture of the themes. The names stand in buttons: they stay for good."""
 
     PICTURE = "png"
-    HTML = "html"
-    MARKDOWN = "md"
-    PDF = "pdf"
 
     @property
     def ending(self) -> str:

@@ -90,6 +90,16 @@ class Schedule:
                     return due
             day -= timedelta(days=1)
 
+    def next_due(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """The first moment after `now` at which a digest is due (aware UTC)."""
+        day = now.astimezone(zone).date() - timedelta(days=1)
+        while True:
+            if self.weekday is None or day.weekday() == self.weekday:
+                due = self._moment(day, zone)
+                if due > now:
+                    return due
+            day += timedelta(days=1)
+
     def period_ending(self, end: datetime, zone: ZoneInfo) -> Period:
         """The period from the due moment before `end` to `end`."""
         return Period(self.last_due(end - timedelta(microseconds=1), zone), end)

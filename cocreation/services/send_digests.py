@@ -63,6 +63,13 @@ def period_until(now: datetime, schedule: Schedule, town: Town) -> Period:
     return schedule.period_until(now, town.time_zone)
 
 
+async def coming_period(work: Work, schedule: Schedule, town: Town, now: datetime) -> Period:
+    """What the next digest that comes by itself is about, from the last due one on."""
+    due = schedule.next_due(now, town.time_zone)
+    last = await work.digests.last_end(MAIN)
+    return Period(last or schedule.last_due(now, town.time_zone), due)
+
+
 async def send_due_digest(
     storage: Storage, town: Town, schedule: Schedule, render: DigestRenderer, now: datetime
 ) -> bool:

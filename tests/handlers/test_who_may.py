@@ -15,8 +15,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.connection import make_bot
 from bot.town_now import TownNow
 from cocreation.errors import MorgenError, NotAllowedError, NotHereError, OnlyAdministratorsError
+from cocreation.ideas.digest_file import DigestFormat
 from cocreation.ideas.frame import FrameKey, GoalKey
 from cocreation.ideas.ids import Language, ProcessId
+from cocreation.ideas.named_period import Named
 from handlers.actions import Verb, action, pattern
 from handlers.application import build_application
 from handlers.commands import group_commands, resident_commands
@@ -120,6 +122,7 @@ DESK_COMMANDS = {
     "frames": Whose.FACILITATORS,
     "moderation": Whose.FACILITATORS,
     "process": Whose.OF_THE_PROCESS,
+    "preview": Whose.FACILITATORS,
     "reply": Whose.FACILITATORS,
     "settings": Whose.FACILITATORS,
     "templates": Whose.FACILITATORS,
@@ -130,6 +133,7 @@ DESK_COMMANDS = {
 ONE = action
 """One idea, theme or report, of a number that may be there or not."""
 
+A_WEEK = "1764000000000000_1764604800000000"
 EXPORT_ACTS = ("c", "g", "t", "p")
 THEME_ACTS = (PAGE, IDEA, NAME, CHOOSE, PREVIEW, MERGE, PIN, HIDE, WHERE, MOVE, LOG, UNDO)
 DESK_BUTTONS: dict[str, Whose] = {
@@ -163,6 +167,10 @@ DESK_BUTTONS: dict[str, Whose] = {
     ONE(Verb.MODERATE, QUEUE): Whose.FACILITATORS,
     ONE(Verb.MODERATE, "i1"): Whose.FACILITATORS,
     **{ONE(Verb.MODERATE, "i1", ask): Whose.FACILITATORS for ask in Ask},
+    ONE(Verb.DIGEST, "p", "new"): Whose.FACILITATORS,
+    **{ONE(Verb.DIGEST, act, A_WEEK): Whose.FACILITATORS for act in ("p", "v", "d")},
+    **{ONE(Verb.DIGEST, "s", named): Whose.FACILITATORS for named in Named},
+    **{ONE(Verb.DIGEST, "m", A_WEEK, format): Whose.FACILITATORS for format in DigestFormat},
     ONE(Verb.EXPORT, 0, 99): Whose.OF_THE_PROCESS,
     **{ONE(Verb.EXPORT, act, str(Choice())): Whose.FACILITATORS for act in EXPORT_ACTS},
     **{ONE(Verb.EXPORT, act, str(Choice(process=ProcessId(1)))): Whose.OF_THE_PROCESS for act in EXPORT_ACTS},
@@ -212,7 +220,6 @@ DESK_BUTTONS: dict[str, Whose] = {
 
 NOT_THERE_YET: frozenset[Verb] = frozenset(
     {
-        Verb.DIGEST,
         Verb.DIGESTS,
     }
 )

@@ -35,7 +35,7 @@ INSERT INTO frame_marks (frame, idea_id, goal, by_id, marked_at, undone_at, undo
 INSERT INTO exports VALUES (:ann, :now, NULL);
 INSERT INTO town_exports (chat_id, language, format, asked_at) VALUES (:chat, 'nl', 'xlsx', :now), (-5, 'nl', 'csv', :now);
 INSERT INTO digest_files (chat_id, language, format, period_start, period_end, is_open, is_asked, wanted_at)
-    VALUES (:chat, 'nl', 'pdf', :now, :now, 0, 1, :now), (-5, 'nl', 'png', :now, :now, 0, 0, :now);
+    VALUES (:chat, 'nl', 'png', :now, :now, 0, 1, :now), (-5, 'nl', 'png', :now, :now, 0, 0, :now);
 INSERT INTO themes (id, label, keywords, born_at)
     VALUES (1, 'marktheme shade', '["marktheme", "shade"]', :now),
            (2, 'markalone', '["markalone"]', :now);

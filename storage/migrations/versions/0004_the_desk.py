@@ -548,7 +548,7 @@ def _digest_files() -> None:
         sa.Column("is_open", sa.Integer(), nullable=False),
         sa.Column("is_asked", sa.Integer(), nullable=False),
         sa.Column("wanted_at", UtcDateTime(), nullable=False),
-        sa.CheckConstraint("format IN ('png', 'html', 'md', 'pdf')", name=op.f("ck_digest_files_format")),
+        sa.CheckConstraint("format = 'png'", name=op.f("ck_digest_files_format")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_files")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
