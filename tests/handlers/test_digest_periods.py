@@ -12,7 +12,7 @@ from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from handlers.digest_dates import name_of
 from locales import known_languages, translator
 from sandbox import people
-from sandbox.people import Context
+from sandbox.context import Context
 from tests.bot.town import FACILITATORS, GRIET, LIEN, Json, Town
 from tests.handlers.acting import asks, buttons, forges, toasts
 
