@@ -94,7 +94,7 @@ class Schedule:
         """The first moment after `now` at which a digest is due (aware UTC)."""
         day = now.astimezone(zone).date() - timedelta(days=1)
         while True:
-            if self.weekday is None or day.weekday() == self.weekday:
+            if self._falls_on(day):
                 due = self._moment(day, zone)
                 if due > now:
                     return due

@@ -191,3 +191,17 @@ def test_every_day_of_the_week_has_its_turn() -> None:
     found = {Schedule(day, time(8)).last_due(now, BRUSSELS) for day in range(len(WEEKDAYS))}
     assert len(found) == 7
     assert all(now - WEEK < due <= now for due in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["monday 08:00", "daily 02:30", "every second friday 08:00", "first monday 08:00", "monthly 3 08:00"],
+)
+@given(hours=st.integers(0, 300_000), seconds=st.integers(0, 3600))
+def test_what_is_due_next_is_the_last_due_one_once_it_has_come(text: str, hours: int, seconds: int) -> None:
+    now = datetime(2020, 1, 1, tzinfo=UTC) + hours * HOUR + timedelta(seconds=seconds)
+    schedule = Schedule.parse(text)
+    due = schedule.next_due(now, BRUSSELS)
+    assert due > now
+    assert schedule.last_due(due, BRUSSELS) == due
+    assert schedule.last_due(due - timedelta(seconds=1), BRUSSELS) == schedule.last_due(now, BRUSSELS)
