@@ -452,6 +452,18 @@ class ActRepository(Protocol):
         """Newest first."""
         ...
 
+    async def hiding(self, about: Reported) -> Act | None:
+        """The newest hiding of it that stands and knows what it was before."""
+        ...
+
+    async def shown_or_hidden(self, about: Reported) -> Act | None:
+        """The newest act that stands and hid it or showed it again."""
+        ...
+
+    async def hid_from(self, act: ActId, was: str) -> None:
+        """What this act hides was in that state before."""
+        ...
+
     async def of_case(self, case: CaseId, limit: int) -> Sequence[Act]:
         """Newest first."""
         ...

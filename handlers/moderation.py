@@ -10,7 +10,8 @@ from cocreation.ideas.ids import ActId, ChatId
 from cocreation.ideas.messages import Message
 from cocreation.ideas.moderation import Act, BlockLength
 from cocreation.ideas.report import Reason
-from cocreation.services.moderate import Matter, block, hide, keep, lift, restore, undo, warn
+from cocreation.services.moderate import Matter, block, hide, keep, lift, restore, warn
+from cocreation.services.undo_act import undo
 from handlers.actions import NEW_MESSAGE, Verb, arguments, pattern
 from handlers.context import TownApplication, TownContext
 from handlers.deciding import facilitator

@@ -35,7 +35,7 @@ def slot_of_notice(act: Act) -> str:
 async def tell_author(work: Work, act: Act, thing: Thing, town: Town, now: datetime) -> None:
     """Tell who wrote it what was done; of what was undone, where that was told."""
     author = None if act.person is None else await work.residents.get(act.person)
-    if act.kind in _SILENT or author is None or author.chat is None:
+    if act.kind in _SILENT or _changes_nothing(act, thing) or author is None or author.chat is None:
         return
     t = translator(language_of(author, town))
     message = notice(act, thing, town, t)
@@ -48,6 +48,13 @@ async def tell_author(work: Work, act: Act, thing: Thing, town: Town, now: datet
         priority=Priority.PUSH,
     )
     await work.outbox.put(show, now)
+
+
+def _changes_nothing(act: Act, thing: Thing) -> bool:
+    """Whether an undo left the thing hidden, or shown, as another decision wants it."""
+    if act.stands or act.kind not in (*HIDING, ActKind.RESTORE):
+        return False
+    return thing.is_hidden == (act.kind in HIDING)
 
 
 def notice(act: Act, thing: Thing, town: Town, t: Translator, *, has_objected: bool = False) -> Message:

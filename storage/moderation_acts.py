@@ -32,6 +32,17 @@ _is_about = or_(
     moderation_acts.c.idea_id == bindparam("idea"), moderation_acts.c.comment_id == bindparam("comment")
 )
 _ABOUT = _ACT.where(_is_about).order_by(moderation_acts.c.id.desc()).limit(bindparam("limit"))
+_stands = moderation_acts.c.undone_at.is_(None)
+_is_hiding = and_(moderation_acts.c.kind.in_(HIDING), moderation_acts.c.was.is_not(None))
+_HIDING = _ACT.where(_is_about, _is_hiding, _stands).order_by(moderation_acts.c.id.desc()).limit(1)
+_SHOWN_OR_HIDDEN = (
+    _ACT.where(_is_about, moderation_acts.c.kind.in_((*HIDING, ActKind.RESTORE)), _stands)
+    .order_by(moderation_acts.c.id.desc())
+    .limit(1)
+)
+_HID_FROM = (
+    update(moderation_acts).where(moderation_acts.c.id == bindparam("act")).values(was=bindparam("state"))
+)
 _DECIDED = _ACT.where(_is_about, moderation_acts.c.happened_at == bindparam("moment")).order_by(
     moderation_acts.c.id.desc()
 )
@@ -47,7 +58,6 @@ _UNDO = (
     .where(moderation_acts.c.id == bindparam("act"), moderation_acts.c.undone_at.is_(None))
     .values(undone_at=bindparam("now"), undone_by_id=bindparam("by"))
 )
-_is_hiding = and_(moderation_acts.c.kind.in_(HIDING), moderation_acts.c.was.is_not(None))
 _HAPPENED = union_all(
     select(moderation_acts.c.kind, moderation_acts.c.what, moderation_acts.c.happened_at.label("at")).where(
         or_(_is_hiding, and_(moderation_acts.c.undone_at.is_(None), moderation_acts.c.kind.not_in(HIDING)))
@@ -101,6 +111,17 @@ class SqlActRepository:
 
     async def about(self, about: Reported, limit: int) -> Sequence[Act]:
         return await self._acts(_ABOUT, {"idea": about.idea, "comment": about.comment, "limit": limit})
+
+    async def hiding(self, about: Reported) -> Act | None:
+        values = {"idea": about.idea, "comment": about.comment}
+        return next(iter(await self._acts(_HIDING, values)), None)
+
+    async def shown_or_hidden(self, about: Reported) -> Act | None:
+        values = {"idea": about.idea, "comment": about.comment}
+        return next(iter(await self._acts(_SHOWN_OR_HIDDEN, values)), None)
+
+    async def hid_from(self, act: ActId, was: str) -> None:
+        await self._connection.execute(_HID_FROM, {"act": act, "state": was})
 
     async def of_case(self, case: CaseId, limit: int) -> Sequence[Act]:
         return await self._acts(_OF_CASE, {"case": case, "limit": limit})

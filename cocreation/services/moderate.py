@@ -1,13 +1,12 @@
-"""What facilitators do about a thing: keep, hide, show again, ask, warn, block, and take that back."""
+"""What facilitators do about a thing: keep, hide, show again, ask, warn and block."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from cocreation.errors import AuthorGoneError, NotFoundError, OwnCaseError
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import ActId, CaseId, ResidentId
 from cocreation.ideas.moderation import (
-    HIDING,
     Act,
     ActKind,
     Block,
@@ -20,10 +19,7 @@ from cocreation.ideas.moderation import (
 )
 from cocreation.ideas.report import NOTHING, Reason, Reported
 from cocreation.ports import Work
-from cocreation.services.moderate_things import author_of, is_hidden, set_hidden, show_again
-
-LOOKED_BACK = 20
-"""Acts about one thing among which the one that hid it is looked for."""
+from cocreation.services.moderate_things import author_of, hiding_of, is_hidden, set_hidden, show_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ async def keep(work: Work, matter: Matter, by: Facilitator, now: datetime) -> Ac
     case = matter.case
     if case is None or case.settled_at is not None:
         return None
-    await _not_own(work, matter, by)
+    await not_own(work, matter, by)
     hidden = not case.is_burst and await is_hidden(work, matter.about)
     act = NewAct(
         ActKind.UPHOLD if hidden else ActKind.KEEP,
@@ -89,7 +85,7 @@ async def hide(
 
     Empty where all of it was hidden and nothing waited. Raises NotFoundError and OwnCaseError.
     """
-    await _not_own(work, matter, by)
+    await not_own(work, matter, by)
     acts = []
     for thing in matter.things:
         was = await set_hidden(work, thing, now)
@@ -128,7 +124,7 @@ async def restore(work: Work, matter: Matter, by: Facilitator, now: datetime) ->
     hiding = await hiding_of(work, matter.about)
     if hiding is None or hiding.was is None:
         return None
-    await _not_own(work, matter, by)
+    await not_own(work, matter, by)
     await show_again(work, matter.about, hiding.was, now)
     act = NewAct(
         ActKind.RESTORE,
@@ -147,7 +143,7 @@ async def restore(work: Work, matter: Matter, by: Facilitator, now: datetime) ->
 
 async def ask_author(work: Work, matter: Matter, by: Facilitator, words: str, now: datetime) -> Act:
     """Ask who wrote it; it waits for them from now on. Raises OwnCaseError and AuthorGoneError."""
-    await _not_own(work, matter, by)
+    await not_own(work, matter, by)
     author = await _reachable(work, matter.about)
     case = matter.case or await work.moderation.open(matter.about, frozenset([Sign.ASKED]), now)
     about = matter.about
@@ -161,7 +157,7 @@ async def warn(
     work: Work, matter: Matter, by: Facilitator, reason: Reason, now: datetime, *, words: str | None = None
 ) -> Act:
     """Tell who wrote it that this is not how people speak here. Raises OwnCaseError and AuthorGoneError."""
-    await _not_own(work, matter, by)
+    await not_own(work, matter, by)
     author = await _reachable(work, matter.about)
     case = None if matter.case is None else matter.case.id
     act = NewAct(ActKind.WARN, What.PERSON, now, by.id, matter.about, case, author, reason)
@@ -172,7 +168,7 @@ async def block(
     work: Work, matter: Matter, by: Facilitator, reason: Reason, now: datetime, *, length: BlockLength
 ) -> Act:
     """Who wrote it cannot write for a time. Raises OwnCaseError and AuthorGoneError."""
-    await _not_own(work, matter, by)
+    await not_own(work, matter, by)
     author = await _reachable(work, matter.about)
     case = None if matter.case is None else matter.case.id
     until = now + length.lasts
@@ -188,7 +184,7 @@ async def lift(work: Work, matter: Matter, by: Facilitator, now: datetime) -> Ac
     held = None if author is None else await work.acts.block_of(author, now)
     if author is None or held is None:
         return None
-    await _not_own(work, matter, by)
+    await not_own(work, matter, by)
     case = None if matter.case is None else matter.case.id
     act = NewAct(
         ActKind.LIFT, What.PERSON, now, by.id, matter.about, case, author, held.reason, until=held.until
@@ -198,60 +194,13 @@ async def lift(work: Work, matter: Matter, by: Facilitator, now: datetime) -> Ac
     return await _act(work, made)
 
 
-async def undo(work: Work, act: ActId, by: Facilitator, now: datetime) -> list[Act]:
-    """It is as before this act, and waits for a decision again; a burst as a whole.
-
-    Empty where it was undone before. What a later act hid stays hidden. Raises NotFoundError and
-    OwnCaseError.
-    """
-    first = await work.acts.get(act)
-    if first is None or first.kind in (ActKind.OBJECT, ActKind.ANSWER):
-        raise NotFoundError
-    undone = []
-    for each in await work.acts.together(first):
-        await _not_own(work, Matter(each.about), by)
-        await _take_back(work, each, now)
-        await work.acts.undo(each.id, by.id, now)
-        await _reopen(work, each)
-        undone.append(replace(each, undone_at=now))
-    return undone
-
-
-async def hiding_of(work: Work, about: Reported) -> Act | None:
-    """What hid a thing that is hidden now."""
-    if about == NOTHING or not await is_hidden(work, about):
-        return None
-    acts = await work.acts.about(about, LOOKED_BACK)
-    return next((act for act in acts if act.kind in HIDING and act.stands and act.was is not None), None)
-
-
-async def _take_back(work: Work, act: Act, now: datetime) -> None:
-    match act.kind:
-        case ActKind.HIDE | ActKind.HOLD if act.was is not None:
-            await show_again(work, act.about, act.was, now)
-        case ActKind.RESTORE:
-            await set_hidden(work, act.about, now)
-        case ActKind.ASK if act.case is not None:
-            await work.moderation.ask(act.case, None)
-        case ActKind.BLOCK if act.person is not None:
-            held = await work.acts.block_of(act.person, now)
-            if held is not None and held.act == act.id:
-                await work.acts.lift(act.person)
-        case ActKind.LIFT if act.person is not None and act.until is not None and act.reason is not None:
-            await work.acts.block(Block(act.person, act.reason, act.until, act.id))
-
-
-async def _reopen(work: Work, act: Act) -> None:
-    """What was settled by the act waits again: reports, its own case, and the one of a burst."""
-    newest = None if act.about == NOTHING else await work.moderation.newest_about(act.about)
-    own = None if act.case is None else await work.moderation.get(act.case)
-    for case in (newest, own):
-        if case is not None and case.settled_at == act.at:
-            await work.moderation.reopen(case.id)
-    if act.about != NOTHING:
-        settled = await work.reports.settled_at(act.about, act.at)
-        if settled is not None:
-            await work.reports.reopen(settled)
+async def not_own(work: Work, matter: Matter, by: Facilitator) -> None:
+    """Raises OwnCaseError."""
+    if by.is_administrator:
+        return
+    for thing in matter.things:
+        if thing != NOTHING and await author_of(work, thing) == by.id:
+            raise OwnCaseError
 
 
 async def _waits(work: Work, about: Reported) -> bool:
@@ -284,14 +233,6 @@ async def _reachable(work: Work, about: Reported) -> ResidentId:
     if author is None or person is None or person.chat is None:
         raise AuthorGoneError
     return author
-
-
-async def _not_own(work: Work, matter: Matter, by: Facilitator) -> None:
-    if by.is_administrator:
-        return
-    for thing in matter.things:
-        if thing != NOTHING and await author_of(work, thing) == by.id:
-            raise OwnCaseError
 
 
 async def _act(work: Work, act: ActId) -> Act:

@@ -5,7 +5,8 @@ from datetime import datetime
 from cocreation.ideas.comment import CommentState
 from cocreation.ideas.idea import IdeaState
 from cocreation.ideas.ids import ResidentId
-from cocreation.ideas.report import Reported
+from cocreation.ideas.moderation import Act
+from cocreation.ideas.report import NOTHING, Reported
 from cocreation.ports import Work
 
 
@@ -55,3 +56,10 @@ async def show_again(work: Work, about: Reported, was: str, now: datetime) -> No
         comment = await work.comments.get(about.comment)
         if comment is not None and comment.state is CommentState.HIDDEN:
             await work.comments.set_state(comment.id, CommentState(was), now)
+
+
+async def hiding_of(work: Work, about: Reported) -> Act | None:
+    """What hid a thing that is hidden now."""
+    if about == NOTHING or not await is_hidden(work, about):
+        return None
+    return await work.acts.hiding(about)

@@ -7,7 +7,7 @@ from cocreation.ideas.idea import clean_text, has_words
 from cocreation.ideas.ids import ActId, ResidentId
 from cocreation.ideas.moderation import HIDING, LONGEST_WORDS, Act, ActKind, NewAct, Sign
 from cocreation.ports import Work
-from cocreation.services.moderate import hiding_of
+from cocreation.services.moderate_things import hiding_of
 
 
 def checked_words(text: str) -> str:

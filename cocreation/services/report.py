@@ -10,7 +10,8 @@ from cocreation.ideas.moderation import Act, Sign
 from cocreation.ideas.report import AT_ONCE, REPORTS_AT_ONCE, Reason, Report, Reported, main_reason
 from cocreation.ports import Work
 from cocreation.services.may_write import may_write
-from cocreation.services.moderate import Facilitator, hide, keep, matter_about, undo
+from cocreation.services.moderate import Facilitator, hide, keep, matter_about
+from cocreation.services.undo_act import undo
 
 
 async def report_idea(work: Work, by: ResidentId, idea: IdeaId, reason: Reason, now: datetime) -> Report:

@@ -10,9 +10,10 @@ from cocreation.ideas.comment import CommentState
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.report import Reason, Reported
 from cocreation.services.comment_idea import Remark, comment_idea
-from cocreation.services.moderate import Facilitator, hide, keep, matter_about, restore, undo
+from cocreation.services.moderate import Facilitator, hide, keep, matter_about, restore
 from cocreation.services.moderate_words import object_to
 from cocreation.services.report import report_idea
+from cocreation.services.undo_act import undo
 from tests.board.filled import NOW, Filled
 
 # In Brussels it is December already.

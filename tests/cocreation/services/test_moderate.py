@@ -29,7 +29,6 @@ from cocreation.services.moderate import (
     lift,
     matter_about,
     restore,
-    undo,
     warn,
 )
 from cocreation.services.moderate_words import answer_question, object_to
@@ -37,6 +36,7 @@ from cocreation.services.own_idea import withdraw_idea
 from cocreation.services.report import report_idea
 from cocreation.services.submit_idea import submit_idea
 from cocreation.services.support_idea import support_idea
+from cocreation.services.undo_act import undo
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 

@@ -13,8 +13,9 @@ from cocreation.ideas.moderation import Act, ActKind, Case, Mark, Sign
 from cocreation.ideas.report import Reason, Reported
 from cocreation.ideas.screening import Screen
 from cocreation.ports import Work
-from cocreation.services.moderate import Facilitator, hide, keep, matter_about, matter_of, undo
+from cocreation.services.moderate import Facilitator, hide, keep, matter_about, matter_of
 from cocreation.services.screen import look_for_suspects
+from cocreation.services.undo_act import undo
 from storage.engine import SqlStorage
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
