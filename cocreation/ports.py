@@ -487,6 +487,10 @@ class ActRepository(Protocol):
         which counts as shown again too where it was undone."""
         ...
 
+    async def blocked_or_lifted(self, person: ResidentId) -> Act | None:
+        """The newest act that stands and let them write or not."""
+        ...
+
     async def block_of(self, person: ResidentId, now: datetime) -> Block | None:
         """The one that holds at that moment."""
         ...

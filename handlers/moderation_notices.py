@@ -8,7 +8,7 @@ from cocreation.errors import NotFoundError
 from cocreation.ideas.conversation import Conversation
 from cocreation.ideas.ids import ActId
 from cocreation.ideas.messages import Button, Message, Priority, Show
-from cocreation.ideas.moderation import HIDING, Act, ActKind
+from cocreation.ideas.moderation import HIDING, Act, ActKind, Block
 from cocreation.ideas.notice import when_due
 from cocreation.ideas.report import Reason
 from cocreation.ideas.town import Town
@@ -35,10 +35,13 @@ def slot_of_notice(act: Act) -> str:
 async def tell_author(work: Work, act: Act, thing: Thing, town: Town, now: datetime) -> None:
     """Tell who wrote it what was done; of what was undone, where that was told."""
     author = None if act.person is None else await work.residents.get(act.person)
-    if act.kind in _SILENT or _changes_nothing(act, thing) or author is None or author.chat is None:
+    if act.kind in _SILENT or author is None or author.chat is None:
+        return
+    block = await work.acts.block_of(author.id, now)
+    if _changes_nothing(act, thing, block):
         return
     t = translator(language_of(author, town))
-    message = notice(act, thing, town, t)
+    message = notice(_as_it_holds(act, block), thing, town, t)
     may_sound = when_due(author.wishes, now, None, now, town.time_zone) == now
     show = Show(
         author.chat,
@@ -50,11 +53,20 @@ async def tell_author(work: Work, act: Act, thing: Thing, town: Town, now: datet
     await work.outbox.put(show, now)
 
 
-def _changes_nothing(act: Act, thing: Thing) -> bool:
-    """Whether an undo left the thing hidden, or shown, as another decision wants it."""
-    if act.stands or act.kind not in (*HIDING, ActKind.RESTORE):
+def _changes_nothing(act: Act, thing: Thing, block: Block | None) -> bool:
+    """Whether an undo left the thing hidden, or shown, or its author free to write, as they were."""
+    if act.stands:
         return False
-    return thing.is_hidden == (act.kind in HIDING)
+    if act.kind is ActKind.LIFT:
+        return block is None
+    return act.kind in (*HIDING, ActKind.RESTORE) and thing.is_hidden == (act.kind in HIDING)
+
+
+def _as_it_holds(act: Act, block: Block | None) -> Act:
+    """After the undo of a block, or of its end, the block that holds is what counts for who reads of it."""
+    if act.stands or block is None or act.kind not in (ActKind.BLOCK, ActKind.LIFT):
+        return act
+    return replace(act, kind=ActKind.BLOCK, reason=block.reason, until=block.until, undone_at=None)
 
 
 def notice(act: Act, thing: Thing, town: Town, t: Translator, *, has_objected: bool = False) -> Message:
@@ -144,7 +156,6 @@ def _undone(act: Act, t: Translator) -> str:
         ActKind.ASK: t.gettext("The question is taken back."),
         ActKind.WARN: t.gettext("The warning is taken back."),
         ActKind.BLOCK: t.gettext("You can write here again."),
-        ActKind.LIFT: t.gettext("You cannot write here for now."),
         ActKind.RESTORE: t.gettext("This is hidden again."),
     }.get(act.kind, t.gettext("The facilitators have taken this back. Everybody can see it once more."))
 

@@ -40,6 +40,15 @@ _SHOWN_OR_HIDDEN = (
     .order_by(moderation_acts.c.id.desc())
     .limit(1)
 )
+_BLOCKED_OR_LIFTED = (
+    _ACT.where(
+        moderation_acts.c.person_id == bindparam("person"),
+        moderation_acts.c.kind.in_((ActKind.BLOCK, ActKind.LIFT)),
+        _stands,
+    )
+    .order_by(moderation_acts.c.id.desc())
+    .limit(1)
+)
 _HID_FROM = (
     update(moderation_acts).where(moderation_acts.c.id == bindparam("act")).values(was=bindparam("state"))
 )
@@ -142,6 +151,9 @@ class SqlActRepository:
     async def happened(self) -> Sequence[Happened]:
         rows = await self._connection.execute(_HAPPENED)
         return [Happened(ActKind(row.kind), What(row.what), row.at) for row in rows]
+
+    async def blocked_or_lifted(self, person: ResidentId) -> Act | None:
+        return next(iter(await self._acts(_BLOCKED_OR_LIFTED, {"person": person})), None)
 
     async def block_of(self, person: ResidentId, now: datetime) -> Block | None:
         row = await _BLOCKED.one(self._connection, {"person": person, "now": now})

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cocreation.errors import NotFoundError
-from cocreation.ideas.ids import ActId
+from cocreation.ideas.ids import ActId, ResidentId
 from cocreation.ideas.moderation import HIDING, Act, ActKind, Block
 from cocreation.ideas.report import NOTHING
 from cocreation.ports import Work
@@ -15,8 +15,8 @@ from cocreation.services.moderate_things import hiding_of, set_hidden, show_agai
 async def undo(work: Work, act: ActId, by: Facilitator, now: datetime) -> list[Act]:
     """It is as before this act, and waits for a decision again; a burst as a whole.
 
-    Empty where it was undone before. What another act that stands hides stays hidden. Raises NotFoundError and
-    OwnCaseError.
+    Empty where it was undone before. What another act hides stays hidden.
+    Raises NotFoundError and OwnCaseError.
     """
     first = await work.acts.get(act)
     if first is None or first.kind in (ActKind.OBJECT, ActKind.ANSWER):
@@ -41,12 +41,8 @@ async def _take_back(work: Work, act: Act, hiding: Act | None, now: datetime) ->
             await _cover(work, act, now)
         case ActKind.ASK if act.case is not None:
             await work.moderation.ask(act.case, None)
-        case ActKind.BLOCK if act.person is not None:
-            held = await work.acts.block_of(act.person, now)
-            if held is not None and held.act == act.id:
-                await work.acts.lift(act.person)
-        case ActKind.LIFT if act.person is not None and act.until is not None and act.reason is not None:
-            await work.acts.block(Block(act.person, act.reason, act.until, act.id))
+        case ActKind.BLOCK | ActKind.LIFT if act.person is not None:
+            await _block_as_decided(work, act.person)
 
 
 async def _uncover(work: Work, act: Act, now: datetime) -> None:
@@ -66,6 +62,15 @@ async def _cover(work: Work, act: Act, now: datetime) -> None:
     was = None if hiding is None else await set_hidden(work, act.about, now)
     if hiding is not None and was is not None:
         await work.acts.hid_from(hiding.id, was)
+
+
+async def _block_as_decided(work: Work, person: ResidentId) -> None:
+    """What was decided last about a person and stands holds, as long as it was to last."""
+    latest = await work.acts.blocked_or_lifted(person)
+    if latest is None or latest.kind is ActKind.LIFT or latest.until is None or latest.reason is None:
+        await work.acts.lift(person)
+    else:
+        await work.acts.block(Block(person, latest.reason, latest.until, latest.id))
 
 
 async def _hides_now(work: Work, act: Act) -> Act | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
+from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world, words_of
 from tests.handlers.acting import asks, buttons, forges, reply, toasted, turned, wrote
 from tests.handlers.test_reports import reported, state
 
@@ -108,6 +108,7 @@ async def test_an_objection_may_change_nothing_and_its_author_hears_that_too(tow
     await town.reads(GRIET, "500 tekens")
     town.write(GRIET, "Ze zijn echt dom")
     await town.reads(GRIET, "Je bezwaar is")
+    await town.reads(FACILITATORS, "1 ding wacht op moderatie")
     await queue(town)
     await pressed(town, "Verborgen laten", "Het blijft verborgen")
     await town.reads(GRIET, "Het blijft verborgen")
@@ -205,6 +206,13 @@ async def test_who_is_blocked_is_told_until_when_and_why_and_nothing_is_kept(tow
     # Undoing the lifting blocks again.
     await pressed(town, "↩️", "(ongedaan gemaakt)")
     assert "n’est pas gardé" in (await asks(town, YASMINE, "Et un autre"))["text"]
+    # A second block, from a card that was open before: without it the first one holds, and Yasmine reads so.
+    await forges(town, LIEN, town.shown(FACILITATORS)[-1], "1:C:i2:b:a:d", FACILITATORS)
+    await town.until(lambda: "Reclame" in town.texts(FACILITATORS)[-1])
+    told = (await town.reads(YASMINE, "La raison\u00a0: Publicité"))["message_id"]
+    shown = town.world.chats[YASMINE].messages
+    await pressed(town, "↩️", "(ongedaan gemaakt)")
+    await town.until(lambda: "La raison\u00a0: Grossier" in words_of(shown[told]))
     for length in ("1 dag", "1 maand"):
         await pressed(town, "🔓", "mag weer schrijven")
         await pressed(town, "⛔", "Waarom blokkeer")

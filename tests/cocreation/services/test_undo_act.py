@@ -7,7 +7,7 @@ from cocreation.ideas.ids import ChatId, IdeaId, Language, ResidentId
 from cocreation.ideas.moderation import Act, BlockLength, Sign
 from cocreation.ideas.report import Reason, Reported
 from cocreation.services import moderate
-from cocreation.services.moderate import Facilitator, Matter, hold, lift, matter_about, restore
+from cocreation.services.moderate import Facilitator, Matter, hold, lift, matter_about, restore, warn
 from cocreation.services.own_idea import withdraw_idea
 from cocreation.services.undo_act import undo
 from storage.engine import SqlStorage
@@ -163,13 +163,3 @@ async def test_undoing_that_a_block_was_lifted_leaves_a_later_block(storage: Sql
         assert await desk.blocked_until() == month.until
         await desk.undoes(month)
         assert await desk.blocked_until() == day.until
-
-
-async def test_a_block_whose_time_is_over_does_not_come_back(storage: SqlStorage) -> None:
-    async with storage.writing() as work:
-        desk = await Desk.opens(work)
-        await desk.blocks(BlockLength.DAY)
-        lifted = await desk.lifts()
-        desk.now += BlockLength.DAY.lasts
-        await desk.undoes(lifted)
-        assert await desk.blocked_until() is None
