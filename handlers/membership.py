@@ -1,7 +1,7 @@
 """Somebody blocks the bot, or lets it in again; a group takes it in, sends it away, or moves."""
 
 import structlog
-from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from cocreation.ideas.ids import ChatId
@@ -34,7 +34,7 @@ async def membership_changed(update: Update, context: TownContext) -> None:
 async def somebody_changed(update: Update, context: TownContext) -> None:
     """A group in which the bot is an administrator tells it who goes."""
     change = update.chat_member
-    if change is not None and change.new_chat_member.status in _GONE:
+    if change is not None and _is_gone(change.new_chat_member):
         await _end_access(update, context, change.new_chat_member.user.id)
 
 
@@ -43,6 +43,11 @@ async def somebody_left(update: Update, context: TownContext) -> None:
     message = update.effective_message
     if message is not None and message.left_chat_member is not None:
         await _end_access(update, context, message.left_chat_member.id)
+
+
+def _is_gone(member: ChatMember) -> bool:
+    """Who is restricted stays so outside: https://core.telegram.org/bots/api#chatmemberrestricted"""
+    return member.status in _GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
 
 
 async def _end_access(update: Update, context: TownContext, user: int) -> None:

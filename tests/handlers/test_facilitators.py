@@ -1,9 +1,11 @@
 """Administrators invite people by a link that works once, change roles and end them; the rest is refused."""
 
+import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from telegram import ChatMemberRestricted
 
 from handlers.actions import Verb, action
 from sandbox import people
@@ -212,6 +214,22 @@ class TestARole:
         assert "Omar" not in (await asks(town, LIEN, "/facilitators"))["text"]
 
 
+def restricted(*, is_member: bool) -> Json:
+    """Somebody who may do nothing, in the group or outside: https://core.telegram.org/bots/api#chatmemberrestricted"""
+    rights = [name for name in inspect.signature(ChatMemberRestricted).parameters if name.startswith("can_")]
+    may = dict.fromkeys(rights, False)
+    return {"status": "restricted", "is_member": is_member, "until_date": 0, **may}
+
+
+def changes(town: Town, person: int, status: Json) -> None:
+    """Telegram tells that somebody in the facilitators' group has another status now."""
+    chat, user = town.world.chats[FACILITATORS], town.world.people[person].user()
+    now = {"user": user, **status}
+    before = {"user": user, "status": "member"}
+    told = {"chat": chat.brief, "from": user, "date": 0, "old_chat_member": before, "new_chat_member": now}
+    town.world.tell_bot("chat_member", told, FACILITATORS)
+
+
 class TestLeavingTheFacilitatorsGroup:
     @pytest.mark.parametrize("status", ["administrator", "member"])
     async def test_ends_what_a_facilitator_may_do(self, town: Town, status: str) -> None:
@@ -222,6 +240,13 @@ class TestLeavingTheFacilitatorsGroup:
         assert "Omar" in (await town.reads(LIEN, "verlaten"))["text"]
         await town.reads(OMAR, "beendet")
         assert "nur das Begleitteam" in (await asks(town, OMAR, "/digest"))["text"]
+
+    async def test_ends_it_for_who_was_restricted_too(self, town: Town) -> None:
+        await pressed(town, OMAR, await invited(town, OMAR, "hele gemeente"), "Ja, gern", "Willkommen")
+        changes(town, OMAR, restricted(is_member=True))
+        assert "Wilgenbeke" in (await asks(town, OMAR, "/digest"))["text"]
+        changes(town, OMAR, restricted(is_member=False))
+        assert "Omar" in (await town.reads(LIEN, "verlaten"))["text"]
 
     async def test_leaves_administrators_and_other_groups_alone(self, town: Town) -> None:
         town.world.add_group("Straat", [OMAR, PIA], admins=[GRIET], id=-3009, bot_status="administrator")
