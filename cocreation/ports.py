@@ -849,8 +849,8 @@ class ReplyRepository(Protocol):
         """Let it say what it said before its last correction."""
         ...
 
-    async def take_back(self, reply: Reply) -> None:
-        """Erase it; the idea has the status of the one before, if there is one."""
+    async def take_back(self, reply: Reply, by: ResidentId | None, now: datetime) -> None:
+        """Erase it; the idea has the status of the one before, if there is one. Who did it is kept."""
         ...
 
     async def waiting(self, limit: int, offset: int = 0) -> Sequence[WaitingIdea]:
@@ -899,7 +899,7 @@ class ThemeReplyRepository(Protocol):
 
     async def undo(self, reply: ThemeReplyId, correction: Correction) -> None: ...
 
-    async def take_back(self, reply: ThemeReplyId, now: datetime) -> None:
+    async def take_back(self, reply: ThemeReplyId, by: ResidentId | None, now: datetime) -> None:
         """Take it from all ideas that carry it."""
         ...
 

@@ -5,7 +5,7 @@ from html import escape
 from telegram import Update
 
 from cocreation.errors import NotFoundError
-from cocreation.ideas.ids import ReplyId, ThemeReplyId
+from cocreation.ideas.ids import ReplyId, ResidentId, ThemeReplyId
 from cocreation.ideas.messages import Message
 from cocreation.services.correct_reply import take_back_reply, undo_correction
 from cocreation.services.reply_to_theme import take_back_theme_reply, undo_theme_correction
@@ -44,7 +44,7 @@ async def ask_to_take_back(update: Update, context: TownContext, target: Target,
 async def take_back(update: Update, context: TownContext, target: Target, number: int) -> None:
     """Erase an answer. Its words are a draft then, which can be changed and sent anew."""
     said = await standing(context.work, target, number)
-    people = await _take_back(context, target, number)
+    people = await _take_back(context, target, number, (await context.resident(update)).id)
     t = await words_here(update, context)
     told = t.ngettext(
         "The answer is taken back. {n} person hears of that.",
@@ -78,7 +78,8 @@ async def _words_left(update: Update, context: TownContext, target: Target, said
     return preview_card(subject, said.answer, t, first=f"{done} {again}")
 
 
-async def _take_back(context: TownContext, target: Target, number: int) -> int:
+async def _take_back(context: TownContext, target: Target, number: int, by: ResidentId) -> int:
     if target.is_theme:
-        return (await take_back_theme_reply(context.work, ThemeReplyId(number), context.now)).people
-    return await take_back_reply(context.work, ReplyId(number), context.now)
+        reply = ThemeReplyId(number)
+        return (await take_back_theme_reply(context.work, reply, by=by, now=context.now)).people
+    return await take_back_reply(context.work, ReplyId(number), by=by, now=context.now)

@@ -10,7 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cocreation.ideas.ids import IdeaId, ReplyId, ResidentId, ThemeReplyId, Token
 from cocreation.ideas.reply import Answer, Correction, NewReply, Reply, Status, WaitingIdea
 from storage.passed_on import passing_on
-from storage.schema import UtcDateTime, ideas, notices, replies, reply_versions, theme_replies
+from storage.schema import (
+    UtcDateTime,
+    ideas,
+    notices,
+    replies,
+    reply_versions,
+    taken_back_replies,
+    theme_replies,
+)
 from storage.theme_replies import answer_of, correction_of, new_words
 from storage.views import is_published
 
@@ -75,6 +83,7 @@ _REJOIN_THEME = (
 _FORGET_VERSION = delete(reply_versions).where(reply_versions.c.id == bindparam("version"))
 # What was said to the whole theme still holds for the others.
 _PASS_ON = passing_on(notices.c.reply_id == bindparam("reply", type_=Integer))
+_KEEP_LOG = insert(taken_back_replies)
 _DELETE = delete(replies).where(_is_this)
 _SHOW_STATUS = (
     update(ideas)
@@ -145,7 +154,15 @@ class SqlReplyRepository:
         await self._connection.execute(_REJOIN_THEME, {"reply": reply.id, "version": correction.id})
         await self._connection.execute(_FORGET_VERSION, {"version": correction.id})
 
-    async def take_back(self, reply: Reply) -> None:
+    async def take_back(self, reply: Reply, by: ResidentId | None, now: datetime) -> None:
+        log = {
+            "idea_id": reply.idea,
+            "status": reply.status,
+            "said_at": reply.created_at,
+            "taken_back_at": now,
+            "taken_back_by_id": by,
+        }
+        await self._connection.execute(_KEEP_LOG, log)
         await self._connection.execute(_PASS_ON, {"reply": reply.id})
         await self._connection.execute(_DELETE, {"reply": reply.id})
         await self._connection.execute(_SHOW_STATUS, {"idea": reply.idea})

@@ -283,6 +283,7 @@ theme_replies = _table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("corrected_at", UtcDateTime),
     Column("taken_back_at", UtcDateTime),
+    Column("taken_back_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
     CheckConstraint("status IN ('received', 'under_review', 'planned', 'done', 'not_now')", name="status"),
 )
 
@@ -313,6 +314,16 @@ reply_versions = _table(
     Column("replaced_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
     Column("replaced_at", UtcDateTime, nullable=False),
     CheckConstraint("(reply_id IS NULL) != (theme_reply_id IS NULL)", name="one_thing"),
+)
+
+taken_back_replies = _table(
+    "taken_back_replies",
+    Column("id", Integer, primary_key=True),
+    Column("idea_id", Integer, ForeignKey("ideas.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+    Column("taken_back_at", UtcDateTime, nullable=False),
+    Column("taken_back_by_id", Integer, ForeignKey("residents.id", ondelete="SET NULL"), index=True),
 )
 
 reply_templates = _table(

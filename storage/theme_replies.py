@@ -102,7 +102,10 @@ _FORGET_VERSION = delete(reply_versions).where(reply_versions.c.id == bindparam(
 _TAKE_BACK = (
     update(theme_replies)
     .where(theme_replies.c.id == _THIS)
-    .values(taken_back_at=bindparam("now", type_=UtcDateTime()))
+    .values(
+        taken_back_at=bindparam("now", type_=UtcDateTime()),
+        taken_back_by_id=bindparam("by", type_=Integer),
+    )
 )
 _TAKE_EACH_BACK = delete(replies).where(replies.c.theme_reply_id == _THIS)
 _HOW_MANY = select(func.count()).select_from(replies).where(replies.c.theme_reply_id == _THIS)
@@ -160,8 +163,8 @@ class SqlThemeReplyRepository:
         await self._say(reply, correction.answer, correction.corrected_before)
         await self._connection.execute(_FORGET_VERSION, {"version": correction.id})
 
-    async def take_back(self, reply: ThemeReplyId, now: datetime) -> None:
-        values = {"theme_reply": reply, "now": now}
+    async def take_back(self, reply: ThemeReplyId, by: ResidentId | None, now: datetime) -> None:
+        values = {"theme_reply": reply, "by": by, "now": now}
         for step in (_MARK_CARDS, _SHOW_EARLIER_STATUS, _TAKE_EACH_BACK, _TAKE_BACK):
             await self._connection.execute(step, values)
 

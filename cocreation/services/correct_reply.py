@@ -49,8 +49,8 @@ async def undo_correction(work: Work, reply: ReplyId, correction: int, now: date
     return told
 
 
-async def take_back_reply(work: Work, reply: ReplyId, now: datetime) -> int:
-    """Erase an answer; how many people hear that it is gone, who have heard of it.
+async def take_back_reply(work: Work, reply: ReplyId, *, by: ResidentId | None, now: datetime) -> int:
+    """Erase an answer, and keep who did; how many people hear that it is gone, who have heard of it.
 
     Raises ReplyGoneError.
     """
@@ -58,5 +58,5 @@ async def take_back_reply(work: Work, reply: ReplyId, now: datetime) -> int:
     if found is None:
         raise ReplyGoneError
     told = await work.notices.of_reply(reply, now, ReplyAct.TAKEN_BACK)
-    await work.replies.take_back(found)
+    await work.replies.take_back(found, by, now)
     return told

@@ -70,10 +70,12 @@ async def undo_theme_correction(work: Work, reply: ThemeReplyId, correction: int
     return Reach((await work.theme_replies.reach(reply)).ideas, told)
 
 
-async def take_back_theme_reply(work: Work, reply: ThemeReplyId, now: datetime) -> Reach:
+async def take_back_theme_reply(
+    work: Work, reply: ThemeReplyId, *, by: ResidentId | None, now: datetime
+) -> Reach:
     """Take an answer from all ideas that have it; whom that reaches. Raises ReplyGoneError."""
     await standing_theme_reply(work, reply)
     ideas = (await work.theme_replies.reach(reply)).ideas
     told = await work.notices.of_theme_reply(reply, now, ReplyAct.TAKEN_BACK)
-    await work.theme_replies.take_back(reply, now)
+    await work.theme_replies.take_back(reply, by, now)
     return Reach(ideas, told)

@@ -193,7 +193,7 @@ async def test_a_theme_shows_what_the_town_said_to_all_of_it(
         "They stand.",
     ]
     async with town.storage.writing() as work:
-        await take_back_theme_reply(work, reply, NOW)
+        await take_back_theme_reply(work, reply, by=None, now=NOW)
     assert not soup(await visitor.get(f"/nl/themes/{theme.id}")).select(".answers")
 
 

@@ -81,6 +81,8 @@ async def test_a_theme_is_answered_corrected_and_taken_back_as_a_whole(tmp_path:
         await town.reads(GRIET, "haar antwoord over ‘Bomen’ teruggenomen")
         await town.until(lambda: ANSWER not in text_of(town, GRIET, cards[0]))
         assert await town.rows("SELECT count(*) FROM replies") == [(0,)]
+        who = "SELECT taken_back_by_id = (SELECT id FROM residents WHERE telegram_id = ?) FROM theme_replies"
+        assert await town.rows(who, LIEN) == [(1,)]
         assert await town.rows("SELECT count(*) FROM stale_cards") == [(0,)]
 
 

@@ -63,7 +63,11 @@ INSERT INTO invitations (token, role, by_id, created_at, used_at, used_by_id)
     VALUES ('bobs', 'administrator', 2, :now, :now, :ann);
 INSERT INTO setting_changes (key, new, by_id, changed_at) VALUES ('digest.schedule', 'daily 08:00', :ann, :now);
 INSERT INTO stale_cards (idea_id) VALUES (:own);
-INSERT INTO theme_replies (id, theme_id, status, text, by_id, created_at)
-VALUES (1, (SELECT min(id) FROM themes), 'planned', 'to all of it', :ann, :now);
+INSERT INTO theme_replies (id, theme_id, status, text, by_id, created_at, taken_back_by_id)
+VALUES (1, (SELECT min(id) FROM themes), 'planned', 'to all of it', :ann, :now, :ann);
+INSERT INTO taken_back_replies (idea_id, status, said_at, taken_back_at, taken_back_by_id)
+VALUES (:own, 'planned', :now, :now, 2), (:bobs, 'planned', :now, :now, :ann);
 INSERT INTO reply_versions (reply_id, status, text, replaced_by_id, replaced_at)
 VALUES (2, 'planned', 'markreply before', :ann, :now);
+INSERT INTO process_changes (process_id, was, state, by_id, changed_at)
+    SELECT min(id), 'open', 'paused', :ann, :now FROM processes WHERE id IS NOT NULL HAVING min(id) IS NOT NULL;

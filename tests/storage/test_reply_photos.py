@@ -33,7 +33,7 @@ async def test_what_no_answer_has_goes_and_what_one_has_or_had_stays(storage: Sq
         assert await work.reply_photos.forget_unused(LATER) == ["ab/unused.jpg"]
         assert await work.reply_photos.get(unused) is None
         assert await work.erasures.media_named() == {"ab/photo.jpg"}
-        await take_back_reply(work, reply, NOW)
+        await take_back_reply(work, reply, by=None, now=NOW)
         assert await work.reply_photos.forget_unused(LATER) == ["ab/photo.jpg"]
 
 

@@ -291,20 +291,23 @@ def _replies() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("corrected_at", UtcDateTime(), nullable=True),
         sa.Column("taken_back_at", UtcDateTime(), nullable=True),
+        sa.Column("taken_back_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(_STATUS, name=op.f("ck_theme_replies_status")),
         points_to("theme_replies", "theme_id", "themes", "SET NULL"),
         points_to("theme_replies", "photo_id", "reply_photos", "SET NULL"),
         points_to("theme_replies", "by_id", "residents", "SET NULL"),
+        points_to("theme_replies", "taken_back_by_id", "residents", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_replies")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
-    for column in ("theme_id", "photo_id", "by_id"):
+    for column in ("theme_id", "photo_id", "by_id", "taken_back_by_id"):
         index("theme_replies", column)
     add_pointer("replies", "theme_reply_id", "theme_replies", "SET NULL")
     add_pointer("replies", "photo_id", "reply_photos", "SET NULL")
     op.add_column("replies", sa.Column("corrected_at", UtcDateTime(), nullable=True))
     _reply_versions()
+    _taken_back_replies()
     _reply_templates()
     _notices()
 
@@ -336,6 +339,25 @@ def _reply_versions() -> None:
     )
     for column in ("reply_id", "theme_reply_id", "came_from_id", "photo_id", "replaced_by_id"):
         index("reply_versions", column)
+
+
+def _taken_back_replies() -> None:
+    op.create_table(
+        "taken_back_replies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("said_at", UtcDateTime(), nullable=False),
+        sa.Column("taken_back_at", UtcDateTime(), nullable=False),
+        sa.Column("taken_back_by_id", sa.Integer(), nullable=True),
+        points_to("taken_back_replies", "idea_id", "ideas"),
+        points_to("taken_back_replies", "taken_back_by_id", "residents", "SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_back_replies")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    for column in ("idea_id", "taken_back_by_id"):
+        index("taken_back_replies", column)
 
 
 def _reply_templates() -> None:

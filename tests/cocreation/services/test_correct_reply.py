@@ -124,24 +124,24 @@ async def test_an_answer_that_is_taken_back_leaves_the_one_before(storage: SqlSt
         idea, first = await answered(work)
         await reply_to_idea(work, idea, NEVER.status, NEVER.text, by=None, now=LATER)
         second, _ = await work.replies.of_idea(idea)
-        await take_back_reply(work, second.id, LATER)
+        await take_back_reply(work, second.id, by=None, now=LATER)
         view = await work.ideas.view(idea)
         assert view is not None
         assert (view.idea.status, view.reply) == (Status.PLANNED, "In March")
-        await take_back_reply(work, first, LATER)
+        await take_back_reply(work, first, by=None, now=LATER)
         view = await work.ideas.view(idea)
         assert view is not None
         assert (view.idea.status, view.reply) == (None, None)
         assert await work.replies.count_waiting() == 1
         with pytest.raises(ReplyGoneError):
-            await take_back_reply(work, first, LATER)
+            await take_back_reply(work, first, by=None, now=LATER)
 
 
 async def test_only_who_heard_of_an_answer_hears_that_it_is_gone(storage: SqlStorage) -> None:
     async with storage.writing() as work:
         _, reply = await answered(work, BOB)
         await heard(work, BOB)
-        assert await take_back_reply(work, reply, LATER) == 1
+        assert await take_back_reply(work, reply, by=None, now=LATER) == 1
         assert await waits(work, ANN) == []
         assert await waits(work, BOB) == [(ReplyAct.TAKEN_BACK, "")]
 
@@ -158,6 +158,6 @@ async def test_what_a_correction_may_not_be(storage: SqlStorage) -> None:
         await work.ideas.set_state(idea, IdeaState.HIDDEN, NOON)
         with pytest.raises(IdeaGoneError):
             await correct_reply(work, reply, NEVER, by=None, now=LATER)
-        await take_back_reply(work, reply, LATER)
+        await take_back_reply(work, reply, by=None, now=LATER)
         with pytest.raises(ReplyGoneError):
             await correct_reply(work, reply, NEVER, by=None, now=LATER)

@@ -144,7 +144,7 @@ async def test_what_is_taken_back_leaves_what_was_said_before(storage: SqlStorag
         await reply_to_idea(work, ideas[2], Status.RECEIVED, "We read it", by=None, now=NOON)
         reply = await sent(work, theme)
         await everybody_heard(work)
-        assert await take_back_theme_reply(work, reply, LATER) == Reach(3, 4)
+        assert await take_back_theme_reply(work, reply, by=None, now=LATER) == Reach(3, 4)
         assert [await said(work, idea) for idea in ideas] == [
             (None, None),
             (None, None),
@@ -153,7 +153,7 @@ async def test_what_is_taken_back_leaves_what_was_said_before(storage: SqlStorag
         (told,) = await waits(work, CEM)
         assert (told.notice.act, told.said, told.theme) == (ReplyAct.TAKEN_BACK, "", "Trees")
         with pytest.raises(ReplyGoneError):
-            await take_back_theme_reply(work, reply, LATER)
+            await take_back_theme_reply(work, reply, by=None, now=LATER)
         assert await work.theme_replies.latest(theme) is None
 
 
@@ -228,4 +228,4 @@ async def test_five_thousand_ideas_and_twenty_thousand_people_get_it_in_one_go(
         reply, reach = await reply_to_theme(work, theme, SOON, by=None, now=NOON)
     assert reach == Reach(5_000, 20_000)
     async with storage.writing() as work:
-        assert (await take_back_theme_reply(work, reply, LATER)).ideas == 5_000
+        assert (await take_back_theme_reply(work, reply, by=None, now=LATER)).ideas == 5_000

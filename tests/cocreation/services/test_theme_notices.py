@@ -49,7 +49,7 @@ async def test_another_idea_carries_that_the_answer_is_taken_back(storage: SqlSt
         theme, (oaks, *_) = await a_street(work)
         reply = await sent(work, theme)
         await everybody_heard(work)
-        await take_back_theme_reply(work, reply, LATER)
+        await take_back_theme_reply(work, reply, by=None, now=LATER)
         await work.ideas.set_state(oaks, IdeaState.HIDDEN, LATER)
     assert await heard(storage) == {ANN: "Limes", BOB: "Elms", CEM: "Limes", DIRK: "Limes"}
 
@@ -74,7 +74,7 @@ async def test_another_idea_carries_the_answer_where_it_is_taken_back_from_one(s
         await sent(work, theme)
         reply = await work.replies.latest(oaks)
         assert reply is not None
-        await take_back_reply(work, reply.id, LATER)
+        await take_back_reply(work, reply.id, by=None, now=LATER)
     assert await heard(storage) == {ANN: "Limes", BOB: "Elms", CEM: "Limes", DIRK: "Limes"}
 
 
