@@ -99,8 +99,8 @@ async def test_an_answer_is_taken_back_after_a_question_and_its_words_can_be_sen
     draft = await last(town, "Het antwoord is teruggenomen. 1 persoon")
     assert ANSWER in draft["text"]
     await town.reads(GRIET, "haar antwoord op je idee teruggenomen")
-    log = "SELECT idea_id, status, telegram_id FROM taken_back_replies JOIN residents r ON r.id = taken_back_by_id"
-    assert await town.rows(log) == [(1, "planned", LIEN)]
+    log = "taken_back_replies JOIN residents ON residents.id = taken_back_by_id"
+    assert await town.rows(f"SELECT idea_id, status, telegram_id FROM {log}") == [(1, "planned", LIEN)]
     await town.until(lambda: ANSWER not in text_of(town, GRIET, card))
     assert await town.rows("SELECT count(*), (SELECT status FROM ideas) FROM replies") == [(0, None)]
     town.press(LIEN, draft, "Versturen", FACILITATORS)
