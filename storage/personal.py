@@ -176,6 +176,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "themes": "named after what several people wrote; an erasure cleans the names",
     "digests": "moments",
     "processes": "the town's",
+    "process_phases": "the town's",
     "reply_photos": "the town's own, to its answers",
     "reply_templates": "the town's words",
     "facts": "the program's",

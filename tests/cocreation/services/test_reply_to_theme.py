@@ -175,7 +175,7 @@ async def test_an_idea_whose_own_correction_is_undone_has_its_themes_answer_agai
         reply = await sent(work, theme)
         own, correction = await corrected_alone(work, oaks)
         await undo_correction(work, own, correction, LATER)
-        assert (await take_back_theme_reply(work, reply, LATER)).ideas == 3
+        assert (await take_back_theme_reply(work, reply, by=None, now=LATER)).ideas == 3
         assert await said(work, oaks) == (None, None)
 
 
@@ -184,7 +184,7 @@ async def test_an_undone_correction_does_not_go_back_to_what_was_taken_back(stor
         theme, (oaks, *_) = await a_street(work)
         reply = await sent(work, theme)
         own, correction = await corrected_alone(work, oaks)
-        await take_back_theme_reply(work, reply, LATER)
+        await take_back_theme_reply(work, reply, by=None, now=LATER)
         await undo_correction(work, own, correction, LATER)
         latest = await work.replies.latest(oaks)
         assert latest is not None

@@ -84,5 +84,5 @@ async def test_who_waits_for_a_correction_hears_that_the_answer_is_gone(storage:
         reply = await sent(work, theme)
         await everybody_heard(work)
         await correct_theme_reply(work, reply, NEVER, by=None, now=LATER)
-        assert await take_back_theme_reply(work, reply, LATER) == Reach(3, 4)
+        assert await take_back_theme_reply(work, reply, by=None, now=LATER) == Reach(3, 4)
         assert [each.notice.act for each in await waits(work, ANN)] == [ReplyAct.TAKEN_BACK]
