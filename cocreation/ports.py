@@ -414,6 +414,10 @@ class ModerationRepository(Protocol):
         """Open or settled."""
         ...
 
+    async def opened_since(self, about: Reported, moment: datetime) -> Sequence[Case]:
+        """Open or settled, at that moment or after it."""
+        ...
+
     async def open(self, about: Reported, signs: frozenset[Sign], now: datetime) -> Case:
         """The open case about it, with these signs as well; a new one where there is none."""
         ...

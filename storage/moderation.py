@@ -31,6 +31,7 @@ _OPEN_ABOUT = select(moderation_cases).where(_is_about, _is_open)
 _NEWEST_ABOUT = (
     select(moderation_cases).where(_is_about).order_by(moderation_cases.c.opened_at.desc()).limit(1)
 )
+_OPENED_SINCE = select(moderation_cases).where(_is_about, moderation_cases.c.opened_at >= bindparam("moment"))
 _BURST = select(burst_ideas.c.idea_id).where(burst_ideas.c.case_id == bindparam("case")).order_by("idea_id")
 _OPEN = insert(moderation_cases).returning(moderation_cases.c.id)
 _GATHER = insert_ignoring(burst_ideas, keys=("case_id", "idea_id"))
@@ -77,6 +78,10 @@ class SqlModerationRepository:
     async def newest_about(self, about: Reported) -> Case | None:
         row = (await self._connection.execute(_NEWEST_ABOUT, _thing(about))).one_or_none()
         return None if row is None else await self._case(row)
+
+    async def opened_since(self, about: Reported, moment: datetime) -> Sequence[Case]:
+        rows = await self._connection.execute(_OPENED_SINCE, {**_thing(about), "moment": moment})
+        return [await self._case(row) for row in rows.all()]
 
     async def open(self, about: Reported, signs: frozenset[Sign], now: datetime) -> Case:
         known = await self.open_about(about)

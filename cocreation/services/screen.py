@@ -59,7 +59,7 @@ async def _look(work: Work, screen: Screen, until: Mark, now: datetime) -> Suspe
 async def _keep(work: Work, found: Suspects, now: datetime) -> tuple[list[Case], list[Act]]:
     cases, held = [], []
     for seen, signs in found.texts:
-        if not await _is_known(work, seen.about, seen.said_at):
+        if not await _is_known(work, seen, signs):
             case = await work.moderation.open(seen.about, signs, now)
             cases.append(case)
             if Sign.BARRED in signs and (act := await hold(work, seen.about, case.id, now)) is not None:
@@ -73,10 +73,11 @@ async def _keep(work: Work, found: Suspects, now: datetime) -> tuple[list[Case],
     return cases, held
 
 
-async def _is_known(work: Work, about: Reported, said_at: datetime) -> bool:
-    """Whether a facilitator looks or has looked at these very words."""
-    newest = await work.moderation.newest_about(about)
-    return newest is not None and newest.opened_at >= said_at
+async def _is_known(work: Work, seen: Seen, signs: frozenset[Sign]) -> bool:
+    """Whether a facilitator has looked at these very words, or this was pointed out. That people reported
+    them is neither."""
+    cases = await work.moderation.opened_since(seen.about, seen.said_at)
+    return any(case.settled_at is not None or signs <= case.signs for case in cases)
 
 
 async def _was_rushed(work: Work, about: Reported) -> bool:

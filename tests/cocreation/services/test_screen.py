@@ -13,7 +13,8 @@ from cocreation.ideas.moderation import Act, ActKind, Case, Mark, Sign
 from cocreation.ideas.report import Reason, Reported
 from cocreation.ideas.screening import Screen
 from cocreation.ports import Work
-from cocreation.services.moderate import Facilitator, hide, keep, matter_about, matter_of
+from cocreation.services.moderate import Facilitator, Matter, hide, keep, matter_about, matter_of, restore
+from cocreation.services.report import report_idea
 from cocreation.services.screen import look_for_suspects
 from cocreation.services.undo_act import undo
 from storage.engine import SqlStorage
@@ -102,6 +103,29 @@ async def test_a_barred_word_is_hidden_at_once_until_somebody_has_looked(desk: D
         await undo(work, desk.held[0].id, Facilitator(await _anybody(work)), NOW + timedelta(seconds=3))
     assert await desk.state(idea) is IdeaState.PUBLISHED
     assert await desk.looks(4) == []
+
+
+async def test_a_report_that_comes_first_holds_up_no_barred_word(desk: Desk) -> None:
+    idea = await desk.writes(1, "Wat een mokkel")
+    reporter = await desk.meets(2)
+    async with desk.storage.writing() as work:
+        await report_idea(work, reporter, idea, Reason.RUDE, NOW + timedelta(seconds=1.5))
+    (case,) = await desk.looks(2)
+    assert case.signs == {Sign.REPORT, Sign.BARRED}
+    assert await desk.state(idea) is IdeaState.HIDDEN
+
+
+async def test_what_was_kept_is_not_hidden_because_somebody_reports_it_again(desk: Desk) -> None:
+    idea = await desk.writes(1, "Wat een mokkel")
+    await desk.looks(2)
+    facilitator, reporter = Facilitator(await desk.meets(9)), await desk.meets(2)
+    matter = Matter(Reported(idea=idea))
+    async with desk.storage.writing() as work:
+        await restore(work, matter, facilitator, NOW + timedelta(seconds=3))
+        await report_idea(work, reporter, idea, Reason.RUDE, NOW + timedelta(seconds=4))
+        await work.ideas.set_state(idea, IdeaState.PUBLISHED, NOW + timedelta(seconds=4))
+    assert await desk.looks(5) == []
+    assert await desk.state(idea) is IdeaState.PUBLISHED
 
 
 async def _anybody(work: Work) -> ResidentId:
