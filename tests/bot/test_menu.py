@@ -136,6 +136,7 @@ def test_no_town_has_too_long_a_name_for_its_profile(name: str) -> None:
 
 DESK = [
     "digest",
+    "preview",
     "waiting",
     "answers",
     "templates",
