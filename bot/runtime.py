@@ -274,8 +274,9 @@ async def _tell(storage: SqlStorage, town: Town) -> None:
     await tell_due(storage, town.time_zone, partial(news_message, town=town), now())
 
 
-async def _look(storage: SqlStorage, town: Town) -> None:
-    await look_for_suspects(storage, screen_of(town), partial(tell_of_suspects, town=town), now())
+async def _look(storage: SqlStorage, application: TownApplication, town: Town) -> None:
+    tell = partial(tell_of_suspects, town=town, application=application)
+    await look_for_suspects(storage, screen_of(town), tell, now())
 
 
 def _themes(storage: SqlStorage, worker: ThemeWorker, placer: Placer, town: TownNow) -> ThemePace:
@@ -306,7 +307,7 @@ def _ticks(
     ticks.every(NOTICE_SECONDS, "notices", lambda: _tell(storage, town()))
     ticks.every(CARD_SECONDS, "cards", lambda: refresh_stale(storage, application, town(), now()))
     ticks.every(THEME_SECONDS, "themes", themes.tick)
-    ticks.every(SCREEN_SECONDS, "screen", lambda: _look(storage, town()))
+    ticks.every(SCREEN_SECONDS, "screen", lambda: _look(storage, application, town()))
     ticks.every(MEDIA_SECONDS, "media", fetching.fetch_waiting)
     ticks.every(MEDIA_SECONDS, "photos of answers", reply_photos.fetch_waiting)
     ticks.every(PRUNE_SECONDS, "prune", lambda: _prune(storage, town()))

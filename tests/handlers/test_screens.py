@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import people
 from sandbox.world import World
-from tests.bot.town import FACILITATORS, GRIET, LIEN, PATIENCE, YASMINE, Town, a_town, a_world
+from tests.bot.town import FACILITATORS, GRIET, LIEN, PATIENCE, YASMINE, Town, a_town, a_world, words_of
 from tests.handlers.acting import asks, buttons, reply, turned, wrote
 from tests.handlers.test_moderation import hidden, pressed, queue, replied
 
@@ -92,6 +93,21 @@ async def test_a_comment_with_a_barred_word_is_hidden_and_its_author_blocked(tmp
         reply(town, YASMINE, await turned(town, YASMINE, "1"), "Bon")
         await town.reads(YASMINE, "n’est pas gardé")
         assert await town.rows("SELECT count(*) FROM comments") == [(1,)]
+
+
+async def test_what_is_hidden_at_once_is_gone_wherever_it_lies_open(tmp_path: Path) -> None:
+    async with a_town(tmp_path, town={"watched_words": ["!mokkel"]}) as town:
+        town.wake()
+        written = town.write(GRIET, "Een fontein")
+        await town.reads(GRIET, "Een fontein")
+        await asks(town, YASMINE, "/ideas")
+        card = (await turned(town, YASMINE, "1"))["message_id"]
+        await town.notes(YASMINE, "card:1")
+        people.edit(town.world, GRIET, GRIET, written["message_id"], "Een mokkel")
+        await town.reads(GRIET, "dat de gemeente niet toont")
+        shown = town.world.chats[YASMINE].messages
+        await town.until(lambda: "n’est plus ici" in words_of(shown[card]))
+        assert "Een" not in words_of(shown[card])
 
 
 async def test_what_came_while_the_bot_was_away_is_looked_at_once(tmp_path: Path) -> None:
