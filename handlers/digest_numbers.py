@@ -49,7 +49,7 @@ def numbers(digest: Digest, span: Span, t: Translator) -> str:
 
 
 def _line(words: str, count: int, usual: Usual | None, change: str, t: Translator) -> str:
-    facts = [change, usually(usual, t) if usual else ""]
+    facts = [change, usually(usual, t) if usual and usual.is_telling(count) else ""]
     told = ", ".join(fact for fact in facts if fact)
     sign = ""
     if usual is not None:

@@ -68,8 +68,8 @@ _ranked = (
         .over(
             partition_by=theme_members.c.theme_id,
             order_by=(
-                theme_members.c.is_quote.desc(),
                 case((within(ideas.c.created_at), 1), else_=0).desc(),
+                theme_members.c.is_quote.desc(),
                 theme_members.c.score.desc(),
                 ideas.c.id,
             ),

@@ -9,6 +9,9 @@ PERIODS = 8
 FEWEST = 5
 """Fewer full periods say nothing yet."""
 
+WIDE_TIMES, WIDE = 4, 10
+"""A range is wide whose end is more than so many times its beginning, and so many more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usual:
@@ -16,6 +19,12 @@ class Usual:
 
     low: int
     high: int
+
+    def is_telling(self, count: int) -> bool:
+        """Whether the range says something about a count: one as wide as '4 to 149' does so only to a count
+        outside of it."""
+        is_narrow = self.high <= WIDE_TIMES * self.low + WIDE
+        return is_narrow or self.is_above(count) or self.is_below(count)
 
     def is_above(self, count: int) -> bool:
         return count > self.high

@@ -207,6 +207,16 @@ def test_a_change_compares_with_as_long_a_time(start: datetime, expected: str) -
     assert expected in shown(replace(BUSY, period=Period(start, WEEK_48.end)))
 
 
+@pytest.mark.parametrize(
+    ("supports", "said"),
+    [(40, "40 supports (+40)"), (150, "▲ 150 supports (+150, usually 4 to 149)")],
+)
+def test_a_range_so_wide_that_it_says_nothing_is_left_out(supports: int, said: str) -> None:
+    wide = UsualCounts(supports=Usual(4, 149))
+    digest = replace(BUSY, counts=Counts(3, supports=supports), before=Counts(3), usual=wide)
+    assert said in shown(digest).split("\n")
+
+
 def test_the_very_first_ideas_are_compared_with_nothing() -> None:
     first = replace(
         BUSY, total_ideas=74, usual=UsualCounts(), headline=Headline(HeadlineKind.FIRST, total=74)

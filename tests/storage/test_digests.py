@@ -70,7 +70,7 @@ async def test_a_theme_tells_how_it_moved_and_quotes_what_is_new(storage: SqlSto
     assert (theme.size, theme.arrived, theme.earlier, theme.born_at) == (4, 2, (1,), LONG_AGO)
     assert (theme.label, theme.keywords) == ("Trees", ("tree",))
     assert (alone.size, alone.arrived, alone.earlier) == (5, 1, ())
-    assert quotes == {theme.id: ["Idea 3", "Idea 0"]}
+    assert quotes == {theme.id: ["Idea 3", "Idea 2"]}
 
 
 async def test_answers_tell_how_far_the_town_is_and_whom_they_reached(storage: SqlStorage) -> None:
