@@ -110,10 +110,10 @@ def _encoder_faults() -> list[Fault]:
 def _missing_comforts(settings: Settings) -> list[Fault]:
     found = []
     if settings.town.facilitator_chat is None:
-        who = "the administrators, who can write to the bot" if settings.town.administrators else "nobody"
         text = (
-            "town.facilitator_chat is not given: the digest goes nowhere, and what people report "
-            f"goes to {who}. Write /id to the bot in that chat, or choose it by /settings there"
+            "town.facilitator_chat is not given: unless it is chosen by /settings in that chat, the digest "
+            "and what people report go to each administrator and facilitator of the town who has written to the "
+            "bot. Write /id to the bot in that chat for its number"
         )
         found.append(Fault("town.facilitator_chat", text))
     if settings.town.contact is None:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
+from cocreation.services.find_facilitators import find_facilitators
 from handlers.context import TownContext, language_of
-from handlers.roles import administrators_of
 from locales import Translator, translator
 
 
 async def desks(context: TownContext) -> Sequence[tuple[ChatId, Translator]]:
-    """The facilitators' chat, else the private ones of the administrators to whom
+    """The facilitators' chat, else the private ones of all who have the whole town in hand and to whom
     the bot can write, each with the language spoken there."""
     return await desks_of(context.work, context.town)
 
@@ -21,9 +21,9 @@ async def desks_of(work: Work, town: Town) -> Sequence[tuple[ChatId, Translator]
     if town.facilitator_chat is not None:
         return [(town.facilitator_chat, translator(town.digest_language))]
     return [
-        (administrator.chat, translator(language_of(administrator, town)))
-        for administrator in await administrators_of(work, town)
-        if administrator.chat is not None
+        (facilitator.chat, translator(language_of(facilitator, town)))
+        for facilitator in await find_facilitators(work, town)
+        if facilitator.chat is not None
     ]
 
 

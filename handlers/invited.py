@@ -9,6 +9,7 @@ from cocreation.ideas.ids import Token
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.resident import Resident
 from cocreation.ideas.role import Facilitator, Invitation
+from cocreation.services.find_facilitators import find_administrators
 from cocreation.services.name_facilitators import accept_invitation, open_invitation
 from handlers.context import TownContext, language_of
 from handlers.facilitator_text import (
@@ -22,7 +23,6 @@ from handlers.facilitator_text import (
     slot_of,
 )
 from handlers.quoting import on_one_line
-from handlers.roles import administrators
 from locales import translator
 
 
@@ -74,7 +74,7 @@ async def tell_changed(context: TownContext, changed: Facilitator) -> None:
 
 async def tell_left(context: TownContext, ended: Facilitator) -> None:
     """Administrators hear that somebody left the facilitators' chat, and lost their role by that."""
-    for administrator in await administrators(context):
+    for administrator in await find_administrators(context.work, context.town):
         reader = await _reader(context, administrator)
         said = reader.t.gettext(
             "{name} left the facilitators' chat. The role has ended: {role}.",
@@ -85,7 +85,7 @@ async def tell_left(context: TownContext, ended: Facilitator) -> None:
 
 
 async def _tell_administrators(context: TownContext, made: Facilitator) -> None:
-    for administrator in await administrators(context):
+    for administrator in await find_administrators(context.work, context.town):
         if administrator.id == made.resident:
             continue
         reader = await _reader(context, administrator)

@@ -5,16 +5,10 @@ and others have a charge of their own: the whole town, or one process. Where res
 other group, the desk shows nothing to anybody.
 """
 
-from collections.abc import Sequence
-
 from telegram import Update
 
 from cocreation.errors import NotAllowedError, NotHereError, OnlyAdministratorsError
 from cocreation.ideas.ids import ChatId, IdeaId, ProcessId
-from cocreation.ideas.resident import Resident
-from cocreation.ideas.role import Role
-from cocreation.ideas.town import Town
-from cocreation.ports import Work
 from handlers.context import TownContext
 
 
@@ -106,20 +100,3 @@ async def may_answer(context: TownContext, chat: ChatId, user: int, idea: IdeaId
         return rights.may_facilitate()
     process = await context.work.processes.of_idea(idea)
     return process is not None and rights.may_facilitate(process)
-
-
-async def administrators(context: TownContext) -> Sequence[Resident]:
-    """All to whom the bot can write."""
-    return await administrators_of(context.work, context.town)
-
-
-async def administrators_of(work: Work, town: Town) -> Sequence[Resident]:
-    """The same where nobody wrote or pressed."""
-    named = [await work.residents.find(ChatId(user)) for user in sorted(town.administrators)]
-    charged = [
-        await work.residents.get(facilitator.resident)
-        for facilitator in await work.facilitators.all()
-        if facilitator.charge.role is Role.ADMINISTRATOR
-    ]
-    found = {resident.id: resident for resident in (*named, *charged) if resident is not None}
-    return [resident for resident in found.values() if resident.chat is not None and not resident.is_away]

@@ -14,6 +14,7 @@ from cocreation.ideas.town import Town
 from cocreation.ideas.trend import Trend, trend_of, trend_periods
 from cocreation.ideas.usual import PERIODS
 from cocreation.ports import DigestRenderer, Storage, Work
+from cocreation.services.find_facilitators import desk_chats
 
 LATE_AFTER = timedelta(minutes=10)
 
@@ -73,19 +74,19 @@ async def coming_period(work: Work, schedule: Schedule, town: Town, now: datetim
 async def send_due_digest(
     storage: Storage, town: Town, schedule: Schedule, render: DigestRenderer, now: datetime
 ) -> bool:
-    """Send the digest whose time has come, once, whatever was killed when.
+    """Send the digest whose time has come, once, whatever was killed when: to the facilitators' chat, else
+    to each who has the whole town in hand.
 
     The ledger row, the outbox row and the wish for a picture are one transaction. A town that starts writes
     down the last due moment without sending, so that its first digest comes at the next. After a downtime
     one digest, marked late, covers everything since the last. Moments before the schedule was changed from
     the chat were not due. Returns whether one was sent.
     """
-    chat = town.facilitator_chat
-    if chat is None:
-        return False
     due = schedule.last_due(now, town.time_zone)
     async with storage.reading() as work:
         if await _is_settled(work, await work.digests.last_end(MAIN), due):
+            return False
+        if not await desk_chats(work, town):
             return False
     async with storage.writing() as work:
         # Somebody else may have sent it since: what counts is what this transaction sees.
@@ -97,11 +98,13 @@ async def send_due_digest(
         if last is None or not is_new:
             return False
         digest = await digest_of(work, period, town.time_zone, now=now, is_late=now - due > LATE_AFTER)
-        await work.outbox.put(Show(chat, render(digest), priority=Priority.PUSH), now)
-        picture = NewDigestFile(
-            chat, None, town.digest_language, DigestFormat.PICTURE, period, is_asked=False
-        )
-        await work.digest_files.want(picture, now)
+        message = render(digest)
+        for chat in await desk_chats(work, town):
+            await work.outbox.put(Show(chat, message, priority=Priority.PUSH), now)
+            picture = NewDigestFile(
+                chat, None, town.digest_language, DigestFormat.PICTURE, period, is_asked=False
+            )
+            await work.digest_files.want(picture, now)
     return True
 
 

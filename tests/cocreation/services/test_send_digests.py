@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from cocreation.ideas.idea import NewIdea
 from cocreation.ideas.ids import ChatId, Language, OutboxId
 from cocreation.ideas.messages import Message, Priority, Show
 from cocreation.ideas.period import Period
+from cocreation.ideas.process import NewProcess, ProcessState
+from cocreation.ideas.role import Charge, Role
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.setting import Key
 from cocreation.ideas.town import Town
@@ -177,6 +180,23 @@ async def test_a_digest_that_cannot_be_written_leaves_no_trace_and_is_sent_later
 async def test_a_town_without_a_chat_for_it_has_no_digest(storage: SqlStorage) -> None:
     assert not await send(storage, DUE, town=WITHOUT_CHAT)
     assert await last_end(storage) is None
+
+
+async def test_without_a_chat_it_goes_to_each_who_has_the_town_in_hand(storage: SqlStorage) -> None:
+    people = [ChatId(number) for number in (7, 8, 9, 10)]
+    async with storage.writing() as work:
+        met = [(await work.residents.meet(chat, Language("nl"), DUE)).id for chat in people]
+        process = await work.processes.add(NewProcess("Straat"), ProcessState.OPEN, DUE)
+        for person, charge in zip(
+            met[1:],
+            (Charge(Role.ADMINISTRATOR), Charge(Role.FACILITATOR), Charge(Role.FACILITATOR, process)),
+            strict=True,
+        ):
+            await work.facilitators.appoint(person, "N", charge, None, DUE)
+    named = replace(WITHOUT_CHAT, administrators=frozenset({7}))
+    sent = [await send(storage, DUE + weeks * WEEK, town=named) for weeks in (0, 1, 1)]
+    assert sent == [False, True, False]
+    assert [post.chat for post in await outgoing(storage)] == [7, 8, 9]
 
 
 @settings(max_examples=4, deadline=None)
