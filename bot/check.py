@@ -112,8 +112,8 @@ def _missing_comforts(settings: Settings) -> list[Fault]:
     if settings.town.facilitator_chat is None:
         text = (
             "town.facilitator_chat is not given: unless it is chosen by /settings in that chat, the digest "
-            "and what people report go to each administrator and facilitator of the town who has written to the "
-            "bot. Write /id to the bot in that chat for its number"
+            "and what people report go in private to each administrator and facilitator of the town who has "
+            "written to the bot. Write /id to the bot in that chat for its number"
         )
         found.append(Fault("town.facilitator_chat", text))
     if settings.town.contact is None:
