@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,7 +19,6 @@ NEWEST = 6
 WITH_QUOTE = 8
 """Themes that show a quote; the smaller ones below are a name and a bar."""
 LATELY = timedelta(days=7)
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ async def front(visit: Visit) -> Response:
     async with visit.site.storage.reading() as work:
         activity = await work.digests.theme_activity(lately)
         quotes = {view.theme: view for view in await work.themes.quotes() if view.theme is not None}
-        ever = await work.digests.counts(Period(BEGINNING, now))
+        people, supports = await work.digests.people_and_supports()
         week = await work.digests.counts(lately)
         newest = await work.ideas.newest(NEWEST)
         total = await work.ideas.count()
@@ -74,7 +73,8 @@ async def front(visit: Visit) -> Response:
         lead=lead,
         newest=newest,
         total=total,
-        ever=ever,
+        people=people,
+        supports=supports,
         week=week,
     )
 

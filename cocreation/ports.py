@@ -795,6 +795,10 @@ class DigestRepository(Protocol):
         """The same for several periods at once."""
         ...
 
+    async def people_and_supports(self) -> tuple[int, int]:
+        """How many people wrote what is published, and how much support that has, of all time."""
+        ...
+
     async def first_idea_at(self) -> datetime | None:
         """When the town's first idea came, of those that are published."""
         ...

@@ -15,7 +15,14 @@ from cocreation.ideas.period import Period
 from cocreation.ideas.reply import Status
 from storage.dialect import insert_ignoring
 from storage.digest_themes import quotes_of, theme_activity
-from storage.period_counts import answer_key, counts_of, first_idea_at, is_answer, within
+from storage.period_counts import (
+    answer_key,
+    counts_of,
+    first_idea_at,
+    is_answer,
+    people_and_supports,
+    within,
+)
 from storage.prepared import Prepared
 from storage.schema import (
     UtcDateTime,
@@ -150,6 +157,9 @@ class SqlDigestRepository:
 
     async def counts_of(self, periods: Sequence[Period]) -> Sequence[Counts]:
         return await counts_of(self._connection, periods)
+
+    async def people_and_supports(self) -> tuple[int, int]:
+        return await people_and_supports(self._connection)
 
     async def first_idea_at(self) -> datetime | None:
         return await first_idea_at(self._connection)

@@ -96,6 +96,25 @@ _FIRST = Prepared(
 )
 
 
+_PEOPLE_EVER = Prepared(
+    select(func.count().label("people")).select_from(
+        select(ideas.c.author_id)
+        .where(is_published, ideas.c.author_id.is_not(None))
+        .group_by(ideas.c.author_id)
+        .subquery("authors")
+    )
+)
+_SUPPORTS_EVER = Prepared(
+    select(func.coalesce(func.sum(ideas.c.support_count), 0).label("supports")).where(is_published)
+)
+
+
+async def people_and_supports(connection: AsyncConnection) -> tuple[int, int]:
+    """How many people wrote, and how much support there is, of all time: without a look at each support."""
+    people = (await _PEOPLE_EVER.one(connection, {})).people
+    return people, (await _SUPPORTS_EVER.one(connection, {})).supports
+
+
 async def first_idea_at(connection: AsyncConnection) -> datetime | None:
     """When the town's first idea came."""
     first = await _FIRST.one(connection, {})

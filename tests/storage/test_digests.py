@@ -136,3 +136,20 @@ async def test_a_period_stands_in_the_ledger_once(storage: SqlStorage) -> None:
         assert [await work.digests.record("main", WEEK, END) for _ in range(2)] == [True, False]
         assert await work.digests.record("labs", WEEK, END)
         assert await work.digests.last_end("main") == END
+
+
+async def test_what_was_ever_counted_is_what_one_long_period_counts(storage: SqlStorage) -> None:
+    async with storage.writing() as work:
+        ann, bob, cas = [await resident(work, number) for number in (1, 2, 3)]
+        for author, supporters, state in (
+            (ann, (bob, cas), IdeaState.PUBLISHED),
+            (ann, (cas,), IdeaState.PUBLISHED),
+            (bob, (ann,), IdeaState.HIDDEN),
+            (None, (bob,), IdeaState.PUBLISHED),
+        ):
+            idea = await work.ideas.add(NewIdea("Bomen", IN_WEEK, author))
+            for supporter in supporters:
+                await work.supports.add(idea, supporter, IN_WEEK)
+            await work.ideas.set_state(idea, state, IN_WEEK)
+        counts = await work.digests.counts(Period(LONG_AGO, END))
+        assert await work.digests.people_and_supports() == (counts.people, counts.supports) == (1, 4)
