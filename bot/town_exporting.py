@@ -138,9 +138,9 @@ class TownExporting:
         async with self._storage.writing() as work:
             is_wanted = await work.town_exports.settle(export.id)
             if is_wanted:
-                post = SendFiles(asked.chat, FileKind.DOCUMENT, (file,), message, asked.thread)
+                post = SendFiles(asked.chat, FileKind.DOCUMENT, (file,), message, asked.thread, export=asked)
                 await work.outbox.put(post, now)
-        if not is_wanted:  # who asked was forgotten meanwhile
+        if not is_wanted:  # who asked was forgotten meanwhile, or somebody whose words are in it
             await self._outgoing.forget(path)
 
     async def _say(self, export: WaitingExport, message: Message) -> None:

@@ -14,6 +14,7 @@ from cocreation.ideas.ids import ChatId, CommentId, IdeaId, MessageId, OutboxId,
 from cocreation.ideas.messages import SendFiles
 from cocreation.ideas.redaction import Redaction
 from cocreation.ideas.resident import Resident
+from storage.made_anew import make_anew
 from storage.mentions import Mentions
 from storage.offers import offer_of
 from storage.outbox import POST, SqlOutbox
@@ -107,6 +108,7 @@ async def erase(
     for erasing in _ERASE:
         await connection.execute(erasing, who)
     await connection.execute(LEAVE_INBOX, {**who, "until": now})
+    outgoing += await make_anew(connection, waiting, now)
     named = [name for row in files for name in (row.path, row.file_id) if name]
     await Mentions(Redaction(filter(None, words)), ChatId(who["chat"]), named).take_out(
         connection, waiting, now

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from cocreation.ideas.export import NewExport
 from cocreation.ideas.ids import ChatId, Language, MessageId
 from cocreation.ideas.notice import Notice
 
@@ -133,7 +134,8 @@ class File:
 @dataclass(frozen=True, slots=True)
 class SendFiles:
     """Send a file with words (at most 1,024 characters) below it; several photos come as one album, which
-    carries no buttons. `message` has buttons for the one file."""
+    carries no buttons. `message` has buttons for the one file. `export` is what the file was made for, where
+    it holds what the town collected: it is made anew when somebody is forgotten before it has arrived."""
 
     chat: ChatId
     kind: FileKind
@@ -141,6 +143,7 @@ class SendFiles:
     message: Message
     thread: int | None = None
     priority: Priority = Priority.REPLY
+    export: NewExport | None = None
 
 
 @dataclass(frozen=True, slots=True)

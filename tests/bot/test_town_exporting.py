@@ -45,6 +45,12 @@ class Office:
             self.exporting.append(self._exporting(largest))
         await self.exporting[-1].make_waiting()
 
+    async def forget(self, chat: ChatId) -> None:
+        async with self.storage.writing() as work:
+            resident = await work.residents.find(chat)
+            assert resident is not None
+            await work.erasures.erase(resident, NOW)
+
     async def sent(self) -> list[Post]:
         async with self.storage.reading() as work:
             return [row.post for row in await work.outbox.waiting(OutboxId(0), 99)]
@@ -128,10 +134,7 @@ async def test_what_telegram_would_not_take_is_not_sent(office: Office) -> None:
 
 async def test_who_is_forgotten_meanwhile_gets_nothing(office: Office) -> None:
     await office.ask(ExportFormat.JSONL, chat=ANN)
-    async with office.storage.writing() as work:
-        ann = await work.residents.find(ANN)
-        assert ann is not None
-        await work.erasures.erase(ann, NOW)
+    await office.forget(ANN)
     await office.make()
     assert await office.sent() == []
     assert [path for path in office.places.outgoing.rglob("*") if path.is_file()] == []
@@ -143,3 +146,35 @@ async def test_what_was_half_made_when_the_program_was_killed_is_gone(office: Of
     left.write_bytes(b"everybody's words")
     await office.make()
     assert list(office.places.outgoing.iterdir()) == []
+
+
+async def test_what_waits_to_be_sent_is_made_anew_without_who_is_forgotten(office: Office) -> None:
+    await office.ask(ExportFormat.JSONL)
+    await office.make()
+    (before,) = await office.sent()
+    await office.forget(ANN)
+    assert await office.sent() == []
+    await office.make()
+    (post,) = await office.sent()
+    assert isinstance(before, SendFiles)
+    assert isinstance(post, SendFiles)
+    assert (post.chat, post.thread, post.files[0].name) == (DESK, 7, before.files[0].name)
+    content = (await FileMediaStore(office.places.outgoing).open(post.files[0].once or "")).decode()
+    assert ("Meer bomen" in content, "café" in content, "Zachte Vos" in content) == (True, False, False)
+    async with office.storage.reading() as work:
+        (erasure,) = await work.erasures.pending()
+    assert erasure.outgoing == [before.files[0].once]
+
+
+async def test_what_was_read_before_somebody_was_forgotten_is_not_sent(office: Office) -> None:
+    await office.ask(ExportFormat.JSONL)
+    async with office.storage.reading() as work:
+        read = await work.town_exports.next_waiting()
+    await office.forget(ANN)
+    async with office.storage.writing() as work:
+        again = await work.town_exports.next_waiting()
+        assert read is not None
+        assert again is not None
+        assert again.asked == read.asked
+        assert not await work.town_exports.settle(read.id)
+        assert await work.town_exports.settle(again.id)
