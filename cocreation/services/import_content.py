@@ -127,9 +127,20 @@ class _Ideas:
             self.brought.ours[idea.id] = id
             if added is not None:
                 self.brought.supports[id] = 0
-            theme = row.cells.get("theme")
-            if theme not in (None, ""):
-                self.brought.members.setdefault(int(str(theme)), []).append(id)
+            theme = self._theme(row)
+            if theme is not None:
+                self.brought.members.setdefault(theme, []).append(id)
+
+    def _theme(self, row: Record) -> int | None:
+        """The number of the theme in this file. An idea comes in without one where that is none."""
+        cell = row.cells.get("theme")
+        if cell in (None, ""):
+            return None
+        number = _whole(cell)
+        if number is None:
+            text = f"'{cell}' is no number of a theme: the idea comes in without one"
+            self.brought.problems.append(Problem(row.line, text))
+        return number
 
     def _read(self, row: Record) -> TableIdea | None:
         try:
@@ -276,9 +287,8 @@ def _theme(record: Record | Problem, problems: list[Problem]) -> ThemeRow | None
         problems.append(record)
         return None
     cells = record.cells
-    try:
-        number = int(str(cells.get("id")))
-    except ValueError:
+    number = _whole(cells.get("id"))
+    if number is None:
         problems.append(Problem(record.line, f"'{cells.get('id')}' is no number of a theme"))
         return None
     words = cells.get("keywords") or ()
@@ -290,6 +300,15 @@ def _theme(record: Record | Problem, problems: list[Problem]) -> ThemeRow | None
         is_named=_flag(cells.get("is_named")),
         is_pinned=_flag(cells.get("is_pinned")),
     )
+
+
+def _whole(cell: Cell) -> int | None:
+    """A number as spreadsheets write it too: '3.0'."""
+    try:
+        number = float(str(cell))
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() else None
 
 
 def _several(words: Cell) -> Sequence[object]:

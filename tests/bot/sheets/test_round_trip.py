@@ -1,6 +1,7 @@
 """What an export holds comes back as it was, from every format."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from cocreation.ideas.reply import NewReply, Status
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
 from cocreation.ideas.wall_time import from_the_clock, on_the_clock
 from storage.engine import SqlStorage
-from tests.bot.sheets.material import ANN, BOB, NL, NOW, another, bring, content, fill, write
+from tests.bot.sheets.material import ANN, BOB, NL, NOW, another, bring, content, fill, lines, write
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NASTY = (
@@ -168,6 +169,28 @@ async def test_an_import_that_was_interrupted_is_completed(
     assert {name: after[name] for name in ("supports", "replies", "comments", "themes")} == {
         name: before[name] for name in ("supports", "replies", "comments", "themes")
     }
+
+
+@pytest.mark.parametrize(("cell", "size"), [("{}.0", 2), ("{} of them", 0), ("inf", 0)])
+async def test_a_theme_cell_that_is_no_number_is_told_and_the_rest_comes_in(
+    storage: SqlStorage, template: Path, tmp_path: Path, cell: str, size: int
+) -> None:
+    await fill(storage)
+    path = tmp_path / "export.jsonl"
+    await write(storage, path, ExportFormat.JSONL)
+    rows = list(lines(path))
+    for row in rows:
+        if row.get("theme") is not None:
+            row["theme"] = cell.format(row["theme"])
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    async with another(template, tmp_path / "other.db") as other:
+        report = await bring(other, path)
+        async with other.reading() as work:
+            themes = await work.themes.all()
+    assert (report.added, sum(theme.size for theme in themes)) == (3, size)
+    assert ["is no number of a theme" in problem.message for problem in report.problems] == [True] * (
+        2 - size
+    )
 
 
 async def test_a_town_with_themes_keeps_them(storage: SqlStorage, template: Path, tmp_path: Path) -> None:
