@@ -163,7 +163,7 @@ async def test_what_waits_to_be_sent_is_made_anew_without_who_is_forgotten(offic
     assert ("Meer bomen" in content, "café" in content, "Zachte Vos" in content) == (True, False, False)
     async with office.storage.reading() as work:
         (erasure,) = await work.erasures.pending()
-    assert erasure.outgoing == [before.files[0].once]
+    assert list(erasure.outgoing) == [before.files[0].once]
 
 
 async def test_what_was_read_before_somebody_was_forgotten_is_not_sent(office: Office) -> None:
