@@ -100,6 +100,11 @@ class Schedule:
                     return due
             day += timedelta(days=1)
 
+    def is_too_soon(self, last: datetime, due: datetime, zone: ZoneInfo) -> bool:
+        """Whether less than half a period is over at `due`, since the schedule was another one at `last`."""
+        whole = self.period_ending(due, zone)
+        return due - last < (whole.end - whole.start) / 2
+
     def period_ending(self, end: datetime, zone: ZoneInfo) -> Period:
         """The period from the due moment before `end` to `end`."""
         return Period(self.last_due(end - timedelta(microseconds=1), zone), end)

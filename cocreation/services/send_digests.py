@@ -68,6 +68,8 @@ async def coming_period(work: Work, schedule: Schedule, town: Town, now: datetim
     """What the next digest that comes by itself is about, from the last due one on."""
     due = schedule.next_due(now, town.time_zone)
     last = await work.digests.last_end(MAIN)
+    if last is not None and schedule.is_too_soon(last, due, town.time_zone):
+        due = schedule.next_due(due, town.time_zone)
     return Period(last or schedule.last_due(now, town.time_zone), due)
 
 
@@ -80,18 +82,20 @@ async def send_due_digest(
     The ledger row, the outbox row and the wish for a picture are one transaction. A town that starts writes
     down the last due moment without sending, so that its first digest comes at the next. After a downtime
     one digest, marked late, covers everything since the last. Moments before the schedule was changed from
-    the chat were not due. Returns whether one was sent.
+    the chat were not due, nor is one soon after the last digest: the next period is a whole one. Returns
+    whether one was sent.
     """
     due = schedule.last_due(now, town.time_zone)
     async with storage.reading() as work:
-        if await _is_settled(work, await work.digests.last_end(MAIN), due):
+        last = await work.digests.last_end(MAIN)
+        if await _is_settled(work, last, due) or _is_too_soon(last, due, schedule, town):
             return False
         if not await desk_chats(work, town):
             return False
     async with storage.writing() as work:
         # Somebody else may have sent it since: what counts is what this transaction sees.
         last = await work.digests.last_end(MAIN)
-        if await _is_settled(work, last, due):
+        if await _is_settled(work, last, due) or _is_too_soon(last, due, schedule, town):
             return False
         period = schedule.period_ending(due, town.time_zone) if last is None else Period(last, due)
         is_new = await work.digests.record(MAIN, period, now)
@@ -106,6 +110,10 @@ async def send_due_digest(
             )
             await work.digest_files.want(picture, now)
     return True
+
+
+def _is_too_soon(last: datetime | None, due: datetime, schedule: Schedule, town: Town) -> bool:
+    return last is not None and schedule.is_too_soon(last, due, town.time_zone)
 
 
 async def _is_settled(work: Work, last: datetime | None, due: datetime) -> bool:

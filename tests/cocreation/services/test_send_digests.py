@@ -22,7 +22,7 @@ from cocreation.ideas.role import Charge, Role
 from cocreation.ideas.schedule import Schedule
 from cocreation.ideas.setting import Key
 from cocreation.ideas.town import Town
-from cocreation.services.send_digests import digest_of, period_until, send_due_digest
+from cocreation.services.send_digests import coming_period, digest_of, period_until, send_due_digest
 from storage.engine import SqlStorage
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -166,6 +166,23 @@ async def test_another_schedule_goes_on_where_the_last_digest_ended(storage: Sql
     assert not await send(storage, DUE + timedelta(days=1), render, schedule=friday)
     assert await send(storage, DUE + timedelta(days=5), render, schedule=friday)
     assert render.digests[0].period == Period(DUE, datetime(2026, 5, 8, 15, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("words", "later"), [("monday 09:00", 1), ("tuesday 08:00", 24), ("daily 17:00", 9)])
+async def test_another_hour_sends_no_second_digest_of_a_few_hours(
+    storage: SqlStorage, words: str, later: int
+) -> None:
+    render = Rendered()
+    schedule, due = Schedule.parse(words), DUE + WEEK + timedelta(hours=later)
+    whole = timedelta(days=1) if schedule.weekday is None else WEEK
+    await send(storage, DUE)
+    assert await send(storage, DUE + WEEK)
+    async with storage.reading() as work:
+        coming = await coming_period(work, schedule, TOWN, due - SECOND)
+    assert coming == Period(DUE + WEEK, due + whole)
+    assert not await send(storage, due, render, schedule=schedule)
+    assert await send(storage, due + whole, render, schedule=schedule)
+    assert [digest.period for digest in render.digests] == [coming]
 
 
 async def test_a_digest_that_cannot_be_written_leaves_no_trace_and_is_sent_later(storage: SqlStorage) -> None:
