@@ -13,7 +13,7 @@ from cocreation.errors import MorgenError
 from cocreation.ideas.idea import Idea
 from cocreation.ideas.media import DOWNLOAD_LIMIT, Media, MediaKind
 from cocreation.ports import Clock, MediaStore, TownNow, Transcriber
-from cocreation.services.type_words import type_words
+from cocreation.services.type_words import type_heard
 from handlers.faults import tell_unreadable_photo
 from handlers.voices import tell_author
 from storage.engine import SqlStorage
@@ -85,8 +85,8 @@ class MediaFetching:
             return
         async with self._storage.writing() as work:
             try:
-                await type_words(work, idea.id, text, self._clock())
-            except MorgenError:  # somebody typed it meanwhile, or there is not a word in it
+                await type_heard(work, idea.id, text, self._clock())
+            except MorgenError:  # typed meanwhile, without a word, or its author is blocked
                 return
             await tell_author(work, idea.id, self._town(), self._clock())
 

@@ -95,12 +95,13 @@ async def withdraw_comment(work: Work, author: ResidentId, comment: CommentId, n
 async def return_comment(work: Work, author: ResidentId, comment: CommentId, now: datetime) -> Comment:
     """Undo a withdrawal.
 
-    Raises NotFoundError, NotYourCommentError and, after 24 hours, CommentTooLateError.
+    Raises NotFoundError, NotYourCommentError, BlockedError and, after 24 hours, CommentTooLateError.
     """
     own = await _own(work, author, comment)
     if own.state is CommentState.WITHDRAWN:
         if not own.may_return(now):
             raise CommentTooLateError
+        await may_write(work, author, now)
         await work.comments.set_state(comment, CommentState.PUBLISHED, now)
     return await _own(work, author, comment)
 

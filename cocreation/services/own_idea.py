@@ -8,6 +8,7 @@ from cocreation.ideas.ids import IdeaId, ResidentId
 from cocreation.ideas.submission import Outcome, Receipt
 from cocreation.ports import Work
 from cocreation.services.idea_parts import hand_over, written_at
+from cocreation.services.may_write import may_write
 
 
 async def own_idea(work: Work, author: ResidentId, idea: IdeaId) -> Idea:
@@ -29,7 +30,7 @@ async def withdraw_idea(work: Work, author: ResidentId, idea: IdeaId, now: datet
 
 
 async def return_idea(work: Work, author: ResidentId, idea: IdeaId, now: datetime) -> Receipt:
-    """Undo a withdrawal. Raises NotFoundError, NotYoursError and, after 24 hours, TooLateError.
+    """Undo a withdrawal. Raises NotFoundError, NotYoursError, BlockedError and, after 24 hours, TooLateError.
 
     An idea whose author has sent the same words again meanwhile stays withdrawn: they count once.
     """
@@ -37,6 +38,7 @@ async def return_idea(work: Work, author: ResidentId, idea: IdeaId, now: datetim
     if own.state is IdeaState.WITHDRAWN:
         if not own.may_return(now):
             raise TooLateError
+        await may_write(work, author, now)
         same = await work.ideas.same_text(author, own.text)
         if same is not None:
             return Receipt(same.id, Outcome.KNOWN)
@@ -57,11 +59,12 @@ async def settle_whose(
 ) -> Receipt:
     """Publish what was passed on, once it is said whose words it holds. What was said first stands.
 
-    Raises NotFoundError and NotYoursError.
+    Raises NotFoundError, NotYoursError and BlockedError.
     """
     own = await own_idea(work, author, idea)
     if own.state is not IdeaState.DRAFT or own.words_of is not WordsOf.ASKED:
         return Receipt(idea, _kept(own.words_of))
+    await may_write(work, author, now)
     known = await work.ideas.same_text(author, own.text)
     if known is not None:
         await hand_over(work, own, known, now)

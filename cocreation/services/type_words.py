@@ -8,6 +8,7 @@ from cocreation.ideas.idea import Idea, IdeaState, NewIdea, WordsOf, clean_text,
 from cocreation.ideas.ids import IdeaId
 from cocreation.ports import Work
 from cocreation.services.idea_parts import written_at
+from cocreation.services.may_write import may_write
 
 
 async def waiting_for_words(work: Work, idea: IdeaId) -> Idea:
@@ -32,3 +33,12 @@ async def type_words(work: Work, idea: IdeaId, text: str, now: datetime) -> None
     for part in await work.parts.of(idea):
         text = words if part.message == draft.message else ""
         await work.parts.keep(replace(part, text=text))
+
+
+async def type_heard(work: Work, idea: IdeaId, text: str, now: datetime) -> None:
+    """The same by a machine: what somebody said who is blocked meanwhile waits for a facilitator. Raises
+    BlockedError as well."""
+    draft = await waiting_for_words(work, idea)
+    if draft.author is not None:
+        await may_write(work, draft.author, now)
+    await type_words(work, idea, text, now)

@@ -12,15 +12,22 @@ from cocreation.errors import (
     OwnCaseError,
     QuestionOverError,
 )
-from cocreation.ideas.idea import Idea, IdeaState, NewIdea, Place
+from cocreation.ideas.idea import Idea, IdeaState, NewIdea, Place, WordsOf
 from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId
 from cocreation.ideas.listing import Listing, Order, Position
+from cocreation.ideas.media import MediaKind
 from cocreation.ideas.moderation import BlockLength, Sign
 from cocreation.ideas.period import Period
 from cocreation.ideas.report import Reason, Reported
-from cocreation.ideas.submission import Submission
+from cocreation.ideas.submission import Attachment, Submission
 from cocreation.ideas.theme import Clustering, FoundTheme, Member
-from cocreation.services.comment_idea import Remark, comment_idea, correct_comment, withdraw_comment
+from cocreation.services.comment_idea import (
+    Remark,
+    comment_idea,
+    correct_comment,
+    return_comment,
+    withdraw_comment,
+)
 from cocreation.services.moderate import (
     Facilitator,
     ask_author,
@@ -32,10 +39,11 @@ from cocreation.services.moderate import (
     warn,
 )
 from cocreation.services.moderate_words import answer_question, object_to
-from cocreation.services.own_idea import withdraw_idea
+from cocreation.services.own_idea import return_idea, settle_whose, withdraw_idea
 from cocreation.services.report import report_idea
 from cocreation.services.submit_idea import submit_idea
 from cocreation.services.support_idea import support_idea
+from cocreation.services.type_words import type_heard
 from cocreation.services.undo_act import undo
 from storage.engine import SqlStorage
 from storage.work import SqlWork
@@ -45,6 +53,7 @@ LATER = NOW + timedelta(hours=1)
 NL = Language("nl")
 ANN, BOB = ChatId(1), ChatId(2)
 WORD = "zwanenfontein"
+SPOKEN = Attachment(MediaKind.VOICE, "file", "unique", 100)
 
 
 async def meets(work: SqlWork, chat: ChatId) -> ResidentId:
@@ -185,6 +194,36 @@ async def test_who_is_blocked_changes_nothing_but_may_take_back_what_is_theirs(s
         await withdraw_idea(work, ann.id, own.id, NOW)
         found = await work.ideas.get(own.id)
         assert found is not None and found.state is IdeaState.WITHDRAWN
+
+
+async def test_who_is_blocked_publishes_nothing_that_they_took_back_or_sent_on_before(
+    storage: SqlStorage,
+) -> None:
+    async with storage.writing() as work:
+        ann, bob = await work.residents.meet(ANN, NL, NOW), await meets(work, BOB)
+        own = await writes(work, ann.id)
+        comment = await comment_idea(work, ann, Remark(own.id, "Goed", ANN, MessageId(7)), NOW)
+        passed_on = Submission(ANN, MessageId(8), NOW, "Een boom", is_forwarded=True)
+        sent_on = (await submit_idea(work, ann, passed_on, NOW)).idea
+        voice = Submission(ANN, MessageId(9), NOW, "", attachment=SPOKEN)
+        spoken = (await submit_idea(work, ann, voice, NOW)).idea
+        assert sent_on is not None and spoken is not None
+        await withdraw_comment(work, ann.id, comment.id, NOW)
+        await withdraw_idea(work, ann.id, own.id, NOW)
+        matter = await matter_about(work, Reported(idea=own.id))
+        made = await block(work, matter, Facilitator(bob), Reason.RUDE, NOW, length=BlockLength.DAY)
+        for act in (
+            return_idea(work, ann.id, own.id, LATER),
+            return_comment(work, ann.id, comment.id, LATER),
+            settle_whose(work, ann.id, sent_on, WordsOf.AUTHOR, LATER),
+            type_heard(work, spoken, "Een fontein", LATER),
+        ):
+            with pytest.raises(BlockedError):
+                await act
+        assert await work.ideas.newest(9) == []
+        await undo(work, made.id, Facilitator(bob), LATER)
+        await return_idea(work, ann.id, own.id, LATER)
+        assert [view.idea.id for view in await work.ideas.newest(9)] == [own.id]
 
 
 async def test_an_older_block_is_not_brought_back_by_undoing_a_newer_one(storage: SqlStorage) -> None:
