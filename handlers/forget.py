@@ -13,6 +13,7 @@ from cocreation.ideas.messages import Message, Priority, Show, TakeAway
 from cocreation.ideas.offer import Offer
 from cocreation.ideas.resident import Resident
 from cocreation.services.forget_resident import forget_resident
+from cocreation.services.name_facilitators import is_last_administrator
 from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of, spoken_in
 from handlers.forget_text import ALL, ALL_BUT_IDEAS, NO, farewell, nothing, question
@@ -115,7 +116,10 @@ async def _end_question(context: TownContext, offer: Offer) -> None:
 
 async def _asked(resident: Resident, context: TownContext) -> Message:
     traces = await context.work.erasures.traces(resident.id)
-    return question(resident.id, traces, _language(resident, context), context.now)
+    is_last = await is_last_administrator(
+        context.work, resident.id, others_administer=bool(context.town.administrators)
+    )
+    return question(resident.id, traces, _language(resident, context), context.now, is_last=is_last)
 
 
 def _person(update: Update) -> ChatId:

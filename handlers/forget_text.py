@@ -12,14 +12,22 @@ from locales import Translator
 ALL, ALL_BUT_IDEAS, NO = "all", "but", "no"
 
 
-def question(resident: ResidentId, traces: Traces, t: Translator, now: datetime) -> Message:
-    """Its buttons know whom it asks, and when."""
+def question(
+    resident: ResidentId, traces: Traces, t: Translator, now: datetime, *, is_last: bool = False
+) -> Message:
+    """Its buttons know whom it asks, and when. `is_last`: the town has no administrator afterwards."""
     parts = [
         f"<b>{escape(t.gettext('Erase what is kept of you?'))}</b>",
         _list(t.gettext("This goes, for good:"), *_goes(traces, t)),
         _list(t.gettext("This stays:"), *_stays(traces, t)),
         escape(t.gettext("It cannot be undone. /mydata gives you all of it as a file first.")),
     ]
+    if is_last:
+        warning = t.gettext(
+            "You are the only administrator: afterwards nobody can invite others or change the settings. "
+            "Invite somebody first: /facilitators"
+        )
+        parts.insert(1, f"⚠️ {escape(warning)}")
     return Message("\n\n".join(parts), _buttons(resident, traces, t, now))
 
 

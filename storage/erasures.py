@@ -20,6 +20,7 @@ from storage.schema import (
     comments,
     dead_letters,
     erasures,
+    facilitators,
     follows,
     ideas,
     inbox,
@@ -71,6 +72,9 @@ _UNDER_WAY = select(
     exists().where(outbox.c.chat_id == CHAT, outbox.c.created_at <= _until)
     | exists().where(inbox.c.chat_id == CHAT, inbox.c.state == "waiting", inbox.c.received_at <= _until)
 )
+_IS_CHARGED = select(
+    exists().where(facilitators.c.resident_id == RESIDENT, facilitators.c.ended_at.is_(None))
+)
 _LEAVE_LETTERS = delete(dead_letters).where(dead_letters.c.chat_id == CHAT)
 _MEDIA_NAMED = union(
     select(media.c.path).where(media.c.path.is_not(None)),
@@ -84,11 +88,15 @@ _CHANGES = text("SELECT total_changes()")
 
 
 class SqlErasureRepository:
-    """See `cocreation.ports.ErasureRepository`; what is beyond that is for who ends what is pending."""
+    """See `cocreation.ports.ErasureRepository`; what is beyond that is for who ends what is pending.
+
+    `has_unnamed`: this transaction forgot somebody who had a charge.
+    """
 
     def __init__(self, connection: AsyncConnection, outbox: SqlOutbox) -> None:
         self._connection = connection
         self._outbox = outbox
+        self.has_unnamed = False
 
     async def traces(self, resident: ResidentId) -> Traces:
         row = (await self._connection.execute(_TRACES, {"resident": resident})).one()
@@ -99,6 +107,8 @@ class SqlErasureRepository:
         await self._connection.execute(insert(erasures), values)
 
     async def erase(self, resident: Resident, now: datetime, leaves_ideas: bool = False) -> Erased:
+        charged = await self._connection.execute(_IS_CHARGED, {"resident": resident.id})
+        self.has_unnamed = bool(charged.scalar_one())
         return await erase(self._connection, self._outbox, resident, now, leaves_ideas)
 
     async def pending(self) -> Sequence[Erasure]:

@@ -232,7 +232,7 @@ class SqlWork:
     @property
     def has_named(self) -> bool:
         """Whether this transaction changed who facilitates."""
-        return self.facilitators.has_changed
+        return self.facilitators.has_changed or self.erasures.has_unnamed
 
     @property
     def withdrawn(self) -> Sequence[OutboxId]:

@@ -135,7 +135,16 @@ async def _standing(work: Work, facilitator: FacilitatorId) -> Facilitator:
     return found
 
 
+async def is_last_administrator(work: Work, resident: ResidentId, *, others_administer: bool) -> bool:
+    """Whether nobody administers the town without this person."""
+    there = await _administrators(work)
+    return not others_administer and bool(there) and all(each.resident == resident for each in there)
+
+
 async def _leave_one(work: Work, others_administer: bool) -> None:
-    there = [each for each in await work.facilitators.all() if each.charge.role is Role.ADMINISTRATOR]
-    if len(there) == 1 and not others_administer:
+    if len(await _administrators(work)) == 1 and not others_administer:
         raise LastAdministratorError
+
+
+async def _administrators(work: Work) -> list[Facilitator]:
+    return [each for each in await work.facilitators.all() if each.charge.role is Role.ADMINISTRATOR]

@@ -207,11 +207,25 @@ class TestARole:
 
     async def test_is_forgotten_with_the_person(self, town: Town) -> None:
         await pressed(town, OMAR, await invited(town, OMAR, "hele gemeente"), "Ja, gern", "Willkommen")
+        await town.until(lambda: "waiting" in menu(town, OMAR))
         question = await asks(town, OMAR, "/forget")
+        assert "/facilitators" not in question["text"]
         town.press(OMAR, question, buttons(question)[0])
         while await town.rows("SELECT 1 FROM facilitators"):
             pass
         assert "Omar" not in (await asks(town, LIEN, "/facilitators"))["text"]
+        await town.until(lambda: "waiting" not in menu(town, OMAR))
+
+    async def test_of_the_last_administrator_is_forgotten_after_a_warning(self, town: Town) -> None:
+        await pressed(town, PIA, await invited(town, PIA, "Beheerder"), "Yes, I do", "Welcome")
+        await town.rest()
+        town.settings = town.settings.model_copy(
+            update={"town": town.settings.town.model_copy(update={"administrators": frozenset()})}
+        )
+        town.wake()
+        question = await asks(town, PIA, "/forget")
+        assert "only administrator" in question["text"]
+        assert "Erase everything" in buttons(question)[0]
 
 
 def restricted(*, is_member: bool) -> Json:
