@@ -1,6 +1,6 @@
 """What a chat shows before anything is said: the bot's name and descriptions, and its commands."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 from telegram import (
@@ -15,11 +15,13 @@ from telegram import (
 from telegram.ext import ExtBot
 
 from cocreation.ideas.ids import ChatId, Language
+from cocreation.ideas.role import Rights
 from cocreation.ideas.town import Town
 from handlers.commands import (
     description,
     facilitator_commands,
     group_commands,
+    process_commands,
     resident_commands,
     short_description,
 )
@@ -53,11 +55,12 @@ async def introduce(bot: ExtBot[None], town: Town, name: str | None) -> None:
             log.warning("a part of the bot's profile could not be set", part=part, error=type(error).__name__)
 
 
-async def offer_to(bot: ExtBot[None], town: Town, chats: Iterable[ChatId]) -> None:
+async def offer_to(bot: ExtBot[None], town: Town, chats: Mapping[ChatId, Rights]) -> None:
     """Show facilitators their commands in their own chats."""
-    for chat in chats:
+    for chat, rights in chats.items():
+        own = facilitator_commands if rights.may_facilitate() else process_commands
         try:
-            await _offer_facilitators(bot, town, chat)
+            await _offer_facilitators(bot, town, chat, own)
         except Exception as error:  # who blocks the bot has no menu
             log.warning("a facilitator has no menu", error=type(error).__name__)
 
@@ -117,12 +120,14 @@ async def _offer_everywhere(bot: ExtBot[None], town: Town) -> None:
     await _offer(bot, town, town.languages[0], group_commands, BotCommandScopeAllGroupChats())
 
 
-async def _offer_facilitators(bot: ExtBot[None], town: Town, chat: ChatId) -> None:
+async def _offer_facilitators(
+    bot: ExtBot[None], town: Town, chat: ChatId, own: Offered = facilitator_commands
+) -> None:
     """A chat's own commands hide those of its kind, so they are all here."""
     others = group_commands if chat < 0 else resident_commands
 
     def offered(language: Language) -> Mapping[str, str]:
-        return {**facilitator_commands(language), **others(language)}
+        return {**own(language), **others(language)}
 
     await _offer(bot, town, town.digest_language, offered, BotCommandScopeChat(chat))
 

@@ -1,7 +1,7 @@
 """Builds the parts of a running town, starts them, and stops them in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -41,6 +41,7 @@ from cocreation.ideas.idea import IdeaView
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.messages import LanguageWish, Show
 from cocreation.ideas.resident import Resident
+from cocreation.ideas.role import Rights
 from cocreation.ideas.town import Town
 from cocreation.ports import CardRenderer, MediaStore, Work
 from cocreation.services.run_processes import let_dates_act
@@ -203,10 +204,14 @@ async def _keep_introducing(
                 await worker.speak(spoken)
 
 
-async def _chats_of_facilitators(storage: SqlStorage) -> Sequence[ChatId]:
+async def _chats_of_facilitators(storage: SqlStorage) -> Mapping[ChatId, Rights]:
+    """Their own chats, and what each may do."""
     async with storage.reading() as work:
-        found = [await work.residents.get(each.resident) for each in await work.facilitators.all()]
-    return [person.chat for person in found if person is not None and person.chat and not person.is_away]
+        people = [await work.residents.get(each.resident) for each in await work.facilitators.all()]
+        chats = [
+            person.chat for person in people if person is not None and person.chat and not person.is_away
+        ]
+        return {chat: await work.facilitators.rights(chat) for chat in chats}
 
 
 async def _where_facilitators_are(storage: SqlStorage, town: Town) -> Town:

@@ -14,6 +14,7 @@ from handlers.context import TownApplication, TownContext
 from locales import translator
 
 LONGEST_SHORT_DESCRIPTION = 120
+_OF_A_PROCESS = ("process", "export")
 
 
 def description(language: Language, town: Town) -> str:
@@ -69,6 +70,11 @@ def facilitator_commands(language: Language) -> Mapping[str, str]:
         "facilitators": t.gettext("Who runs this, and inviting others"),
         "export": t.gettext("Ideas, themes and answers as a file"),
     }
+
+
+def process_commands(language: Language) -> Mapping[str, str]:
+    """What somebody may do who has one process in hand."""
+    return {name: said for name, said in facilitator_commands(language).items() if name in _OF_A_PROCESS}
 
 
 def register(application: TownApplication) -> None:

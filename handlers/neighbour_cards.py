@@ -21,7 +21,7 @@ from handlers.frame_text import frames_button
 from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_card, photos, why
 from handlers.own_cards import own_card
 from handlers.replied import CARD
-from handlers.roles import may_answer
+from handlers.roles import may_answer, may_facilitate
 from handlers.ways import Way, read_way
 from locales import translator
 
@@ -105,9 +105,12 @@ async def card_for(context: TownContext, view: IdeaView, resident: Resident, way
         is_followed=await context.work.follows.is_followed(idea, resident.id),
     )
     card = neighbour_card(view, seen, way, bot_of(context), t, zone=context.town.time_zone)
-    if resident.chat is None or not await may_answer(context, resident.chat, resident.chat, idea):
+    chat = resident.chat
+    if chat is None or not await may_answer(context, chat, chat, idea):
         return card
     reply = Button(f"🏛 {t.gettext('Answer for the town')}", action(Verb.REPLY, idea))
+    if not await may_facilitate(context, chat, chat):
+        return Message(card.html, (*card.buttons[:-1], (reply,), card.buttons[-1]))
     moderate = Button(f"🛡 {t.gettext('Moderate')}", action(Verb.MODERATE, f"i{idea}", NEW_MESSAGE))
     goals = (frames_button(Thing(idea=idea), t),)
     return Message(card.html, (*card.buttons[:-1], (reply, moderate), goals, card.buttons[-1]))

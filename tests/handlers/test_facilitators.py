@@ -150,10 +150,22 @@ class TestAnInvitation:
         card = await invited(town, OMAR, "Groene")
         await pressed(town, OMAR, card, "Ja, gern", "Groene <straat>")
         assert "/export" in shown(town, OMAR, card)["text"]
+        await town.until(lambda: {"process", "export"} <= set(menu(town, OMAR)))
+        assert "waiting" not in menu(town, OMAR)
+        await asks(town, PIA, "A bench by the church")
+        await town.rest()
+        town.run_sql("UPDATE ideas SET process_id = 1")
+        town.wake()
+        (token,) = (await town.rows("SELECT token FROM ideas"))[0]
+        labels = " ".join(buttons(await opens(town, OMAR, f"idea_{token}")))
+        assert ("🏛" in labels, "🛡" in labels, "🧭" in labels) == (True, False, False)
         assert "nur das Begleitteam" in (await asks(town, OMAR, "/digest"))["text"]
         page = await asks(town, LIEN, "/facilitators")
         await pressed(town, LIEN, page, "Omar", "Groene <straat>")
         await pressed(town, LIEN, page, "hele gemeente", "hele gemeente")
+        await town.until(lambda: "waiting" in menu(town, OMAR))
+        labels = " ".join(buttons(await opens(town, OMAR, f"idea_{token}")))
+        assert ("🛡" in labels, "🧭" in labels) == (True, True)
         await pressed(town, LIEN, page, "Groene", "Groene")
         assert "Aufgabe" in (await town.answer(OMAR, len(town.shown(OMAR))))["text"]
 
