@@ -11,10 +11,13 @@ from bot.frame_settings import KEY as FRAMES
 from bot.setting_sources import CONFIG_KEY
 from bot.setting_values import is_loopback, split_url
 from bot.settings import Fault, Settings, SettingsError, reading
+from bot.town_now import TownNow
 from cocreation.analysis.installed import DISTRIBUTION, EncoderError, is_meaning_known
+from cocreation.ideas.ids import ChatId
 from storage.errors import StorageError
 from storage.migrate import database_version
 from storage.schema import VERSION
+from storage.settings import chosen_in
 
 TOKEN_MISSING = Fault(
     "telegram.token",
@@ -46,7 +49,7 @@ def warnings(config: Path | None = None, environ: Mapping[str, str] | None = Non
     """What a start survives, but a town would rather know."""
     found = reading(config, environ)
     return [
-        *_missing_comforts(found.settings),
+        *_missing_comforts(found.settings, _facilitator_chat(found.settings)),
         *_exposed(found.settings),
         *_readable_secret(found.file, found.settings),
     ]
@@ -107,9 +110,15 @@ def _encoder_faults() -> list[Fault]:
     return []
 
 
-def _missing_comforts(settings: Settings) -> list[Fault]:
+def _facilitator_chat(settings: Settings) -> ChatId | None:
+    """Also where it was chosen in the chat."""
+    chosen = chosen_in(settings.storage.database)
+    return TownNow(settings).town_with(chosen).facilitator_chat
+
+
+def _missing_comforts(settings: Settings, facilitator_chat: ChatId | None) -> list[Fault]:
     found = []
-    if settings.town.facilitator_chat is None:
+    if facilitator_chat is None:
         text = (
             "town.facilitator_chat is not given: unless it is chosen by /settings in that chat, the digest "
             "and what people report go in private to each administrator and facilitator of the town who has "

@@ -17,6 +17,7 @@ from bot.town_now import TownNow
 from cocreation.ideas.deep_link import ToProcess
 from cocreation.ideas.ids import Language
 from cocreation.ideas.messages import Message
+from cocreation.ideas.town import Town
 from cocreation.services.import_content import OwnExport, import_content
 from cocreation.services.import_ideas import ImportReport, import_ideas
 from cocreation.services.read_ideas import read_ideas
@@ -25,6 +26,7 @@ from cocreation.services.send_digests import digest_of, period_until
 from handlers.digest import digest_message
 from storage.engine import SqlStorage
 from storage.media_store import FileMediaStore
+from storage.work import SqlWork
 
 
 @asynccontextmanager
@@ -38,15 +40,27 @@ async def joined(settings: Settings) -> AsyncIterator[SqlStorage]:
         await storage.close()
 
 
+async def town_in(settings: Settings, work: SqlWork) -> Town:
+    """The town as the chat has set it too."""
+    return TownNow(settings).town_with(await work.settings.chosen())
+
+
+async def _town_now(settings: Settings) -> Town:
+    if not settings.storage.database.exists():  # a poster, or a file that is no table, makes none
+        return settings.town_profile()
+    async with joined(settings) as storage, storage.reading() as work:
+        return await town_in(settings, work)
+
+
 async def import_table(
     settings: Settings, file: Path, on_rows: Callable[[int], None]
 ) -> tuple[ImportReport, str]:
     """What was imported, and what the file was read as. Raises TableError and StorageError."""
-    town = settings.town
     with open_export(file) as export:
         if export is not None:
             return await _import_export(settings, export, on_rows), "an export of Morgen"
     table = open_table(file)
+    town = await _town_now(settings)
     rows = read_ideas(table, town.time_zone)
     async with joined(settings) as storage:
         report = await import_ideas(storage, rows, language=town.languages[0], now=now(), on_rows=on_rows)
@@ -56,7 +70,8 @@ async def import_table(
 async def _import_export(
     settings: Settings, export: OwnExport, on_rows: Callable[[int], None]
 ) -> ImportReport:
-    zone, language = settings.town.time_zone, settings.town.languages[0]
+    town = await _town_now(settings)
+    zone, language = town.time_zone, town.languages[0]
     async with joined(settings) as storage:
         report, ideas = await import_content(
             storage, export, zone=zone, language=language, now=now(), on_rows=on_rows
@@ -68,7 +83,7 @@ async def _import_export(
 async def digest_now(settings: Settings, language: str | None) -> Message:
     """The digest of the period that ends now. Raises StartError for a language that the town lacks."""
     async with joined(settings) as storage, storage.reading() as work:
-        town = TownNow(settings).town_with(await work.settings.chosen())
+        town = await town_in(settings, work)
         if language is not None and language not in town.languages:
             raise StartError(f"the town speaks {', '.join(town.languages)}, not {language}")
         digest = await digest_of(work, period_until(now(), town.schedule, town), town.time_zone)
@@ -83,7 +98,7 @@ async def poster_for(
     Raises StartError for a process or a language that the town lacks or when Telegram does not answer, and
     StorageError.
     """
-    town = settings.town_profile()
+    town = await _town_now(settings)
     for language in languages:
         if language not in town.languages:
             raise StartError(f"the town speaks {', '.join(town.languages)}, not {language}")

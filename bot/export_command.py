@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.errands import joined
+from bot.errands import joined, town_in
 from bot.faults import StartError
 from bot.runtime import now
 from bot.settings import Settings
@@ -34,12 +34,12 @@ class Wish:
 
 async def export_town(settings: Settings, file: Path, wish: Wish) -> int:
     """How many ideas were written. Raises StartError where that cannot be, and StorageError."""
-    town = settings.town_profile()
-    language = _language(town, wish.language)
     format = _format(file, wish.format)
     if wish.photos and format is not ExportFormat.ZIP:
         raise StartError("photos come along in a ZIP: let the file end in .zip, or say --format zip")
     async with joined(settings) as storage, storage.reading() as work:
+        town = await town_in(settings, work)
+        language = _language(town, wish.language)
         selection = await _selection(work, town, wish)
         order = Order(town, language, selection, now(), wish.theme, wish.process)
         photos = FileMediaStore(settings.storage.media) if wish.photos else None

@@ -1,7 +1,10 @@
 """What was set from the chat, as the row of its changes."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select
@@ -81,3 +84,15 @@ def _change(row: Row[*tuple[Any, ...]]) -> SettingChange:
         by=row.by,
         at=row.changed_at,
     )
+
+
+def chosen_in(database: Path) -> Mapping[Key, str]:
+    """What was set from the chat, read without changing the file; nothing where there is nothing to read."""
+    if not database.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            rows = connection.execute(str(_CHOSEN.compile(compile_kwargs={"literal_binds": True}))).fetchall()
+    except sqlite3.DatabaseError:  # an earlier version, or what a start tells of
+        return {}
+    return {Key(key): new for key, new in rows if key in set(Key)}

@@ -5,8 +5,10 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,22 @@ def test_an_export_comes_back_from_each_kind_of_file(tmp_path: Path) -> None:
         assert f"{added} ideas added, {known} were there already (read as an export of Morgen)" in told
     morgen("export", "again.jsonl")
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "town.jsonl").read_bytes()
+
+
+def test_what_was_set_in_the_chat_counts_for_commands_too(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[storage]\nurl = "sqlite:///morgen.db"\n')
+    morgen("migrate")
+    with closing(sqlite3.connect(tmp_path / "morgen.db")) as database, database:
+        moment = "2026-05-04T08:00:00.000000+00:00"
+        for key, value in (("town.languages", "de, fr"), ("town.facilitator_chat", "-1001")):
+            database.execute(
+                "INSERT INTO setting_changes (key, new, changed_at) VALUES (?, ?, ?)", (key, value, moment)
+            )
+    assert "the digest goes nowhere" not in morgen("check").output
+    morgen("import", demo_files()[0])
+    assert "100 ideas written" in morgen("export", "out.xlsx", "--language", "de").output
+    assert "the town speaks de, fr, not nl" in morgen("export", "out.xlsx", "--language", "nl").output
+    assert morgen("poster", "--username", "wilgenbeke_bot", "--language", "de").exit_code == 0
 
 
 def test_an_export_is_of_a_period_and_a_process(tmp_path: Path) -> None:
