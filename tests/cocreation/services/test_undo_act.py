@@ -1,19 +1,25 @@
 """An undo takes back one decision: what was decided or withdrawn after it stays so."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from cocreation.errors import NotFoundError
 from cocreation.ideas.idea import IdeaState, NewIdea
-from cocreation.ideas.ids import ChatId, IdeaId, Language, ResidentId
-from cocreation.ideas.moderation import Act, BlockLength, Sign
+from cocreation.ideas.ids import ActId, ChatId, IdeaId, Language, ResidentId
+from cocreation.ideas.moderation import Act, ActKind, BlockLength, Sign
 from cocreation.ideas.report import Reason, Reported
 from cocreation.services import moderate
 from cocreation.services.moderate import Facilitator, Matter, hold, lift, matter_about, restore, warn
-from cocreation.services.own_idea import withdraw_idea
+from cocreation.services.own_idea import return_idea, withdraw_idea
 from cocreation.services.undo_act import undo
 from storage.engine import SqlStorage
 from storage.work import SqlWork
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+NUMBERS = count(1)
 
 
 class Desk:
@@ -26,7 +32,8 @@ class Desk:
     @classmethod
     async def opens(cls, work: SqlWork) -> "Desk":
         ann, bob = [(await work.residents.meet(ChatId(n), Language("nl"), NOW)).id for n in (1, 2)]
-        return cls(work, ann, bob, await work.ideas.add(NewIdea("Een bank", NOW, ann)))
+        idea = NewIdea(f"Bank {next(NUMBERS)}", NOW, ann)
+        return cls(work, ann, bob, await work.ideas.add(idea))
 
     async def matter(self) -> Matter:
         self.now += timedelta(minutes=1)
@@ -163,3 +170,68 @@ async def test_undoing_that_a_block_was_lifted_leaves_a_later_block(storage: Sql
         assert await desk.blocked_until() == month.until
         await desk.undoes(month)
         assert await desk.blocked_until() == day.until
+
+
+STEPS = st.sampled_from(("hide", "hold", "show", "withdraw", "return")) | st.integers(0, 9)
+"""What somebody does, or the number of the decision that is undone."""
+
+
+class Story:
+    """What happened to one idea, and how it must stand after that."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.acts: list[Act] = []
+        self.undone: set[ActId] = set()
+        self.is_withdrawn = False
+
+    async def goes_on(self, step: str | int) -> None:
+        desk = self.desk
+        matter = await desk.matter()
+        match step:
+            case int() if self.acts:
+                act = self.acts[step % len(self.acts)]
+                await undo(desk.work, act.id, desk.by, desk.now)
+                self.undone.add(act.id)
+            case "hide":
+                self.acts += await moderate.hide(desk.work, matter, desk.by, Reason.RUDE, desk.now)
+            case "hold":
+                case = await desk.work.moderation.open(matter.about, frozenset([Sign.BARRED]), desk.now)
+                held = await hold(desk.work, matter.about, case.id, desk.now)
+                self.acts += [] if held is None else [held]
+            case "show":
+                is_hidden = await desk.state() is IdeaState.HIDDEN
+                shown = await restore(desk.work, matter, desk.by, desk.now)
+                assert (shown is not None) is is_hidden
+                self.acts += [] if shown is None else [shown]
+            case "withdraw" | "return":
+                await self._author_does(step)
+
+    async def _author_does(self, step: str) -> None:
+        desk, act = self.desk, withdraw_idea if step == "withdraw" else return_idea
+        try:
+            await act(desk.work, desk.author, desk.idea, desk.now)
+        except NotFoundError:  # it is hidden
+            return
+        self.is_withdrawn = step == "withdraw"
+
+    def stands(self) -> IdeaState:
+        latest = next((act for act in reversed(self.acts) if act.id not in self.undone), None)
+        if latest is not None and latest.kind is not ActKind.RESTORE:
+            return IdeaState.HIDDEN
+        return IdeaState.WITHDRAWN if self.is_withdrawn else IdeaState.PUBLISHED
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, max_size=14))
+@example(["hide", "show", "withdraw", 1, "show"])
+@example(["hide", "show", "withdraw", "hide", 0, "show"])
+@example(["hold", "hide", 0, "show", "hide", 1, 2, "show"])
+async def test_an_idea_stands_as_the_latest_decision_and_its_author_want(
+    storage: SqlStorage, steps: list[str | int]
+) -> None:
+    async with storage.writing() as work:
+        story = Story(await Desk.opens(work))
+        for step in steps:
+            await story.goes_on(step)
+            assert await story.desk.state() is story.stands(), step
