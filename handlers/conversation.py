@@ -20,6 +20,7 @@ from handlers import (
     objections,
     own_ideas,
     process_asking,
+    put_aside,
     reply_writing,
     templates,
     theme_naming,
@@ -126,14 +127,15 @@ async def hear_in_group(update: Update, context: TownContext) -> None:
     """A reply to a question goes to who asked, however long ago; everything else to the others."""
     chat = update.effective_chat
     waiting = None if chat is None else await context.work.conversations.get(ChatId(chat.id))
-    if waiting is None or waiting.step not in ASKED_IN_GROUPS:
-        return
-    if not await _may(update, context, waiting):
-        if _answers(update, waiting):
-            await context.answer(update, await _refusal(context, waiting))
+    if waiting is not None and waiting.step in ASKED_IN_GROUPS:
+        if not await _may(update, context, waiting):
+            if _answers(update, waiting):
+                await context.answer(update, await _refusal(context, waiting))
+                raise ApplicationHandlerStop
+            return
+        if await STEPS[waiting.step](update, context, waiting):
             raise ApplicationHandlerStop
-        return
-    if await STEPS[waiting.step](update, context, waiting):
+    if await put_aside.give_back(update, context):
         raise ApplicationHandlerStop
 
 

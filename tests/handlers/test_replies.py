@@ -224,6 +224,12 @@ async def test_another_question_puts_the_first_aside_and_gives_back_its_words(to
     aside = await town.reads(FACILITATORS, "opzijgelegd")
     assert aside["message_id"] == question["message_id"]
     assert ANSWER in aside["text"]
+    reply_in_group(town, question, "Wat ik <intussen> schreef")
+    given_back = await town.reads(FACILITATORS, "wacht nu niet op een antwoord")
+    assert "Wat ik <intussen> schreef" in given_back["text"]
+    assert len(await town.rows("SELECT 1 FROM ideas")) == 2
+    town.press(LIEN, aside, "Ontvangen", FACILITATORS)
+    await town.until(lambda: "Schrijf nu" in text_of(town, FACILITATORS, aside))
 
 
 async def test_an_administrator_answers_in_private_by_a_link(tmp_path: Path) -> None:
