@@ -38,7 +38,7 @@ _seat = theme_members.c.idea_id == decision_holds.c.idea_id
 _there = themes.alias("there")
 _is_there = and_(_there.c.id == theme_members.c.theme_id, _there.c.is_current == 1)
 """What a run prepares where nobody sees it is decided on when it is seen."""
-_latest = (
+_holding = (
     select(
         decision_holds.c.idea_id,
         decision_holds.c.theme_id,
@@ -52,9 +52,13 @@ _latest = (
     .join(ideas, and_(ideas.c.id == decision_holds.c.idea_id, is_published))
     .outerjoin(theme_members, _seat)
     .outerjoin(_there, _is_there)
-    .subquery("latest")
+)
+_latest = _holding.subquery("latest")
+_latest_of_some = _holding.where(decision_holds.c.idea_id.in_(bindparam("some", expanding=True))).subquery(
+    "latest"
 )
 _STANDING = Prepared(select(_latest).where(_latest.c.rank == 1).order_by(_latest.c.idea_id))
+STANDING_OF_SOME = select(_latest_of_some).where(_latest_of_some.c.rank == 1)
 _STANDING_FOR_ONE = Prepared(
     select(decision_holds.c.theme_id)
     .join(theme_decisions, and_(_of_decision, stands))
@@ -171,16 +175,23 @@ async def merges(connection: AsyncConnection) -> dict[ThemeId, ThemeId]:
     return {ThemeId(row.theme_id): ThemeId(row.other_theme_id) for row in rows}
 
 
-async def standing(connection: AsyncConnection) -> dict[IdeaId, Hold]:
-    """The latest decision about each published idea; what a merged-away theme held, its heir holds."""
+async def standing(connection: AsyncConnection, some: Collection[IdeaId] | None = None) -> dict[IdeaId, Hold]:
+    """The latest decision about each published idea, or about some; what a merged-away theme held, its heir
+    holds."""
     merged = await merges(connection)
+    if some is None:
+        rows = list(await _STANDING.all(connection, {}))
+    else:
+        rows = []
+        for chunk in _chunks(sorted(some)):
+            rows += await connection.execute(STANDING_OF_SOME, {"some": chunk})
     return {
         IdeaId(row.idea_id): Hold(
             DecisionId(row.decision_id),
             None if row.theme_id is None else successor(row.theme_id, merged),
             row.is_in,
         )
-        for row in await _STANDING.all(connection, {})
+        for row in rows
     }
 
 
@@ -195,7 +206,7 @@ async def allowed(
 
 async def decide(connection: AsyncConnection, decision: NewDecision, now: datetime) -> Decided:
     """See `cocreation.ports.ThemeRepository.decide`."""
-    before = await standing(connection)
+    before = await standing(connection, decision.holds)
     values = {
         "kind": decision.kind,
         "by_id": decision.by,
@@ -214,7 +225,8 @@ async def decide(connection: AsyncConnection, decision: NewDecision, now: dateti
         connection,
         [{"decision": made, "idea": idea, "theme": theme} for idea, theme in sorted(holds.items())],
     )
-    touched = await _settle(connection)
+    # Where a theme goes into another, all that it holds goes along.
+    touched = await _settle(connection, None if decision.kind is DecisionKind.MERGE else holds)
     if decision.kind is DecisionKind.MERGE:
         await connection.execute(_FOLLOW, {"theme": decision.theme, "into": decision.other})
     touched |= {theme for theme in (decision.theme, decision.other) if theme is not None}
@@ -234,19 +246,21 @@ async def undo(
         return False
     merged, there = await merges(connection), set((await connection.execute(_CURRENT)).scalars())
     moves: dict[IdeaId, _Move] = {}
+    held_by_it: set[IdeaId] = set()
     for idea, past in groupby(await _PAST.all(connection, {"decision": decision}), lambda hold: hold.idea_id):
         holds = list(past)
+        held_by_it.add(idea)
         it = next(hold for hold in holds if hold.decision_id == decision)
         if it.is_in == it.theme_id:
             moves[idea] = (it.is_in, _back(holds, decision, merged, there))
     if undone.kind == DecisionKind.SPLIT:
         home = successor(undone.theme_id, merged)
         left = (undone.other_theme_id, home if home in there else None)
-        held = await standing(connection)
         inside = await _inside(connection, undone.other_theme_id)
+        held = await standing(connection, inside)
         moves |= {idea: left for idea in inside if idea not in held and idea not in moves}
     touched = await _move(connection, moves)
-    touched |= await _settle(connection)
+    touched |= await _settle(connection, None if undone.kind == DecisionKind.MERGE else held_by_it)
     await _refresh(connection, {*touched, undone.theme_id, undone.other_theme_id})
     return True
 
@@ -294,9 +308,9 @@ async def _inside(connection: AsyncConnection, theme: ThemeId) -> list[IdeaId]:
     return [IdeaId(row.idea_id) for row in await _INSIDE.all(connection, {"theme": theme})]
 
 
-async def _settle(connection: AsyncConnection) -> set[ThemeId]:
-    """Put each idea where decisions keep it. Returns the themes that lost or got ideas."""
-    held = await standing(connection)
+async def _settle(connection: AsyncConnection, some: Collection[IdeaId] | None) -> set[ThemeId]:
+    """Put each idea, or some, where decisions keep it. Returns the themes that lost or got ideas."""
+    held = await standing(connection, some)
     moves = {idea: (hold.is_in, hold.theme) for idea, hold in held.items() if hold.theme != hold.is_in}
     return await _move(connection, moves)
 

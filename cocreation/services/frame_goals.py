@@ -55,30 +55,32 @@ async def goals_of_idea(work: Work, frame: Frame, idea: IdeaId) -> Standing:
 
 async def goals_of_themes(work: Work, frame: Frame) -> Mapping[ThemeId, Standing]:
     """The same for the themes: by their ideas' share, or as a facilitator said."""
-    counts = await work.frames.theme_tallies(frame.key)
-    marks = await work.frames.theme_marks(frame.key)
-    themes = await work.themes.all()
-    standing = {theme.id: _of_theme(frame, theme, counts.get(theme.id, {}), marks) for theme in themes}
-    return {theme: each for theme, each in standing.items() if each.goals or each.is_confirmed}
+    return {theme.id: standing for theme, _, standing in await _laid(work, frame)}
 
 
 async def themes_on(work: Work, frame: Frame, goal: GoalKey) -> Sequence[LaidTheme]:
     """The themes on a goal, what waits to be confirmed first, then the largest."""
-    counts = await work.frames.theme_tallies(frame.key)
-    standing = await goals_of_themes(work, frame)
     found = [
         LaidTheme(
-            theme.id,
-            theme.label,
-            theme.size,
-            counts.get(theme.id, {}).get(goal, 0),
-            standing[theme.id].goals,
-            standing[theme.id].is_confirmed,
+            theme.id, theme.label, theme.size, counts.get(goal, 0), standing.goals, standing.is_confirmed
         )
-        for theme in await work.themes.all()
-        if theme.id in standing and goal in standing[theme.id].goals
+        for theme, counts, standing in await _laid(work, frame)
+        if goal in standing.goals
     ]
     return sorted(found, key=lambda theme: theme.is_confirmed)
+
+
+async def _laid(work: Work, frame: Frame) -> Sequence[tuple[Theme, Mapping[GoalKey, int], Standing]]:
+    """The themes that lie on a goal, or that a facilitator said lie on none, with their ideas on each."""
+    counts = await work.frames.theme_tallies(frame.key)
+    marks = await work.frames.theme_marks(frame.key)
+    found = []
+    for theme in await work.themes.all():
+        its_counts = counts.get(theme.id, {})
+        standing = _of_theme(frame, theme, its_counts, marks)
+        if standing.goals or standing.is_confirmed:
+            found.append((theme, its_counts, standing))
+    return found
 
 
 async def standing_of(work: Work, frame: Frame, thing: Thing) -> Standing:
