@@ -75,6 +75,7 @@ MAY: Mapping[Step, May] = {
     Step.TRANSCRIPT: facilitates,
     Step.MODERATE: facilitates,
     Step.THEME_NAME: facilitates,
+    Step.PROCESS_DESK: process_asking.may_say,
     Step.DIGEST_DATES: facilitates,
 }
 """Who may still answer what the desk asked: a role can end while a question waits."""

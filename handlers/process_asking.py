@@ -84,10 +84,16 @@ async def answer(update: Update, context: TownContext, ask: str, value: str) -> 
         return question_card(draft, reader, reader.t.gettext(error.message, **error.values))
 
 
+async def may_say(update: Update, context: TownContext, waiting: Conversation) -> bool:
+    """Whether who writes may still decide about the process that is asked about."""
+    draft = Draft.of(waiting)
+    return draft is not None and await is_facilitator(update, context, draft.process)
+
+
 async def take_words(update: Update, context: TownContext, waiting: Conversation) -> bool:
     """What a person wrote where a process asks. In a group it is a reply to the question."""
     draft, message = Draft.of(waiting), update.effective_message
-    if draft is None or message is None or not await is_facilitator(update, context, draft.process):
+    if draft is None or message is None:
         return False
     answered = message.reply_to_message
     if in_group(update) and (answered is None or answered.message_id != draft.at):

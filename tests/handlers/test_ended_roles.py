@@ -10,6 +10,7 @@ from cocreation.ideas.ids import ChatId, MessageId, ThemeId
 from cocreation.ideas.reply import Status
 from cocreation.ideas.role import Charge, Role
 from handlers.conversation import ASKED_IN_GROUPS, MAY
+from handlers.process_draft import Draft as ProcessDraft
 from handlers.reply_draft import Draft
 from handlers.reply_subject import Target
 from handlers.theme_question import NameQuestion
@@ -33,6 +34,8 @@ def questions(chat: ChatId) -> Sequence[Conversation]:
         Conversation(chat, Step.TRANSCRIPT, now(), subject=1, words=str(AT)),
         Conversation(chat, Step.MODERATE, now(), words='{"about": "i1", "ask": "warn", "at": 5}'),
         NameQuestion(ThemeId(1), AT).kept_in(chat, now()),
+        ProcessDraft(AT).kept_in(chat, now()),
+        Conversation(chat, Step.DIGEST_DATES, now(), words='{"at": 5, "period": "1-2"}'),
     ]
 
 
