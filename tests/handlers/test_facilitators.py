@@ -202,7 +202,7 @@ class TestARole:
         await pressed(town, PIA, of_pia, "Omar", "Since")
         await pressed(town, LIEN, of_lien, "Beheerder", "Aangepast")
         assert "not have this role" in await toasted(town, PIA, shown(town, PIA, of_pia), "End this role")
-        assert await town.reads(OMAR, "Verwaltung")
+        assert await town.reads(OMAR, "Admin")
         assert buttons(await asks(town, OMAR, "/facilitators"))
 
     async def test_of_the_last_administrator_stays(self, town: Town) -> None:

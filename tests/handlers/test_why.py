@@ -73,8 +73,8 @@ async def test_two_merged_themes_are_proposed_again_split_and_put_together(tmp_p
         town.press(LIEN, proposal, "Diviser ainsi", FACILITATORS)
         done = await town.reads(FACILITATORS, "Le thème est divisé")
         assert len(await sizes(town)) == len(merged) + 1
-        town.press(LIEN, done, "Annuler", FACILITATORS)
-        await town.reads(FACILITATORS, "Les idées sont revenues")
+        town.press(LIEN, done, "Revenir en arrière", FACILITATORS)
+        await town.reads(FACILITATORS, "les idées sont revenues")
         assert await sizes(town) == merged
 
 
