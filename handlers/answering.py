@@ -54,7 +54,7 @@ def _waiting(answering: Answering, t: Translator) -> str:
     if answering.longest is None:
         return f"⏳ {escape(t.gettext('No idea waits for an answer.'))}"
     waits = t.ngettext("{n} idea waits for an answer.", "{n} ideas wait for an answer.", answering.waiting)
-    longest = t.gettext("The longest waits for {duration}.", duration=t.relative(answering.longest))
+    longest = t.gettext("The longest has waited {duration}.", duration=t.relative(answering.longest))
     return f"⏳ {escape(f'{waits} {longest}')}"
 
 

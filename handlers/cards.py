@@ -132,7 +132,7 @@ def _line(at: int, neighbour: Neighbour, t: Translator) -> str:
 
 def hidden_notice(t: Translator, town: Town) -> str:
     """For who wrote what facilitators have hidden."""
-    hidden = t.gettext("Facilitators have hidden this, so that nobody else sees it. Your words are kept.")
+    hidden = t.gettext("This is hidden for now, so that nobody else sees it. Your words are kept.")
     if town.contact is None:
         return f"{hidden} {t.gettext('You can write it again in other words.')}"
     wrong = t.gettext("Do you think that this is a mistake? Write to {contact}.", contact=town.contact)

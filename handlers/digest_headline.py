@@ -124,7 +124,7 @@ def _share(headline: Headline, theme: ThemeActivity, name: str, t: Translator) -
 def _in_numbers(digest: Digest, t: Translator) -> str:
     headline, usual = digest.headline, digest.usual.ideas
     if headline.kind is HeadlineKind.AS_USUAL:
-        return t.ngettext("{n} new idea, as usual.", "{n} new ideas, as usual.", headline.total)
+        return t.gettext("As many new ideas came in as usual.")
     if headline.kind is HeadlineKind.PLAIN or usual is None:
         return t.ngettext("{n} new idea came in.", "{n} new ideas came in.", headline.total)
     return t.ngettext(

@@ -1,20 +1,20 @@
-"""The numbers of a digest, each with its change and with what is usual."""
+"""The numbers of a digest, each with what it was before and with what is usual."""
 
 from html import escape
 
 from cocreation.ideas.digest import Digest
 from cocreation.ideas.period import Span
 from cocreation.ideas.usual import Usual
-from handlers.digest_usual import usually
+from handlers.digest_usual import range_words, usually
 from locales import Translator
 
 
 def numbers(digest: Digest, span: Span, t: Translator) -> str:
-    """Lines of HTML; a sign leads those numbers that are out of the ordinary."""
+    """Lines of HTML, each saying whether it is out of the ordinary."""
     counts, before, usual = digest.counts, digest.before, digest.usual
     ideas = t.ngettext("{n} new idea", "{n} new ideas", counts.ideas)
-    change = "" if digest.is_first else _change(counts.ideas - before.ideas, span, t)
-    lines = [_line(f"<b>{escape(ideas)}</b>", counts.ideas, usual.ideas, change, t)]
+    was = "" if digest.is_first else _before(before.ideas, span, t)
+    lines = [_line(f"<b>{escape(ideas)}</b>", counts.ideas, usual.ideas, was, t)]
     for words, now, then, usually_ in (
         (
             t.ngettext("{n} person wrote", "{n} people wrote", counts.people),
@@ -42,49 +42,36 @@ def numbers(digest: Digest, span: Span, t: Translator) -> str:
         ),
     ):
         if now or then:
-            change = "" if digest.is_first else _signed(now - then, t)
-            lines.append(_line(escape(words), now, usually_, change, t))
+            was = "" if digest.is_first else t.gettext("{number} before", number=t.number(then))
+            lines.append(_line(escape(words), now, usually_, was, t))
     lines.append(escape(t.ngettext("{n} idea in all", "{n} ideas in all", digest.total_ideas)))
     return "\n".join(lines)
 
 
-def _line(words: str, count: int, usual: Usual | None, change: str, t: Translator) -> str:
-    facts = [change, usually(usual, t) if usual and usual.is_telling(count) else ""]
-    told = ", ".join(fact for fact in facts if fact)
-    sign = ""
-    if usual is not None:
-        sign = "▲ " if usual.is_above(count) else "▽ " if usual.is_below(count) else ""
-    return f"{sign}{words}" + (f" ({escape(told)})" if told else "")
+def _line(words: str, count: int, usual: Usual | None, before: str, t: Translator) -> str:
+    said = words
+    if usual is not None and usual.is_telling(count):
+        said = f"{words}, {escape(_compared(count, usual, t))}"
+    return f"{said} · {escape(before)}" if before else said
 
 
-def _change(difference: int, span: Span, t: Translator) -> str:
-    if difference == 0:
-        return _as_many(span, t)
-    change = _signed(difference, t)
+def _compared(count: int, usual: Usual, t: Translator) -> str:
+    """With what is usual; not with what was before, which may have been as odd."""
+    if usual.is_above(count):
+        return t.gettext("more than usual ({range})", range=range_words(usual, t))
+    if usual.is_below(count):
+        return t.gettext("fewer than usual ({range})", range=range_words(usual, t))
+    return usually(usual, t)
+
+
+def _before(count: int, span: Span, t: Translator) -> str:
+    number = t.number(count)
     match span:
         case Span.DAY:
-            return t.gettext("{change} on the day before", change=change)
+            return t.gettext("{number} the day before", number=number)
         case Span.WEEK:
-            return t.gettext("{change} on the week before", change=change)
+            return t.gettext("{number} the week before", number=number)
         case Span.MONTH:
-            return t.gettext("{change} on the month before", change=change)
+            return t.gettext("{number} the month before", number=number)
         case Span.OTHER:
-            return t.gettext("{change} on the same time before", change=change)
-
-
-def _as_many(span: Span, t: Translator) -> str:
-    match span:
-        case Span.DAY:
-            return t.gettext("as many as the day before")
-        case Span.WEEK:
-            return t.gettext("as many as the week before")
-        case Span.MONTH:
-            return t.gettext("as many as the month before")
-        case Span.OTHER:
-            return t.gettext("as many as in the same time before")
-
-
-def _signed(difference: int, t: Translator) -> str:
-    if difference == 0:
-        return t.gettext("as many")
-    return ("+" if difference > 0 else "−") + t.number(abs(difference))
+            return t.gettext("{number} in the same time before", number=number)

@@ -29,8 +29,7 @@ def about(language: Language, town: Town, username: str) -> Message:
     lines = [
         t.gettext("I collect ideas for {town}.", town=on_one_line(town.name, NAME)),
         t.gettext(
-            "Write /idea and your idea behind it. Or answer somebody's message with /idea: then I ask who "
-            "wrote it."
+            "Write /idea, then your idea. Or reply with /idea to somebody's message: then I ask its author."
         ),
         t.gettext("Everybody can read the ideas, without your name. I read nothing else here."),
     ]

@@ -27,7 +27,7 @@ async def ring(work: Work, town: Town, now: datetime, *, is_new: bool) -> None:
 
 def bell(waiting: Waiting, now: datetime, t: Translator) -> Message:
     count, oldest = waiting
-    text = t.ngettext("{n} thing waits for moderation.", "{n} things wait for moderation.", count)
+    text = t.ngettext("{n} message waits for a decision.", "{n} messages wait for a decision.", count)
     if oldest is not None and count > 1:
-        text += " " + t.gettext("The oldest waits for {duration}.", duration=t.relative(now - oldest))
+        text += " " + t.gettext("The oldest has waited {duration}.", duration=t.relative(now - oldest))
     return Message(f"🛡 {escape(text)}", ((queue_button(t),),))

@@ -1,7 +1,7 @@
 """What facilitators see of the moderation queue: one case at a time, its questions, and the log."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from html import escape
 
@@ -22,6 +22,8 @@ from locales import Translator
 
 IDEA, LINE, NAME = 160, 90, 60
 LOG_PAGE = 8
+A_WHILE = timedelta(minutes=5)
+"""Who has just come need not be told that it waits."""
 SLOT = "moderation"
 
 
@@ -65,7 +67,7 @@ def reasons_card(look: Look, ask: Ask, t: Translator) -> Message:
     """Which reason a hiding, a warning or a block has: its author reads it."""
     question = {
         Ask.HIDE: t.gettext("Why should it be hidden? Its author reads the reason, and can object."),
-        Ask.WARN: t.gettext("What is its author warned about? They read the reason."),
+        Ask.WARN: t.gettext("Why do you warn its author? They read the reason."),
     }.get(ask, t.gettext("Why is its author blocked? They read the reason."))
     reasons = [Button(reason_words(reason, t), _press(look, ask, reason)) for reason in Reason]
     own = (Button(f"✏️ {t.gettext('In own words')}", _press(look, Ask.WORDS, ask)),)
@@ -133,13 +135,18 @@ def _heading(look: Look, now: datetime, t: Translator) -> str:
     facts = []
     if look.place is not None and case is not None:
         facts.append(t.gettext("{place} of {total}", place=t.number(look.place), total=t.number(look.total)))
-        if case.asked_at is None:
-            since = t.relative(now - case.opened_at)
-            facts.append(t.gettext("waits for {duration}", duration=since))
-        else:
-            since = t.relative(now - case.asked_at)
-            facts.append(t.gettext("waits for its author for {duration}", duration=since))
+        facts += _waits(now - case.opened_at, t) if case.asked_at is None else _asked(now - case.asked_at, t)
     return " · ".join([f"🛡 <b>{escape(what)}</b>", *map(escape, facts)])
+
+
+def _waits(length: timedelta, t: Translator) -> list[str]:
+    return [t.gettext("has waited {duration}", duration=t.relative(length))] if length >= A_WHILE else []
+
+
+def _asked(length: timedelta, t: Translator) -> list[str]:
+    if length < A_WHILE:
+        return [t.gettext("waits for its author")]
+    return [t.gettext("has waited {duration} for its author", duration=t.relative(length))]
 
 
 def _why(look: Look, t: Translator) -> str:

@@ -17,7 +17,7 @@ from handlers import cards
 from handlers.actions import Verb, action
 from handlers.context import TownContext, language_of
 from handlers.quoting import on_one_line
-from handlers.reasons import reason_words
+from handlers.reasons import reason_in_sentence
 from handlers.things import Thing, thing_about
 from locales import Translator, translator
 
@@ -124,8 +124,10 @@ def _lines(act: Act, thing: Thing, town: Town, t: Translator) -> list[str]:
     if not act.stands:
         return [_undone(act, t)]
     told = [_told(act, town, t)]
-    if act.kind in (ActKind.HIDE, ActKind.WARN, ActKind.BLOCK):
-        reason = reason_words(act.reason or Reason.OTHER, t)
+    if act.kind is ActKind.WARN and thing.is_readable:
+        told.append(t.gettext("Everybody can still see it."))
+    if act.words is None and act.kind in (ActKind.HIDE, ActKind.WARN, ActKind.BLOCK):
+        reason = reason_in_sentence(act.reason or Reason.OTHER, t)
         told.append(t.gettext("The reason: {reason}.", reason=reason))
     if act.kind is ActKind.BLOCK:
         told.append(t.gettext("You can still read, and /mydata and /forget work as ever."))
@@ -145,7 +147,7 @@ def _told(act: Act, town: Town, t: Translator) -> str:
             "The facilitators have looked at it again. Everybody can see it once more."
         ),
         ActKind.ASK: t.gettext("The facilitators have a question about what you wrote."),
-        ActKind.WARN: t.gettext("The facilitators ask you to write differently here."),
+        ActKind.WARN: t.gettext("The facilitators ask you to write this differently."),
         ActKind.BLOCK: t.gettext("You cannot write or support here until {time}.", time=until),
         ActKind.LIFT: t.gettext("You can write here again."),
     }[act.kind]

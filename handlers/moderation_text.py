@@ -1,7 +1,7 @@
 """Why something waits for moderation and what was done about it, in words."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 
 from cocreation.ideas.messages import Button
@@ -12,6 +12,7 @@ from handlers.actions import NEW_MESSAGE, Verb, action
 from handlers.reasons import reason_words
 from locales import Translator
 
+MINUTE = timedelta(minutes=1)
 QUEUE = 0
 """In a button, instead of a thing: what waits longest."""
 
@@ -73,9 +74,15 @@ def act_words(act: Act, town: Town, t: Translator) -> str:
 
 def act_line(act: Act, town: Town, t: Translator, *, now: datetime) -> str:
     """An entry of the log, as HTML: what, when, by whom, and the words that were said with it."""
-    since = t.gettext("{duration} ago", duration=t.relative(now - act.at))
+    since = _ago(now - act.at, t)
     by = () if act.by_name is None else (act.by_name,)
     line = escape(" · ".join((act_words(act, town, t), since, *by)))
     if act.words is not None:
         line += f"\n<i>{escape(t.gettext('“{words}”', words=act.words))}</i>"
     return line if act.stands else f"<s>{line}</s> {escape(t.gettext('(undone)'))}"
+
+
+def _ago(length: timedelta, t: Translator) -> str:
+    if length < MINUTE:
+        return t.gettext("just now")
+    return t.gettext("{duration} ago", duration=t.relative(length))

@@ -118,7 +118,7 @@ def sent_card(subject: Subject, draft: Answer, reach: Reach, number: int | None,
     """What was sent just now; `number` is by which it can be corrected."""
     again = subject.target.button(f"💬 {t.gettext('Answer again')}")
     parts = [
-        escape(f"{t.gettext('The answer is sent.')} {_hear(subject.target, reach, t)}".strip()),
+        escape(_sent(subject.target, reach, t)),
         _quoted(subject, t),
         answer(draft.status, draft.text, t),
         _with_photo(draft, t),
@@ -186,8 +186,7 @@ def _change_buttons(target: Target, number: int, t: Translator) -> tuple[Button,
 def _facts(subject: Subject, t: Translator) -> str:
     if subject.target.is_theme:
         ideas = t.ngettext("{n} idea", "{n} ideas", subject.reach.ideas)
-        people = t.ngettext("{n} person hears of it.", "{n} people hear of it.", subject.reach.people)
-        return escape(f"{ideas} · {people}")
+        return escape(f"{ideas} · {_people(subject.reach, t)}")
     if not subject.supports:
         return ""
     facts = t.ngettext("{n} person supports this", "{n} people support this", subject.supports)
@@ -222,8 +221,24 @@ def _hear(target: Target, reach: Reach, t: Translator) -> str:
 def _reaches(reach: Reach, t: Translator) -> str:
     """'It goes to 45 ideas. 112 people hear of it, each once.'"""
     ideas = t.ngettext("It goes to {n} idea.", "It goes to {n} ideas.", reach.ideas)
+    if not reach.people:
+        return f"{ideas} {t.gettext('Nobody is told: no author or supporter of these ideas is in the chat.')}"
     people = t.ngettext("{n} person hears of it, once.", "{n} people hear of it, each once.", reach.people)
     return f"{ideas} {people}"
+
+
+def _sent(target: Target, reach: Reach, t: Translator) -> str:
+    """What became of an answer that is sent just now."""
+    if not target.is_theme:
+        return f"{t.gettext('The answer is sent.')} {_hear(target, reach, t)}".strip()
+    stands = t.ngettext("The answer is with {n} idea now.", "The answer is with {n} ideas now.", reach.ideas)
+    return f"{stands} {_people(reach, t)}"
+
+
+def _people(reach: Reach, t: Translator) -> str:
+    if not reach.people:
+        return t.gettext("Nobody is told: no author or supporter of these ideas is in the chat.")
+    return t.ngettext("{n} person hears of it.", "{n} people hear of it.", reach.people)
 
 
 def _with_photo(draft: Answer, t: Translator) -> str:

@@ -61,8 +61,10 @@ def themes_message(lines: Sequence[ThemeLine], start: int, town: Town, t: Transl
         return Message(escape(t.gettext("There are no themes yet. They appear once enough ideas are alike.")))
     start = min(start, len(lines) - 1) // PAGE * PAGE
     page = lines[start : start + PAGE]
-    rows = [_line(at, line, town, t) for at, line in enumerate(page, start=1)]
-    opens = [Button(t.number(at), open_theme_action(line.id)) for at, line in enumerate(page, start=1)]
+    rows = [_line(at, line, town, t) for at, line in enumerate(page, start=start + 1)]
+    opens = [
+        Button(t.number(at), open_theme_action(line.id)) for at, line in enumerate(page, start=start + 1)
+    ]
     earlier = (Button("◂", action(Verb.THEMES, max(0, start - PAGE))),) if start else ()
     later = (Button("▸", action(Verb.THEMES, start + PAGE)),) if start + PAGE < len(lines) else ()
     buttons = (tuple(opens[:ROW]), tuple(opens[ROW:]), earlier + later)

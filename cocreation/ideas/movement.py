@@ -88,6 +88,9 @@ def _is_born(theme: ThemeActivity, period: Period) -> bool:
 
 
 def _grew(theme: ThemeActivity, known: int) -> bool:
+    usual = theme.usual(known)
+    if usual is not None and not usual.is_above(theme.arrived):
+        return False
     return theme.arrived >= SEVERAL and theme.gain(known) > 0
 
 

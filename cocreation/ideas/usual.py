@@ -12,6 +12,9 @@ FEWEST = 5
 WIDE_TIMES, WIDE = 4, 10
 """A range is wide whose end is more than so many times its beginning, and so many more."""
 
+NOTICEABLE = 3
+"""One or two more or less than usual are not out of the ordinary."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usual:
@@ -27,10 +30,10 @@ class Usual:
         return is_narrow or self.is_above(count) or self.is_below(count)
 
     def is_above(self, count: int) -> bool:
-        return count > self.high
+        return count - self.high >= NOTICEABLE
 
     def is_below(self, count: int) -> bool:
-        return count < self.low
+        return self.low - count >= NOTICEABLE
 
 
 def usual_of(counts: Sequence[int]) -> Usual | None:

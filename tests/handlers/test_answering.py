@@ -25,7 +25,7 @@ def test_the_numbers_come_with_their_meaning() -> None:
     text, _ = parse_html(answering_card(SOME, translator("en")).html)
     assert text.split("\n\n") == [
         "📊 How the town answers",
-        "⏳ 7 ideas wait for an answer. The longest waits for 19 days.",
+        "⏳ 7 ideas wait for an answer. The longest has waited 19 days.",
         "Of the ideas of the last 90 days, 25% have an answer (2 of 8).\n"
         "Of all ideas, 22% have an answer (2 of 9).\n"
         "Half of the answers of these 90 days came within 3 days.",

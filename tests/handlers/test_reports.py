@@ -47,7 +47,7 @@ async def test_what_is_hidden_vanishes_everywhere_and_its_author_is_told(town: T
     await town.reads(FACILITATORS, "Domme buren")
     await decided(town, "🙈", "Verborgen")
     assert await state(town) == "hidden"
-    own = await town.reads(GRIET, "begeleiders hebben dit verborgen")
+    own = await town.reads(GRIET, "Dit is voorlopig verborgen")
     assert "Domme buren" in own["text"]
     assert "⋯" not in str(own)
     assert "privacy@town.example" in own["text"]
@@ -171,7 +171,7 @@ async def test_a_card_that_asks_goes_on_asking_when_facilitators_keep_the_idea(t
     await decided(town, "↩️", "Een fontein")
     assert buttons(town.shown(GRIET)[0]) == ["✖️ Annuleren"]
     await decided(town, "🙈", "Verborgen")
-    await town.reads(GRIET, "begeleiders hebben dit verborgen")
+    await town.reads(GRIET, "Dit is voorlopig verborgen")
     assert await town.rows("SELECT step FROM conversations") == []
     await decided(town, "↩️", "Een fontein")
     await town.until(lambda: "⋯" in str(town.shown(GRIET)[0].get("reply_markup")))
@@ -204,10 +204,10 @@ async def test_what_is_hidden_can_neither_be_changed_nor_be_sent_again(town: Tow
     await reported(town)
     await town.reads(FACILITATORS, "Domme buren")
     await decided(town, "🙈", "Verborgen")
-    await town.reads(GRIET, "begeleiders hebben dit verborgen")
+    await town.reads(GRIET, "Dit is voorlopig verborgen")
     people.edit(town.world, GRIET, GRIET, sent["message_id"], text="Nog dommere buren")
     again = await asks(town, GRIET, "Domme buren")
-    assert "begeleiders hebben dit verborgen" in again["text"]
+    assert "Dit is voorlopig verborgen" in again["text"]
     await sent_file(town, "photo", picture(), "Domme buren")
     await town.answer(GRIET, 3)
     assert await town.rows("SELECT text, state FROM ideas") == [("Domme buren", "hidden")]

@@ -28,19 +28,19 @@ async def test_a_burst_is_kept_or_hidden_as_a_whole(tmp_path: Path) -> None:
         await wrote(town, GRIET, "Een bank")
         for number in SCHOOL:
             await wrote(town, number, f"{TEXT} {number}")
-        rung = await town.reads(FACILITATORS, "wacht op moderatie")
+        rung = await town.reads(FACILITATORS, "wacht op een beslissing")
         town.press(LIEN, rung, "🛡", FACILITATORS)
         case = await town.reads(FACILITATORS, "5 ideeën, bijna hetzelfde")
         assert "Veel nieuwe mensen" in case["text"] and f"{TEXT} 3003" in case["text"]
         assert not any("⛔" in label for label in buttons(case))
-        await pressed(town, "Alle behouden", "Het blijft zoals het is")
+        await pressed(town, "Alle laten staan", "Het blijft zoals het is")
         await pressed(town, "↩️", "(ongedaan gemaakt)")
         await pressed(town, "Alle verbergen", "Waarom moet")
         await pressed(town, "✖️", "Veel nieuwe mensen")
         await pressed(town, "Alle verbergen", "Waarom moet")
         await pressed(town, "Iets anders", "Verborgen")
         for number in SCHOOL:
-            await town.reads(number, "De reden: Iets anders")
+            await town.reads(number, "De reden: iets anders")
         assert await town.rows("SELECT text FROM ideas WHERE state = 'published'") == [("Een bank",)]
         await pressed(town, "↩️", "Veel nieuwe mensen")
         for reason in ("Grof", "Privégegevens", "Reclame"):
@@ -62,12 +62,12 @@ async def test_a_word_of_the_town_is_pointed_out_and_a_barred_one_hides_at_once(
     async with a_town(tmp_path, town=words) as town:
         town.wake()
         await wrote(town, GRIET, "Domme gans")
-        await town.reads(FACILITATORS, "1 ding wacht")
+        await town.reads(FACILITATORS, "1 bericht wacht")
         assert "waar de gemeente op let" in (await queue(town))["text"]
         await wrote(town, YASMINE, "Un mokkel")
         told = await town.reads(YASMINE, "que la commune n’affiche pas")
         assert buttons(told) == ["✋ Je conteste"]
-        await town.reads(FACILITATORS, "2 dingen wachten")
+        await town.reads(FACILITATORS, "2 berichten wachten")
         assert "Un mokkel" not in (await asks(town, GRIET, "/ideas"))["text"]
         await queue(town)
         await pressed(town, "▸", "Un mokkel")
@@ -117,7 +117,7 @@ async def test_what_came_while_the_bot_was_away_is_looked_at_once(tmp_path: Path
         await town.rest()
         town.write(GRIET, "Bel 0478 12 34 56")
         town.wake()
-        await town.reads(FACILITATORS, "1 ding wacht")
+        await town.reads(FACILITATORS, "1 bericht wacht")
         await town.rest()
         town.wake()
         await wrote(town, GRIET, "Een fontein")

@@ -34,7 +34,7 @@ async def answered(town: Town, text: str = ANSWER) -> Json:
     preview = await last(town, "nog niet verstuurd")
     assert "3 ideeën" in preview["text"]
     town.press(LIEN, preview, "Versturen", FACILITATORS)
-    return await last(town, "is verstuurd")
+    return await last(town, "staat nu bij")
 
 
 async def heard_again(town: Town) -> None:
@@ -49,12 +49,12 @@ async def test_a_theme_is_answered_corrected_and_taken_back_as_a_whole(tmp_path:
         town.wake()
         cards = await a_theme(town)
         sent = await answered(town)
-        news = await town.reads(GRIET, "alle ideeën over ‘Bomen’, ook op dat van jou")
+        news = await town.reads(GRIET, "alle ideeën over “Bomen”, ook op dat van jou")
         assert ANSWER in news["text"]
         await town.reads(YASMINE, "toutes les idées sur")
         with_people = list(zip(cards, (GRIET, GRIET, YASMINE), strict=True))
         await town.until(lambda: all(ANSWER in text_of(town, who, card) for card, who in with_people))
-        assert sum("over ‘Bomen’" in text for text in town.texts(GRIET)) == 1
+        assert sum("over “Bomen”" in text for text in town.texts(GRIET)) == 1
         assert await town.rows("SELECT status, count(*) FROM ideas GROUP BY status") == [("planned", 3)]
 
         await heard_again(town)
@@ -63,12 +63,12 @@ async def test_a_theme_is_answered_corrected_and_taken_back_as_a_whole(tmp_path:
         reply_in_group(town, await last(town, "tekst tot nu toe"), "Ze staan er.")
         town.press(LIEN, await last(town, "in plaats van"), "Versturen", FACILITATORS)
         done = await last(town, "is verbeterd")
-        await town.reads(GRIET, "haar antwoord over ‘Bomen’ verbeterd")
+        await town.reads(GRIET, "haar antwoord over “Bomen” verbeterd")
         await town.until(lambda: "Ze staan er." in text_of(town, YASMINE, cards[2]))
         town.press(LIEN, done, "Ongedaan maken", FACILITATORS)
         undone = await last(town, "zegt weer wat het eerder zei")
         await heard_again(town)
-        await town.until(lambda: sum("‘Bomen’ verbeterd" in text for text in town.texts(GRIET)) == 2)
+        await town.until(lambda: sum("“Bomen” verbeterd" in text for text in town.texts(GRIET)) == 2)
 
         await heard_again(town)
         town.press(LIEN, undone, "Antwoord terugnemen", FACILITATORS)
@@ -78,7 +78,7 @@ async def test_a_theme_is_answered_corrected_and_taken_back_as_a_whole(tmp_path:
         question = await last(town, "3 ideeën hebben het")
         town.press(LIEN, question, "Antwoord terugnemen", FACILITATORS)
         await last(town, "teruggenomen. 2 mensen")
-        await town.reads(GRIET, "haar antwoord over ‘Bomen’ teruggenomen")
+        await town.reads(GRIET, "haar antwoord over “Bomen” teruggenomen")
         await town.until(lambda: ANSWER not in text_of(town, GRIET, cards[0]))
         assert await town.rows("SELECT count(*) FROM replies") == [(0,)]
         who = "SELECT taken_back_by_id = (SELECT id FROM residents WHERE telegram_id = ?) FROM theme_replies"

@@ -46,7 +46,7 @@ async def test_a_workbook_is_laid_out_for_reading(storage: SqlStorage, tmp_path:
     assert [row[1].value for row in page.iter_rows(min_row=2)][1:] == ["Een café bij de œuvre", "Meer bomen"]
     assert [[cell.value for cell in row] for row in book["Moderatie"].iter_rows(min_row=2)] == [
         ["Idee", "Onbeleefd", "Gemeld", 1],
-        ["Reactie", "Privézaken", "Verborgen", 1],
+        ["Reactie", "Privégegevens", "Verborgen", 1],
         ["Idee", None, "Wacht op een beslissing", 1],
         ["Idee", None, "Nu verborgen", 1],
     ]
