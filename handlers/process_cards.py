@@ -139,7 +139,7 @@ def process_card(
     undone = () if undo is None else (button(f"↩️ {t.gettext('Undo')}", UNDO, undo),)
     more = (
         button(f"✏️ {t.gettext('Change')}", CHANGE, process.id),
-        button(f"🔗 {t.gettext('Link and poster')}", LINK, process.id),
+        button(f"🔗 {t.gettext('Link')}", LINK, process.id),
     )
     rows = (undone, _ways(process, t), more, (back(t),))
     return Message("\n\n".join(part for part in parts if part), tuple(row for row in rows if row))

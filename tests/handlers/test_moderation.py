@@ -192,7 +192,7 @@ async def test_who_is_blocked_is_told_until_when_and_why_and_nothing_is_kept(tow
     await pressed(town, "⛔", "Waarom blokkeer")
     await pressed(town, "Grof", "Voor hoe lang")
     await pressed(town, "1 week", "geblokkeerd tot")
-    await town.reads(YASMINE, "La raison\u00a0: Grossier")
+    await town.reads(YASMINE, "La raison\u00a0: des propos grossiers")
     refused = await asks(town, YASMINE, "Encore un banc")
     assert "n’est pas gardé" in refused["text"]
     assert await town.rows("SELECT count(*) FROM ideas") == [(2,)]
@@ -209,10 +209,10 @@ async def test_who_is_blocked_is_told_until_when_and_why_and_nothing_is_kept(tow
     # A second block, from a card that was open before: without it the first one holds, and Yasmine reads so.
     await forges(town, LIEN, town.shown(FACILITATORS)[-1], "1:C:i2:b:a:d", FACILITATORS)
     await town.until(lambda: "Reclame" in town.texts(FACILITATORS)[-1])
-    told = (await town.reads(YASMINE, "La raison\u00a0: Publicité"))["message_id"]
+    told = (await town.reads(YASMINE, "La raison\u00a0: de la publicité"))["message_id"]
     shown = town.world.chats[YASMINE].messages
     await pressed(town, "↩️", "(ongedaan gemaakt)")
-    await town.until(lambda: "La raison\u00a0: Grossier" in words_of(shown[told]))
+    await town.until(lambda: "La raison\u00a0: des propos grossiers" in words_of(shown[told]))
     for length in ("1 dag", "1 maand"):
         await pressed(town, "🔓", "mag weer schrijven")
         await pressed(town, "⛔", "Waarom blokkeer")
