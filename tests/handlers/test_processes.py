@@ -143,7 +143,7 @@ async def test_each_part_of_a_process_is_changed_later(town: Town) -> None:
     await press(town, "📅 Stemmen", "Van wanneer")
     reply_in_group(town, question, "3/3/2099 - 9/3/2099")
     await last(town, "Stemmen: 3–9 maart")
-    await press(town, "Link en affiche", "?start=process_1")
+    await press(town, "🔗 Link", "?start=process_1")
     await press(town, "◂ Het plein", "Schaduw")
     assert await town.rows("SELECT state, opening_waits FROM processes") == [("open", 1)]
 
