@@ -72,7 +72,6 @@ class Verb(StrEnum):
     FRAMES = "0"
     PROCESSES = "1"
     TEMPLATES = "2"
-    DIGESTS = "3"
     TO_FACILITATORS = "4"
     THEME_REPLY = "7"
     REPLY_PHOTO = "5"

@@ -40,7 +40,7 @@ def read_period(text: str, now: datetime, zone: ZoneInfo, last_digest: datetime)
         raise PeriodUnclearError
     try:
         first, last = _days(text.casefold(), now.astimezone(zone).date())
-    except ValueError:  # such as a 31 November
+    except (ValueError, OverflowError):  # such as a 31 November, or a day with ten digits
         raise PeriodUnclearError from None
     return period_of_days(first, last, now, zone)
 

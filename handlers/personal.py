@@ -34,7 +34,6 @@ IN_GROUPS = frozenset(
         Verb.TOWN,
         Verb.FRAMES,
         Verb.PROCESSES,
-        Verb.DIGESTS,
     }
 )
 """What messages in a group have buttons for."""

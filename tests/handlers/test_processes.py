@@ -10,6 +10,7 @@ from tests.bot.town import FACILITATORS, GRIET, LIEN, Json, Town, a_town
 from tests.handlers.acting import asks, buttons, forges, wrote
 from tests.handlers.test_replies import last, reply_in_group
 from tests.handlers.test_welcome import follow
+from tests.journeys.ledger import actions
 
 NAME, GOAL = "Ons <plein>", "Wat wil je & wil je niet op het plein?"
 
@@ -80,6 +81,25 @@ async def test_a_process_is_made_in_six_questions_that_a_restart_does_not_forget
     ]
     page = await press(town, "Processen", "1 · 🟢")
     assert "0 ideeën" in page["text"]
+
+
+async def test_what_need_not_be_said_is_passed_over_by_buttons(town: Town) -> None:
+    await asks(town, LIEN, "/process", FACILITATORS)
+    reply_in_group(town, await press(town, "Nieuw proces", "1 van 6"), NAME)
+    await last(town, "2 van 6")
+    await pass_over(town, "1:1:d:g:-", "3 van 6")
+    await pass_over(town, "1:1:d:o:2", "4 van 6")
+    await press(town, "Terug", "3 van 6")
+    await pass_over(town, "1:1:d:o:-", "4 van 6")
+    await pass_over(town, "1:1:d:c:-", "5 van 6")
+    assert not await town.rows("SELECT 1 FROM processes")
+
+
+async def pass_over(town: Town, begins: str, words: str) -> None:
+    """Press the first button of the group's newest message whose data begin so."""
+    card = town.shown(FACILITATORS)[-1]
+    town.press_data(LIEN, card, next(d for d in actions(card) if d.startswith(begins)), FACILITATORS)
+    await last(town, words)
 
 
 async def test_a_chat_that_is_cancelled_makes_nothing_and_old_buttons_say_so(town: Town) -> None:

@@ -205,6 +205,7 @@ async def test_what_is_hidden_can_neither_be_changed_nor_be_sent_again(town: Tow
     await town.reads(FACILITATORS, "Domme buren")
     await decided(town, "🙈", "Verborgen")
     await town.reads(GRIET, "Dit is voorlopig verborgen")
+    await town.reads(GRIET, "De reden")
     people.edit(town.world, GRIET, GRIET, sent["message_id"], text="Nog dommere buren")
     again = await asks(town, GRIET, "Domme buren")
     assert "Dit is voorlopig verborgen" in again["text"]

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 import pytest
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CommandHandler
 
 from bot.connection import make_bot
 from bot.town_now import TownNow
@@ -19,7 +19,7 @@ from cocreation.ideas.digest_file import DigestFormat
 from cocreation.ideas.frame import FrameKey, GoalKey
 from cocreation.ideas.ids import Language, ProcessId
 from cocreation.ideas.named_period import Named
-from handlers.actions import Verb, action, pattern
+from handlers.actions import Verb, action
 from handlers.application import build_application
 from handlers.commands import group_commands, resident_commands
 from handlers.export_choice import Choice
@@ -40,7 +40,6 @@ from handlers.theme_actions import (
     UNDO,
     WHERE,
 )
-from handlers.unknown import unknown_button
 from locales import known_languages, translator
 from sandbox import people
 from tests.bot.town import FACILITATORS, GRIET, LIEN, YASMINE, Json, Town, a_town, a_world
@@ -218,13 +217,6 @@ DESK_BUTTONS: dict[str, Whose] = {
 }
 """A button of each kind. What others press on the desk's cards, as an invitation, has tests of its own."""
 
-NOT_THERE_YET: frozenset[Verb] = frozenset(
-    {
-        Verb.DIGESTS,
-    }
-)
-"""Letters that are kept for what is to come."""
-
 
 def saying(*errors: type[MorgenError]) -> re.Pattern[str]:
     """What one of these says, in any language."""
@@ -361,12 +353,4 @@ async def test_no_command_and_no_button_is_forgotten_here(tried: Tried) -> None:
     commands = {name for each in handlers if isinstance(each, CommandHandler) for name in each.commands}
     assert commands == RESIDENTS_COMMANDS | set(DESK_COMMANDS)
     listed = {Verb(data.split(":")[1]) for data in DESK_BUTTONS}
-    assert sorted([*RESIDENTS_VERBS, *listed, *NOT_THERE_YET]) == sorted(Verb)
-    heard = {
-        verb
-        for verb in Verb
-        for each in handlers
-        if isinstance(each, CallbackQueryHandler) and each.callback is not unknown_button
-        if isinstance(each.pattern, re.Pattern) and each.pattern.pattern == pattern(verb)
-    }
-    assert not heard & NOT_THERE_YET
+    assert sorted([*RESIDENTS_VERBS, *listed]) == sorted(Verb)
