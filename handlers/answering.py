@@ -11,7 +11,7 @@ from cocreation.ideas.messages import Button, Message
 from cocreation.ideas.reply import Status
 from handlers.actions import Verb, action, pattern
 from handlers.context import TownApplication, TownContext
-from handlers.desk_chat import words_here
+from handlers.desks import words_here
 from handlers.roles import only_facilitators
 from handlers.statuses import status_words
 from locales import Translator

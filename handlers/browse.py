@@ -13,6 +13,7 @@ from handlers.actions import Verb, arguments, number, pattern
 from handlers.asking import stop_asking
 from handlers.context import TownApplication, TownContext
 from handlers.giving_way import give_way
+from handlers.updates import pressed_data
 from handlers.ways import Way, read_way
 
 PAGE, THEMES = 5, 8
@@ -38,18 +39,18 @@ async def ideas(update: Update, context: TownContext) -> None:
 
 async def newest(update: Update, context: TownContext) -> None:
     """A button of the time when there was one list."""
-    start = number(_data(update))
+    start = number(pressed_data(update))
     await show_list(update, context, Way(start=Start(IdeaId(start)) if start else Start()))
 
 
 async def choose(update: Update, context: TownContext) -> None:
     """A page of a list, the themes, or the lists themselves."""
-    said = arguments(_data(update))
+    said = arguments(pressed_data(update))
     t = await context.words(update)
     if not said:
         await _turn_into(update, context, list_cards.menu_message(t))
     elif said[0] == list_cards.THEMES:
-        start = number(_data(update), 1)
+        start = number(pressed_data(update), 1)
         themes = await context.work.listings.themes(THEMES + 1, start)
         await _turn_into(update, context, list_cards.themes_message(themes, start, THEMES, t))
     else:
@@ -102,7 +103,7 @@ async def search(update: Update, context: TownContext, waiting: Conversation) ->
 
 async def near(update: Update, context: TownContext) -> None:
     """Ask for a place, or forget it."""
-    if arguments(_data(update)) == [FORGET]:
+    if arguments(pressed_data(update)) == [FORGET]:
         resident = await context.resident(update)
         await context.work.residents.set_near(resident.id, None)
         t = await context.words(update)
@@ -154,7 +155,3 @@ async def _turn_into(
         await stop_asking(update, context)
     await context.toast(update, toast)
     await context.change(update, message, SLOT)
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

@@ -36,6 +36,7 @@ from handlers.neighbour_cards import asked_idea, asked_way, show_card
 from handlers.open_comments import show_to_readers
 from handlers.reading import read_submission
 from handlers.replied import COMMENT, THREAD, Replied, replied
+from handlers.updates import pressed_data
 from handlers.ways import Way, read_way
 from locales import Translator
 
@@ -105,7 +106,7 @@ async def _hear_late(update: Update, context: TownContext) -> bool:
 async def read(update: Update, context: TownContext) -> None:
     """A page of the thread, in the same message."""
     await stop_asking(update, context)
-    last = number(_data(update), 1)
+    last = number(pressed_data(update), 1)
     await _show_thread(update, context, asked_idea(update), CommentId(last) if last else None)
 
 
@@ -115,7 +116,7 @@ async def ask(update: Update, context: TownContext) -> None:
     view = await _published(context, idea)
     if view is None:
         return await show_card(update, context, idea, way)
-    answered = await context.work.comments.get(CommentId(number(_data(update), 1)))
+    answered = await context.work.comments.get(CommentId(number(pressed_data(update), 1)))
     if answered is not None and (answered.idea != idea or not answered.is_published):
         answered = None
     chat = update.effective_chat
@@ -168,8 +169,8 @@ def _what_is_kept(message: Message | None, t: Translator) -> str:
 
 async def act(update: Update, context: TownContext) -> None:
     """Open one comment, or take an own one back, or undo that."""
-    comment, way = CommentId(number(_data(update))), asked_way(update, 2)
-    said = arguments(_data(update))
+    comment, way = CommentId(number(pressed_data(update))), asked_way(update, 2)
+    said = arguments(pressed_data(update))
     resident = await context.resident(update)
     t = await context.words(update)
     match said[1] if len(said) > 1 else "":
@@ -259,7 +260,3 @@ async def _show_thread(
 async def _published(context: TownContext, idea: IdeaId) -> IdeaView | None:
     view = await context.work.ideas.view(idea)
     return view if view is not None and view.idea.is_published else None
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

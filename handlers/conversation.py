@@ -33,6 +33,7 @@ from handlers.desks import words_of_desk
 from handlers.giving_way import give_way
 from handlers.group_reading import is_shared_card
 from handlers.roles import is_facilitator
+from handlers.updates import pressed_data
 from handlers.voice_cards import VOICE
 
 Answer = Callable[[Update, TownContext, Conversation], Awaitable[bool]]
@@ -155,7 +156,7 @@ async def forget(update: Update, context: TownContext) -> None:
 
 async def cancel(update: Update, context: TownContext) -> None:
     """The button under a question: what that asks for is waited for no more."""
-    data = update.callback_query.data if update.callback_query else None
+    data = pressed_data(update)
     if arguments(data)[1:] == [VOICE]:
         await voices.cancel(update, context, IdeaId(number(data)))
     else:

@@ -31,8 +31,8 @@ from handlers.digest_buttons import (
 from handlers.digest_dates import read_period
 from handlers.digest_token import period_from, token_of
 from handlers.giving_way import give_way
-from handlers.open_theme import chat_of, pressed
 from handlers.roles import is_facilitator, only_facilitators
+from handlers.updates import chat_of, pressed_data, pressed_message
 from locales import Translator
 
 
@@ -54,7 +54,7 @@ async def press(update: Update, context: TownContext) -> None:
     """A button below a digest."""
     await only_facilitators(update, context)
     t = await words_of_desk(context, chat_of(update))
-    match arguments(update.callback_query.data if update.callback_query else None):
+    match arguments(pressed_data(update)):
         case [act, told] if act == PERIODS and told == NEW_MESSAGE:
             found = await _digest(context, _until_now(context))
             await context.toast(update)
@@ -100,7 +100,7 @@ async def take_dates(update: Update, context: TownContext, waiting: Conversation
 async def _ask_dates(update: Update, context: TownContext, period: Period, t: Translator) -> None:
     await give_way(update, context)
     chat = chat_of(update)
-    words = json.dumps({"at": pressed(update), "period": token_of(period)})
+    words = json.dumps({"at": pressed_message(update), "period": token_of(period)})
     await context.work.conversations.begin(Conversation(chat, Step.DIGEST_DATES, context.now, words=words))
     await _turn(update, context, dates_question(period, t, in_group=chat < 0))
 
@@ -110,7 +110,7 @@ async def _ask_no_more(update: Update, context: TownContext) -> None:
     waiting = await context.work.conversations.get(chat_of(update))
     if waiting is None or waiting.step is not Step.DIGEST_DATES:
         return
-    if json.loads(waiting.words or "{}").get("at") == pressed(update):
+    if json.loads(waiting.words or "{}").get("at") == pressed_message(update):
         await context.work.conversations.end(waiting.chat)
 
 

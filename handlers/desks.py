@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from telegram import Update
+
 from cocreation.ideas.ids import ChatId
 from cocreation.ideas.town import Town
 from cocreation.ports import Work
 from cocreation.services.find_facilitators import find_facilitators
 from handlers.context import TownContext, language_of
+from handlers.updates import in_group
 from locales import Translator, translator
 
 
@@ -33,3 +36,10 @@ async def words_of_desk(context: TownContext, chat: ChatId) -> Translator:
     if resident is None:
         return translator(context.town.digest_language)
     return translator(language_of(resident, context.town))
+
+
+async def words_here(update: Update, context: TownContext) -> Translator:
+    """The same where somebody presses or writes, who may be met there for the first time."""
+    if in_group(update):
+        return translator(context.town.digest_language)
+    return translator(language_of(await context.resident(update), context.town))

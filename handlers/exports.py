@@ -25,6 +25,7 @@ from handlers.export_cards import (
 )
 from handlers.export_choice import Choice, period
 from handlers.roles import is_facilitator, only_facilitators
+from handlers.updates import chat_of, pressed_data
 from locales import Translator
 
 _ACT = re.compile(r"([a-z])(\d{0,9})")
@@ -39,14 +40,14 @@ async def export(update: Update, context: TownContext) -> None:
     """Show the choice: of everything, or of the process that somebody has in hand."""
     process = await _in_hand(update, context)
     await only_facilitators(update, context, process)
-    t = await words_of_desk(context, _chat(update))
+    t = await words_of_desk(context, chat_of(update))
     shown = await _shown(update, context, Choice(process=process))
     await context.answer(update, choice_card(shown, context.town, t))
 
 
 async def press(update: Update, context: TownContext) -> None:
     """A button of the choice, or below a digest, whose period it names."""
-    said = arguments(_data(update))
+    said = arguments(pressed_data(update))
     if len(said) == 2 and all(re.fullmatch(r"\d{1,11}", argument) for argument in said):
         await _begin(update, context)
         return
@@ -56,7 +57,7 @@ async def press(update: Update, context: TownContext) -> None:
         raise NotFoundError
     choice = Choice.parse(said[1])
     await only_facilitators(update, context, choice.process)
-    t = await words_of_desk(context, _chat(update))
+    t = await words_of_desk(context, chat_of(update))
     match act[1]:
         case letter if letter == CHOOSE:
             await _choose(update, context, choice, t)
@@ -75,8 +76,8 @@ async def press(update: Update, context: TownContext) -> None:
 async def _begin(update: Update, context: TownContext) -> None:
     process = await _in_hand(update, context)
     await only_facilitators(update, context, process)
-    t = await words_of_desk(context, _chat(update))
-    span = period(number(_data(update), 0), number(_data(update), 1))
+    t = await words_of_desk(context, chat_of(update))
+    span = period(number(pressed_data(update), 0), number(pressed_data(update), 1))
     shown = await _shown(update, context, Choice(span=span, process=process))
     await context.toast(update)
     await context.answer(update, choice_card(shown, context.town, t))
@@ -97,7 +98,7 @@ async def _make(update: Update, context: TownContext, choice: Choice, t: Transla
         return
     message = update.effective_message
     thread = message.message_thread_id if message is not None and message.is_topic_message else None
-    asked = NewExport(_chat(update), thread, Language(t.language), choice.format, shown.selection)
+    asked = NewExport(chat_of(update), thread, Language(t.language), choice.format, shown.selection)
     if await context.work.town_exports.ask(asked, context.now):
         await context.toast(update, t.gettext("I am making the file. It comes here in a moment."))
     else:
@@ -108,7 +109,7 @@ async def _make(update: Update, context: TownContext, choice: Choice, t: Transla
 
 
 async def _list_processes(update: Update, context: TownContext, choice: Choice, start: int) -> None:
-    t = await words_of_desk(context, _chat(update))
+    t = await words_of_desk(context, chat_of(update))
     every = await context.work.processes.by_number()
     may_all = await is_facilitator(update, context)
     mine = [
@@ -150,14 +151,3 @@ async def _in_hand(update: Update, context: TownContext) -> ProcessId | None:
         return None
     charges = (await context.work.facilitators.rights(ChatId(user.id))).charges
     return next((charge.process for charge in charges if charge.process is not None), None)
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None
-
-
-def _chat(update: Update) -> ChatId:
-    chat = update.effective_chat
-    if chat is None:
-        raise NotFoundError
-    return ChatId(chat.id)

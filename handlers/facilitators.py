@@ -18,7 +18,6 @@ from cocreation.services.name_facilitators import (
 from handlers import invited
 from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
-from handlers.desk_chat import in_group
 from handlers.desks import words_of_desk
 from handlers.facilitator_text import (
     ACCEPT,
@@ -41,6 +40,7 @@ from handlers.facilitator_text import (
     person_page,
 )
 from handlers.roles import is_administrator, only_administrators, only_facilitators
+from handlers.updates import in_group, pressed_data
 
 SLOT = "facilitators"
 
@@ -57,7 +57,7 @@ async def show(update: Update, context: TownContext) -> None:
 
 async def press(update: Update, context: TownContext) -> None:
     """A button on these pages, or on the card of somebody who is invited."""
-    said = arguments(_data(update))
+    said = arguments(pressed_data(update))
     match said:
         case [act, token] if act in (ACCEPT, DECLINE):
             return await invited.decide(update, context, token, accepts=act == ACCEPT)
@@ -84,12 +84,14 @@ async def _page(update: Update, context: TownContext, said: list[str]) -> Messag
         case [act, *told] if act == INVITE:
             return await _invite(update, context, told, reader)
         case [act, _] if act == INVITATION:
-            found = await context.work.invitations.get(InvitationId(number(_data(update), 1)))
+            found = await context.work.invitations.get(InvitationId(number(pressed_data(update), 1)))
             if found is None or not found.is_open(context.now):
                 return await _people(update, context)
             return invitation_page(found, _url(context, found.token), reader)
         case [act, _] if act == WITHDRAW:
-            await withdraw_invitation(context.work, InvitationId(number(_data(update), 1)), context.now)
+            await withdraw_invitation(
+                context.work, InvitationId(number(pressed_data(update), 1)), context.now
+            )
             taken = reader.t.gettext("The invitation is taken back.")
             return await _people(update, context, taken)
         case [act, _, *told] if act in (PERSON, ASK_END, END, GIVE_BACK, CHANGE):
@@ -108,7 +110,7 @@ async def _invite(update: Update, context: TownContext, told: list[str], reader:
 
 
 async def _person(update: Update, context: TownContext, act: str, told: list[str], reader: Reader) -> Message:
-    who = FacilitatorId(number(_data(update), 1))
+    who = FacilitatorId(number(pressed_data(update), 1))
     by, work, now = (await context.resident(update)).id, context.work, context.now
     others = bool(context.town.administrators)
     if act == END:
@@ -155,7 +157,3 @@ async def reader_of(update: Update, context: TownContext) -> Reader:
 
 def _url(context: TownContext, token: Token) -> str:
     return link(context.bot.username, ToInvitation(token))
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

@@ -21,6 +21,7 @@ from handlers.forgotten import take_from_desks
 from handlers.gone import take_from_readers
 from handlers.group_cards import slot_of_offer
 from handlers.open_comments import show_to_readers
+from handlers.updates import pressed_data
 from locales import Translator, translator
 
 SLOT = "me"
@@ -47,7 +48,7 @@ async def ask(update: Update, context: TownContext) -> None:
 
 async def press(update: Update, context: TownContext) -> None:
     """The button that asks, and those below the question."""
-    said = arguments(update.callback_query.data if update.callback_query else None)
+    said = arguments(pressed_data(update))
     match said:
         case []:
             resident = await context.resident(update)

@@ -20,6 +20,7 @@ from handlers.frame_cards import Card, Item, all_card, choosing_card, item_card
 from handlers.frame_pages import Page, frame_page, frames_page, goal_page, themes_page
 from handlers.frame_text import NOTHING, PAGE, Told, because, share
 from handlers.roles import only_facilitators
+from handlers.updates import pressed_data
 from locales import Translator
 
 SLOT = "frames"
@@ -39,9 +40,9 @@ async def show(update: Update, context: TownContext) -> None:
 
 async def press(update: Update, context: TownContext) -> None:
     await only_facilitators(update, context)
-    page = await _page(update, context, arguments(_data(update)))
+    page = await _page(update, context, arguments(pressed_data(update)))
     await context.toast(update)
-    if NEW_MESSAGE in arguments(_data(update)):
+    if NEW_MESSAGE in arguments(pressed_data(update)):
         await context.answer(update, page, SLOT)
     else:
         await context.change(update, page, SLOT)
@@ -81,7 +82,7 @@ class _Asked:
         self.context = context
 
     def number(self, at: int) -> int:
-        return number(_data(self.update), at)
+        return number(pressed_data(self.update), at)
 
     def frame(self, at: int = 1) -> Frame:
         frames = self.context.town.frames
@@ -223,7 +224,3 @@ async def _words(update: Update, context: TownContext) -> Translator:
     if chat is None:
         raise NotFoundError
     return await words_of_desk(context, ChatId(chat.id))
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

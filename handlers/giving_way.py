@@ -12,12 +12,12 @@ from cocreation.services.look_around import ASKED_ON_CARD
 from handlers import process_cards, template_cards, voice_cards
 from handlers.asking import ASKED, put_question_away
 from handlers.context import TownContext
-from handlers.desks import words_of_desk
+from handlers.desks import words_here, words_of_desk
 from handlers.digest_buttons import dates_put_aside
 from handlers.digest_token import period_from
 from handlers.moderation_asked import put_back
 from handlers.moderation_notices import put_notice_back
-from handlers.open_theme import card_of, chat_of, desk_words
+from handlers.open_theme import card_of
 from handlers.own_cards import redraw_elsewhere
 from handlers.process_draft import Draft as ProcessDraft
 from handlers.reply_cards import put_aside_card
@@ -27,6 +27,7 @@ from handlers.theme_cards import SLOT
 from handlers.theme_question import NameQuestion
 from handlers.town_settings_text import SLOT as TOWN_SETTINGS
 from handlers.town_settings_text import put_aside_page
+from handlers.updates import chat_of
 
 
 async def give_way(update: Update, context: TownContext) -> None:
@@ -76,7 +77,7 @@ async def _put_aside(context: TownContext, chat: ChatId, draft: Draft) -> None:
 
 
 async def _put_name_aside(update: Update, context: TownContext, question: NameQuestion) -> None:
-    t = await desk_words(update, context)
+    t = await words_here(update, context)
     said = t.gettext("This was put aside, because something else was begun.")
     card = await card_of(update, context, question.theme, said)
     await context.post(Show(chat_of(update), card, slot=SLOT, at=question.at))

@@ -14,6 +14,7 @@ from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext, language_of
 from handlers.me_text import LANGUAGE, OPEN, PAGE, PLACE, Settings, my_list, overview, settings
 from handlers.own_cards import own_card
+from handlers.updates import pressed_data
 from locales import translator
 
 SLOT = "me"
@@ -36,9 +37,9 @@ async def turn(update: Update, context: TownContext) -> None:
         case []:
             page = await _overview(update, context)
         case [kind, _] if kind == OPEN:
-            return await _open(update, context, IdeaId(number(_data(update), 1)))
+            return await _open(update, context, IdeaId(number(pressed_data(update), 1)))
         case [kind, _] if kind in set(Mine):
-            page = await _list(update, context, Mine(kind), number(_data(update), 1))
+            page = await _list(update, context, Mine(kind), number(pressed_data(update), 1))
         case _:
             raise NotFoundError
     await context.toast(update)
@@ -101,8 +102,4 @@ async def _open(update: Update, context: TownContext, idea: IdeaId) -> None:
 
 
 def _said(update: Update) -> list[str]:
-    return arguments(_data(update))
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None
+    return arguments(pressed_data(update))

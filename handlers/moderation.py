@@ -33,6 +33,7 @@ from handlers.moderation_look import Look, Subject, beside, first, look_at
 from handlers.moderation_outcome import tell_outcome
 from handlers.moderation_text import QUEUE
 from handlers.roles import only_facilitators
+from handlers.updates import pressed_data
 from locales import Translator
 
 MOST_PAGES = 100_000
@@ -53,7 +54,7 @@ async def show_queue(update: Update, context: TownContext) -> None:
 async def press(update: Update, context: TownContext) -> None:
     """A button of the queue, or one that leads there."""
     await only_facilitators(update, context)
-    token, *said = arguments(_data(update)) or [""]
+    token, *said = arguments(pressed_data(update)) or [""]
     if token == str(QUEUE):
         return await _press_queue(update, context, said)
     subject = Subject.read(token)
@@ -159,7 +160,3 @@ async def _log(update: Update, context: TownContext, start: int) -> Message:
 async def _words(update: Update, context: TownContext) -> Translator:
     chat = update.effective_chat
     return await words_of_desk(context, ChatId(0 if chat is None else chat.id))
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

@@ -22,6 +22,7 @@ from handlers.neighbour_card_text import Bot, Seen, back, gone_card, neighbour_c
 from handlers.own_cards import own_card
 from handlers.replied import CARD
 from handlers.roles import may_answer, may_facilitate
+from handlers.updates import pressed_data
 from handlers.ways import Way, read_way
 from locales import translator
 
@@ -36,7 +37,7 @@ async def open_listed(update: Update, context: TownContext) -> None:
     """The idea behind a number in a list, in the same message; below, where that has to stay as it is."""
     await stop_asking(update, context)
     idea = asked_idea(update)
-    if NEW_MESSAGE not in arguments(_data(update)):
+    if NEW_MESSAGE not in arguments(pressed_data(update)):
         return await show_card(update, context, idea, asked_way(update))
     view = await context.work.ideas.view(idea)
     if view is None or not view.idea.is_published:
@@ -126,20 +127,16 @@ def bot_of(context: TownContext) -> Bot:
 
 
 def asked_idea(update: Update) -> IdeaId:
-    return IdeaId(number(_data(update)))
+    return IdeaId(number(pressed_data(update)))
 
 
 def asked_way(update: Update, after: int = 1) -> Way:
     """The way that stands behind so many arguments of the button."""
-    said: Sequence[str] = arguments(_data(update))
+    said: Sequence[str] = arguments(pressed_data(update))
     return read_way(said[after:])
 
 
 def _asked(update: Update) -> tuple[IdeaId, Way, bool | None]:
     """The idea, the way back, and the state that a button of two states asks for."""
-    asked = wanted(_data(update))
+    asked = wanted(pressed_data(update))
     return asked_idea(update), asked_way(update, 1 if asked is None else 2), asked
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

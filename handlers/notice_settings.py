@@ -14,6 +14,7 @@ from cocreation.ideas.resident import Resident
 from cocreation.services.change_wishes import change_wishes
 from handlers.actions import NEW_MESSAGE, Verb, action, arguments, pattern
 from handlers.context import TownApplication, TownContext
+from handlers.updates import pressed_data
 from locales import Translator
 
 SLOT = "notices"
@@ -186,4 +187,4 @@ def _hour(said: str) -> int:
 
 
 def _said(update: Update) -> list[str]:
-    return arguments(update.callback_query.data if update.callback_query else None)
+    return arguments(pressed_data(update))

@@ -16,6 +16,7 @@ from handlers.giving_way import give_way
 from handlers.moderation_bell import ring
 from handlers.moderation_notices import CANCEL, answered, asking, notice, slot_of_notice
 from handlers.things import thing_about
+from handlers.updates import pressed_data
 from locales import translator
 
 
@@ -26,14 +27,14 @@ def register(application: TownApplication) -> None:
 async def press(update: Update, context: TownContext) -> None:
     """Ask for the words below what was told, or do not ask any more."""
     chat, resident = update.effective_chat, await context.resident(update)
-    act = await _open(context, ActId(number(_data(update))), update)
+    act = await _open(context, ActId(number(pressed_data(update))), update)
     if chat is None:
         raise NotFoundError
     thing = await thing_about(context.work, act.about)
     t = translator(language_of(resident, context.town))
     await give_way(update, context)
     await context.toast(update)
-    if CANCEL in arguments(_data(update)):
+    if CANCEL in arguments(pressed_data(update)):
         return await context.change(update, notice(act, thing, context.town, t), slot_of_notice(act))
     waiting = Conversation(ChatId(chat.id), Step.TO_FACILITATORS, context.now, subject=act.id)
     await context.work.conversations.begin(waiting)
@@ -77,7 +78,3 @@ async def _open(context: TownContext, act: ActId, update: Update) -> Act:
         raise NotFoundError
     check = may_object if found.kind in HIDING else may_answer
     return await check(context.work, act, resident.id)
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

@@ -32,6 +32,7 @@ from handlers.gone import take_from_readers
 from handlers.ideas import explain, show
 from handlers.own_cards import redraw
 from handlers.reading import read_submission
+from handlers.updates import chat_of, pressed_data
 
 _WHOSE = {MINE: WordsOf.AUTHOR, SOMEBODY_ELSE: WordsOf.SOMEBODY_ELSE}
 _HINTS = {"photo": Step.PHOTO, "place": Step.PLACE, "edit": Step.EDIT}
@@ -57,7 +58,7 @@ def register(application: TownApplication) -> None:
 async def withdraw(update: Update, context: TownContext) -> None:
     resident = await context.resident(update)
     receipt = await withdraw_idea(context.work, resident.id, _idea(update), context.now)
-    await stop_asking_on_card(context, _chat(update), _idea(update))
+    await stop_asking_on_card(context, chat_of(update), _idea(update))
     await context.toast(update)
     await show(update, context, resident, receipt)
     await take_from_readers(context, _idea(update), resident.id)
@@ -74,13 +75,13 @@ async def fold(update: Update, context: TownContext) -> None:
     """Show the rest of the buttons, or put them away."""
     await _own(update, context)
     await context.toast(update)
-    await redraw(update, context, _idea(update), is_open=number(_data(update), 1) == OPEN)
+    await redraw(update, context, _idea(update), is_open=number(pressed_data(update), 1) == OPEN)
 
 
 async def hide_name(update: Update, context: TownContext) -> None:
     """Whether the board shows the author's pseudonym."""
     resident = await context.resident(update)
-    is_anonymous = bool(number(_data(update), 1))
+    is_anonymous = bool(number(pressed_data(update), 1))
     await set_anonymous(context.work, resident.id, _idea(update), is_anonymous)
     t = await context.words(update)
     hidden = t.gettext("The board shows it without your pseudonym now.")
@@ -91,7 +92,7 @@ async def hide_name(update: Update, context: TownContext) -> None:
 
 async def say_whose(update: Update, context: TownContext) -> None:
     """Whose words were passed on."""
-    said = arguments(_data(update))
+    said = arguments(pressed_data(update))
     if len(said) != 2 or said[1] not in _WHOSE:
         raise NotFoundError
     resident = await context.resident(update)
@@ -104,11 +105,11 @@ async def support_neighbour(update: Update, context: TownContext) -> None:
     """Support what is like an own idea, or take that back; the card of the own idea shows it."""
     resident = await context.resident(update)
     t = await context.words(update)
-    own = IdeaId(number(_data(update), 1))
+    own = IdeaId(number(pressed_data(update), 1))
     await own_idea(context.work, resident.id, own)
     try:
         is_supported = await support_idea(
-            context.work, resident.id, _idea(update), context.now, wanted=wanted(_data(update), 2)
+            context.work, resident.id, _idea(update), context.now, wanted=wanted(pressed_data(update), 2)
         )
         said = t.gettext("Supported.") if is_supported else t.gettext("Your support is taken back.")
     except (NotFoundError, OwnIdeaError):
@@ -125,7 +126,7 @@ def _asking(step: Step) -> Callable[[Update, TownContext], Coroutine[None, None,
 
 
 async def ask_as_before(update: Update, context: TownContext) -> None:
-    said = arguments(_data(update))
+    said = arguments(pressed_data(update))
     if not said or said[-1] not in _HINTS:
         raise NotFoundError
     await _ask(update, context, _HINTS[said[-1]])
@@ -149,7 +150,7 @@ async def cancel(update: Update, context: TownContext) -> None:
     """The button below a question on a card."""
     resident = await context.resident(update)
     await own_idea(context.work, resident.id, _idea(update))
-    await stop_asking_on_card(context, _chat(update), _idea(update))
+    await stop_asking_on_card(context, chat_of(update), _idea(update))
     t = await context.words(update)
     await context.toast(update, t.gettext("All right, nothing is changed."))
     await redraw(update, context, _idea(update))
@@ -260,15 +261,5 @@ async def _own(update: Update, context: TownContext) -> ResidentId:
     return resident.id
 
 
-def _chat(update: Update) -> ChatId:
-    if update.effective_chat is None:
-        raise NotFoundError
-    return ChatId(update.effective_chat.id)
-
-
 def _idea(update: Update) -> IdeaId:
-    return IdeaId(number(_data(update)))
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None
+    return IdeaId(number(pressed_data(update)))

@@ -11,8 +11,8 @@ from cocreation.services.send_digests import coming_period, digest_of
 from handlers.context import TownApplication, TownContext
 from handlers.desks import words_of_desk
 from handlers.digest_buttons import asked_digest
-from handlers.open_theme import chat_of
 from handlers.roles import only_facilitators
+from handlers.updates import chat_of
 from locales import Translator
 
 

@@ -20,13 +20,14 @@ from cocreation.services.run_processes import (
     standing_process,
 )
 from handlers.context import TownContext
-from handlers.desk_chat import desk_chat, in_group, pressed_message, words_here
+from handlers.desks import words_here
 from handlers.giving_way import give_way
 from handlers.process_cards import BACK, NEW, SLOT, Reader, list_page, process_card, put_aside_card
 from handlers.process_days import read_day, read_days
 from handlers.process_draft import NEVER, NOW, Ask, Draft, closing, opening
 from handlers.process_questions import WRITTEN, question_card
 from handlers.roles import is_facilitator, only_facilitators
+from handlers.updates import chat_of, in_group, pressed_message
 
 
 async def reader_of(update: Update, context: TownContext) -> Reader:
@@ -47,7 +48,7 @@ async def press(update: Update, context: TownContext, act: str) -> Message:
         return put_aside_card(await words_here(update, context))
     if act == BACK and draft.process is None:
         return await _ask(update, context, replace(draft, asks=draft.beside(-1)))
-    await context.work.conversations.end(desk_chat(update))
+    await context.work.conversations.end(chat_of(update))
     reader = await reader_of(update, context)
     if draft.process is not None:
         return process_card(await standing_process(context.work, draft.process), reader)
@@ -117,7 +118,7 @@ async def take_words(update: Update, context: TownContext, waiting: Conversation
 async def stop_asking_here(update: Update, context: TownContext) -> None:
     """Wait no more for what this message asked."""
     if await _waiting(update, context) is not None:
-        await context.work.conversations.end(desk_chat(update))
+        await context.work.conversations.end(chat_of(update))
 
 
 async def _written(context: TownContext, draft: Draft, text: str) -> str:
@@ -167,7 +168,7 @@ async def _take(update: Update, context: TownContext, draft: Draft, value: str) 
 
 async def _make(update: Update, context: TownContext, draft: Draft) -> Message:
     made = await make_process(context.work, draft.new_process(context.town, context.now), context.now)
-    await context.work.conversations.end(desk_chat(update))
+    await context.work.conversations.end(chat_of(update))
     reader = await reader_of(update, context)
     said = reader.t.gettext("The process is made. Give its link to people when it is open.")
     return process_card(await standing_process(context.work, made), reader, said)
@@ -197,7 +198,7 @@ async def _change(
             await set_phase(work, found, draft.phase, days)
         case _:
             raise NotFoundError
-    await work.conversations.end(desk_chat(update))
+    await work.conversations.end(chat_of(update))
     reader = await reader_of(update, context)
     return process_card(await standing_process(work, process), reader, reader.t.gettext("Changed."))
 
@@ -211,11 +212,11 @@ def _day_of(value: str) -> date | None:
 
 
 async def _ask(update: Update, context: TownContext, draft: Draft) -> Message:
-    await context.work.conversations.begin(draft.kept_in(desk_chat(update), context.now))
+    await context.work.conversations.begin(draft.kept_in(chat_of(update), context.now))
     return question_card(draft, await reader_of(update, context))
 
 
 async def _waiting(update: Update, context: TownContext) -> Draft | None:
     """What the pressed message asks, as long as it is waited for."""
-    draft = Draft.of(await context.work.conversations.get(desk_chat(update)))
+    draft = Draft.of(await context.work.conversations.get(chat_of(update)))
     return draft if draft is not None and draft.at == pressed_message(update) else None

@@ -14,7 +14,6 @@ from cocreation.services.run_processes import set_state, standing_process, undo_
 from handlers import process_asking
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
-from handlers.desk_chat import pressed_data
 from handlers.process_asking import reader_of, stop_asking_here
 from handlers.process_cards import (
     ANSWER,
@@ -40,6 +39,7 @@ from handlers.process_cards import (
     process_card,
 )
 from handlers.roles import is_facilitator, only_facilitators
+from handlers.updates import pressed_data
 
 
 def register(application: TownApplication) -> None:

@@ -10,7 +10,7 @@ from cocreation.ideas.ids import MessageId
 from cocreation.ideas.messages import Message
 from handlers.actions import Verb, pattern
 from handlers.context import TownContext
-from handlers.desk_chat import words_here
+from handlers.desks import words_here
 from handlers.group_reading import names_bot, replies_to_bot
 from handlers.quoting import within_units
 from handlers.roles import is_facilitator

@@ -14,7 +14,7 @@ from handlers import reply_changes, reply_writing
 from handlers.actions import NEW_MESSAGE, Verb, arguments, number, pattern
 from handlers.cards import with_lines
 from handlers.context import TownApplication, TownContext
-from handlers.desk_chat import pressed_data, words_here
+from handlers.desks import words_here
 from handlers.reply_cards import (
     BARE,
     CANCEL,
@@ -33,6 +33,7 @@ from handlers.reply_cards import (
 from handlers.reply_subject import Target, subject_of
 from handlers.roles import only_facilitators, only_facilitators_of
 from handlers.statuses import status_numbered
+from handlers.updates import pressed_data
 from handlers.waiting_cards import PAGE, waiting_page
 from locales import Translator
 

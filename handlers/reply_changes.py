@@ -10,12 +10,13 @@ from cocreation.ideas.messages import Message
 from cocreation.services.correct_reply import take_back_reply, undo_correction
 from cocreation.services.reply_to_theme import take_back_theme_reply, undo_theme_correction
 from handlers.context import TownContext
-from handlers.desk_chat import desk_chat, pressed_message, words_here
+from handlers.desks import words_here
 from handlers.giving_way import give_way
 from handlers.reply_cards import preview_card, taking_back_card, undone_card
 from handlers.reply_draft import Draft
 from handlers.reply_subject import Said, Target, last_change, standing, subject_of
 from handlers.stale_cards import show_change
+from handlers.updates import chat_of, pressed_message
 
 
 async def undo(update: Update, context: TownContext, target: Target, number: int, correction: int) -> None:
@@ -72,7 +73,7 @@ async def _words_left(update: Update, context: TownContext, target: Target, said
         said.answer.photo,
         after=await last_change(context.work, target, None),
     )
-    await context.work.conversations.begin(draft.kept_in(desk_chat(update), context.now))
+    await context.work.conversations.begin(draft.kept_in(chat_of(update), context.now))
     t = await words_here(update, context)
     again = t.gettext("These were its words: change them and send them anew, or cancel.")
     return preview_card(subject, said.answer, t, first=f"{done} {again}")

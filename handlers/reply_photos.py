@@ -14,7 +14,7 @@ from cocreation.ideas.ids import ChatId, ReplyPhotoId
 from cocreation.ideas.messages import File, FileKind, Message, SendFiles
 from handlers.actions import Verb, number, pattern
 from handlers.context import TownApplication, TownContext
-from handlers.desk_chat import desk_chat, pressed_data
+from handlers.updates import chat_of, pressed_data
 
 
 def register(application: TownApplication) -> None:
@@ -32,5 +32,5 @@ async def show_photo(update: Update, context: TownContext) -> None:
         return await context.toast(update, t.gettext("The photo is still on its way. Try again soon."))
     await context.toast(update)
     words = Message(escape(t.gettext("The photo of the town's answer")))
-    chat = ChatId(desk_chat(update))
+    chat = ChatId(chat_of(update))
     return await context.post(SendFiles(chat, FileKind.PHOTO, (File(path=found.path),), words))

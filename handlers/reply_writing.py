@@ -26,7 +26,7 @@ from cocreation.services.keep_templates import standing_template
 from cocreation.services.reply_to_idea import checked_answer, reply_to_idea
 from cocreation.services.reply_to_theme import correct_theme_reply, reply_to_theme
 from handlers.context import TownContext
-from handlers.desk_chat import desk_chat, in_group, pressed_message, words_here
+from handlers.desks import words_here
 from handlers.giving_way import give_way
 from handlers.reply_cards import (
     cancelled_card,
@@ -40,6 +40,7 @@ from handlers.reply_draft import Draft
 from handlers.reply_subject import Subject, Target, last_change, standing, subject_of
 from handlers.roles import is_facilitator, is_facilitator_of
 from handlers.stale_cards import show_change
+from handlers.updates import chat_of, in_group, pressed_message
 from locales import Translator
 
 TEMPLATES = 6
@@ -57,7 +58,7 @@ async def choose(update: Update, context: TownContext, target: Target, corrects:
 
 
 async def choose_again(update: Update, context: TownContext, target: Target) -> None:
-    draft = Draft.of(await context.work.conversations.get(desk_chat(update)))
+    draft = Draft.of(await context.work.conversations.get(chat_of(update)))
     is_own = draft is not None and draft.at == pressed_message(update)
     await choose(update, context, target, draft.corrects if draft is not None and is_own else None)
 
@@ -73,7 +74,7 @@ async def ask(
         said = await standing(context.work, target, corrects)
         draft = replace(draft, text=said.answer.text, photo=said.answer.photo)
     draft = replace(draft, after=await last_change(context.work, target, corrects))
-    before = Draft.of(await context.work.conversations.get(desk_chat(update)))
+    before = Draft.of(await context.work.conversations.get(chat_of(update)))
     if before is None or before.at != at:
         await give_way(update, context)
     await _ask(update, context, subject, draft)
@@ -174,7 +175,7 @@ async def send(update: Update, context: TownContext, target: Target) -> None:
         return await _preview(update, context, subject, replace(draft, after=after), text)
     by = (await context.resident(update)).id
     card = await (_add(draft, context, by, t) if draft.corrects is None else _correct(draft, context, by, t))
-    await context.work.conversations.end(desk_chat(update))
+    await context.work.conversations.end(chat_of(update))
     await context.toast(update, t.gettext("Sent."))
     await context.change(update, card, target.slot)
     return await show_change(context, target)
@@ -182,7 +183,7 @@ async def send(update: Update, context: TownContext, target: Target) -> None:
 
 async def own_draft(update: Update, context: TownContext, target: Target) -> Draft:
     """What is being written in the message whose button was pressed. Raises NotAskedError."""
-    draft = Draft.of(await context.work.conversations.get(desk_chat(update)))
+    draft = Draft.of(await context.work.conversations.get(chat_of(update)))
     if draft is None or draft.target != target or draft.at != pressed_message(update):
         raise NotAskedError
     return draft
@@ -216,7 +217,7 @@ async def _correct(draft: Draft, context: TownContext, by: ResidentId, t: Transl
 
 
 async def _ask(update: Update, context: TownContext, subject: Subject, draft: Draft) -> None:
-    await context.work.conversations.begin(draft.kept_in(desk_chat(update), context.now))
+    await context.work.conversations.begin(draft.kept_in(chat_of(update), context.now))
     card = await _question(update, context, subject, draft)
     await context.toast(update)
     await context.change(update, card, draft.slot)
@@ -241,7 +242,7 @@ async def _question(
 async def _preview(
     update: Update, context: TownContext, subject: Subject, draft: Draft, first: str = ""
 ) -> None:
-    chat = desk_chat(update)
+    chat = chat_of(update)
     await context.work.conversations.begin(draft.kept_in(chat, context.now))
     t = await words_here(update, context)
     corrects = None
@@ -253,9 +254,9 @@ async def _preview(
 
 async def _end(update: Update, context: TownContext) -> None:
     """Wait no longer for what the message asks for, if it is what the chat waits for."""
-    draft = Draft.of(await context.work.conversations.get(desk_chat(update)))
+    draft = Draft.of(await context.work.conversations.get(chat_of(update)))
     if draft is not None and draft.at == pressed_message(update):
-        await context.work.conversations.end(desk_chat(update))
+        await context.work.conversations.end(chat_of(update))
 
 
 async def _show(context: TownContext, chat: ChatId, draft: Draft, message: Message) -> None:

@@ -26,6 +26,7 @@ from handlers.replied import CARD
 from handlers.report_text import HIDE, KEEP, UNDO, ask_reason, report_message, slot_of_report
 from handlers.roles import only_facilitators
 from handlers.things import Thing, thing_about
+from handlers.updates import pressed_data
 from handlers.ways import Way
 
 IDEA, COMMENT_MARK, UNASKED = "i", "c", "-"
@@ -38,7 +39,7 @@ def register(application: TownApplication) -> None:
 
 async def report(update: Update, context: TownContext) -> None:
     """Ask what is wrong, then let facilitators know."""
-    said = arguments(_data(update))
+    said = arguments(pressed_data(update))
     about = _about(said[0] if said else "")
     way = asked_way(update, 2)
     reason = said[1] if len(said) > 1 else UNASKED
@@ -67,7 +68,7 @@ async def decide(update: Update, context: TownContext) -> None:
     """A facilitator hides what was reported, keeps it, or undoes that."""
     await only_facilitators(update, context)
     by = await facilitator(update, context)
-    asked, said = ReportId(number(_data(update))), arguments(_data(update))
+    asked, said = ReportId(number(pressed_data(update))), arguments(pressed_data(update))
     decisions = {HIDE: hide_reported, KEEP: keep_reported, UNDO: undo_decision_about}
     decision = decisions.get(said[1] if len(said) > 1 else "")
     if decision is None:
@@ -109,10 +110,6 @@ def _about(said: str) -> Reported:
     if kind == COMMENT_MARK:
         return Reported(comment=CommentId(int(digits)))
     raise NotFoundError
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None
 
 
 def _chat(update: Update) -> int:

@@ -18,7 +18,7 @@ from cocreation.services.keep_templates import (
 )
 from handlers.actions import Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
-from handlers.desk_chat import desk_chat, in_group, pressed_data, pressed_message, words_here
+from handlers.desks import words_here
 from handlers.giving_way import give_way
 from handlers.roles import only_facilitators
 from handlers.statuses import status_numbered
@@ -38,6 +38,7 @@ from handlers.template_cards import (
     templates_page,
     words_card,
 )
+from handlers.updates import chat_of, in_group, pressed_data, pressed_message
 
 
 def register(application: TownApplication) -> None:
@@ -105,7 +106,7 @@ async def _ask(
     at = pressed_message(update)
     words = f"{at}:{status}:{language}"
     await context.work.conversations.begin(
-        Conversation(desk_chat(update), Step.TEMPLATE, context.now, template, words)
+        Conversation(chat_of(update), Step.TEMPLATE, context.now, template, words)
     )
     t = await words_here(update, context)
     before = None if found is None else found.text
@@ -160,7 +161,7 @@ async def _page(update: Update, context: TownContext, start: int) -> Message:
 
 
 async def _end(update: Update, context: TownContext) -> None:
-    waiting = await context.work.conversations.get(desk_chat(update))
+    waiting = await context.work.conversations.get(chat_of(update))
     if waiting is None or waiting.step is not Step.TEMPLATE:
         return
     if _asked(waiting)[0] == pressed_message(update):

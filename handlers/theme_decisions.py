@@ -21,7 +21,8 @@ from cocreation.services.decide_themes import (
 from cocreation.services.open_theme import present_theme
 from handlers import open_theme
 from handlers.context import TownContext
-from handlers.open_theme import desk_words, show_on_cards
+from handlers.desks import words_here
+from handlers.open_theme import show_on_cards
 from handlers.quoting import on_one_line
 from handlers.theme_actions import undo_button
 from handlers.theme_cards import LONGEST_LABEL, SLOT
@@ -35,7 +36,7 @@ IDEA = 80
 
 async def choose_merge(update: Update, context: TownContext, theme: ThemeId, start: int) -> None:
     """The themes with which this one could be merged."""
-    present, t = await present_theme(context.work, theme), await desk_words(update, context)
+    present, t = await present_theme(context.work, theme), await words_here(update, context)
     others = await _others(context, present)
     await context.toast(update)
     await context.change(update, merge_choices(present, others, start, t), SLOT)
@@ -48,14 +49,14 @@ async def preview_merge(update: Update, context: TownContext, theme: ThemeId, ot
     for each in (theme, other):
         present = await present_theme(context.work, each)
         themes.append((present, await context.work.theme_pages.ideas(each, QUOTES)))
-    message = merge_preview(themes, await desk_words(update, context))
+    message = merge_preview(themes, await words_here(update, context))
     await context.toast(update)
     await context.change(update, message, SLOT)
 
 
 async def merge(update: Update, context: TownContext, theme: ThemeId, into: ThemeId) -> None:
     """Let the ideas of a theme be in another one, whose card is shown."""
-    t, by = await desk_words(update, context), await _by(update, context)
+    t, by = await words_here(update, context), await _by(update, context)
     goes, stays = await present_theme(context.work, theme), await present_theme(context.work, into)
     decided = await merge_themes(context.work, theme, into, by=by, now=context.now)
     together = t.ngettext(
@@ -100,7 +101,7 @@ async def hide(update: Update, context: TownContext, theme: ThemeId, *, wanted: 
 
 async def choose_move(update: Update, context: TownContext, theme: ThemeId, idea: IdeaId, start: int) -> None:
     """The themes to which an idea could be moved."""
-    present, t = await present_theme(context.work, theme), await desk_words(update, context)
+    present, t = await present_theme(context.work, theme), await words_here(update, context)
     moved, others = await _idea(context, idea), await _others(context, present)
     await context.toast(update)
     await context.change(update, move_choices(present, moved, others, start, t), SLOT)
@@ -110,7 +111,7 @@ async def move(
     update: Update, context: TownContext, theme: ThemeId, idea: IdeaId, into: ThemeId | None
 ) -> None:
     """Put an idea into another theme, or out of all; the card of the theme where it was is shown."""
-    t, by = await desk_words(update, context), await _by(update, context)
+    t, by = await words_here(update, context), await _by(update, context)
     moved = await _idea(context, idea)
     words = on_one_line(moved.text, IDEA)
     target = None if into is None else await present_theme(context.work, into)
@@ -127,7 +128,7 @@ async def undo(
     update: Update, context: TownContext, decision: DecisionId, theme: ThemeId | None = None
 ) -> None:
     """Take back a decision, and show the theme from whose card that was asked, or else whose it was."""
-    t, by = await desk_words(update, context), await _by(update, context)
+    t, by = await words_here(update, context), await _by(update, context)
     made = await context.work.theme_pages.decision(decision)
     if made is None:
         raise DecisionGoneError
@@ -157,7 +158,7 @@ async def _undone(context: TownContext, made: Decision, t: Translator) -> str:
 
 
 async def _show(update: Update, context: TownContext, theme: ThemeId, decided: Decided, said: str) -> None:
-    t = await desk_words(update, context)
+    t = await words_here(update, context)
     await show_on_cards(context, decided.decision)
     told = f"{said} {overruled_words(decided, t)}".strip()
     undo = (undo_button(theme, decided.decision, t),)
@@ -176,7 +177,7 @@ async def _at_hand(
     update: Update, context: TownContext, theme: ThemeId
 ) -> tuple[Theme, Translator, ResidentId]:
     present = await present_theme(context.work, theme)
-    return present, await desk_words(update, context), await _by(update, context)
+    return present, await words_here(update, context), await _by(update, context)
 
 
 async def _others(context: TownContext, theme: Theme) -> list[ThemeLine]:

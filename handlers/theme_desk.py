@@ -13,7 +13,8 @@ from handlers import theme_decisions as decisions
 from handlers import theme_naming as naming
 from handlers.actions import NEW_MESSAGE, ON, Verb, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
-from handlers.open_theme import card_of, chat_of, desk_words, pressed, reader, show_theme
+from handlers.desks import words_here
+from handlers.open_theme import card_of, reader, show_theme
 from handlers.roles import only_facilitators
 from handlers.theme_actions import (
     CHOOSE,
@@ -32,6 +33,7 @@ from handlers.theme_actions import (
 from handlers.theme_cards import SLOT, idea_in_theme
 from handlers.theme_log import DECISIONS, log_message
 from handlers.theme_question import NameQuestion
+from handlers.updates import chat_of, pressed_data, pressed_message
 
 _NUMBER = re.compile(r"\d{1,15}")
 
@@ -43,7 +45,7 @@ def register(application: TownApplication) -> None:
 async def press(update: Update, context: TownContext) -> None:
     """Do what the button says. Where its theme is gone, the message says what became of it."""
     await only_facilitators(update, context)
-    data = update.callback_query.data if update.callback_query else None
+    data = pressed_data(update)
     theme, said = ThemeId(number(data)), arguments(data)[1:]
     await _stop_asking(update, context)
     try:
@@ -104,7 +106,7 @@ async def _decide(update: Update, context: TownContext, theme: ThemeId, said: Se
 
 
 async def _open_idea(update: Update, context: TownContext, theme: ThemeId, idea: IdeaId, start: int) -> None:
-    present, t = await present_theme(context.work, theme), await desk_words(update, context)
+    present, t = await present_theme(context.work, theme), await words_here(update, context)
     view = await context.work.ideas.view(idea)
     if view is None or not view.idea.is_published:
         return await show_theme(update, context, theme, t.gettext("This idea is no longer here."))
@@ -114,7 +116,7 @@ async def _open_idea(update: Update, context: TownContext, theme: ThemeId, idea:
 
 
 async def _open_log(update: Update, context: TownContext, theme: ThemeId) -> None:
-    present, t = await present_theme(context.work, theme), await desk_words(update, context)
+    present, t = await present_theme(context.work, theme), await words_here(update, context)
     log = await context.work.theme_pages.log(theme, DECISIONS)
     message = log_message(present, log, await reader(update, context), context.town, t)
     await context.toast(update)
@@ -124,7 +126,7 @@ async def _open_log(update: Update, context: TownContext, theme: ThemeId) -> Non
 async def _stop_asking(update: Update, context: TownContext) -> None:
     """Wait no more for a name where the message that asked for it turns into something else."""
     question = NameQuestion.of(await context.work.conversations.get(chat_of(update)))
-    if question is not None and question.at == pressed(update):
+    if question is not None and question.at == pressed_message(update):
         await context.work.conversations.end(chat_of(update))
 
 

@@ -12,11 +12,12 @@ from cocreation.ideas.theme_page import WEEK, ThemeLine
 from cocreation.ideas.town import Town
 from handlers.actions import NEW_MESSAGE, Verb, action, arguments, number, pattern
 from handlers.context import TownApplication, TownContext
-from handlers.open_theme import desk_words
+from handlers.desks import words_here
 from handlers.quoting import on_one_line
 from handlers.roles import only_facilitators
 from handlers.theme_actions import open_theme_action
 from handlers.theme_cards import SLOT, marks, size_words
+from handlers.updates import pressed_data
 from locales import Translator
 
 PAGE, ROW = 10, 5
@@ -38,7 +39,7 @@ async def turn_themes(update: Update, context: TownContext) -> None:
     """A page of the list: from a number on, or the one that has a theme."""
     await only_facilitators(update, context)
     await context.toast(update)
-    data = update.callback_query.data if update.callback_query else None
+    data = pressed_data(update)
     said = arguments(data)
     theme = ThemeId(int(said[1])) if len(said) > 1 and said[1].isdecimal() else None
     page = await _themes(update, context, number(data), theme)
@@ -49,7 +50,7 @@ async def turn_themes(update: Update, context: TownContext) -> None:
 
 
 async def _themes(update: Update, context: TownContext, start: int, theme: ThemeId | None = None) -> Message:
-    t = await desk_words(update, context)
+    t = await words_here(update, context)
     lines = await context.work.theme_pages.lines(context.now - WEEK)
     at = next((at for at, line in enumerate(lines) if line.id == theme), start)
     return themes_message(lines, at, context.town, t)

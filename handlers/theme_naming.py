@@ -15,21 +15,15 @@ from cocreation.ideas.theme import Theme
 from cocreation.services.name_theme import name_theme, suggested_names
 from cocreation.services.open_theme import present_theme
 from handlers.context import TownContext
+from handlers.desks import words_here
 from handlers.giving_way import give_way
-from handlers.open_theme import (
-    card_of,
-    chat_of,
-    desk_words,
-    is_group,
-    pressed,
-    show_on_cards,
-    show_theme,
-)
+from handlers.open_theme import card_of, show_on_cards, show_theme
 from handlers.quoting import on_one_line
 from handlers.theme_actions import NAME, asks, open_theme_action, undo_button
 from handlers.theme_cards import LONGEST_LABEL, SLOT
 from handlers.theme_log import overruled_words
 from handlers.theme_question import NameQuestion
+from handlers.updates import chat_of, in_group, pressed_message
 from locales import Translator
 
 BUTTON = 48
@@ -39,7 +33,7 @@ async def ask_name(update: Update, context: TownContext, theme: ThemeId) -> None
     """Ask in the card what the theme shall be called."""
     present = await present_theme(context.work, theme)
     await give_way(update, context)
-    question = NameQuestion(theme, pressed(update))
+    question = NameQuestion(theme, pressed_message(update))
     await context.work.conversations.begin(question.kept_in(chat_of(update), context.now))
     await context.toast(update)
     await context.change(update, await _question(update, context, present), SLOT)
@@ -51,7 +45,7 @@ async def take_suggestion(update: Update, context: TownContext, theme: ThemeId, 
     name = next((name for name in await suggested_names(context.work, present) if _sign(name) == sign), None)
     if name is None:
         return await ask_name(update, context, theme)
-    t = await desk_words(update, context)
+    t = await words_here(update, context)
     said, undo = await _give(update, context, present, name, t)
     return await show_theme(update, context, theme, said, undo)
 
@@ -62,9 +56,9 @@ async def take_name(update: Update, context: TownContext, waiting: Conversation)
     if question is None or message is None:
         return False
     answered = message.reply_to_message
-    if is_group(update) and (answered is None or answered.message_id != question.at):
+    if in_group(update) and (answered is None or answered.message_id != question.at):
         return False
-    t = await desk_words(update, context)
+    t = await words_here(update, context)
     try:
         present = await present_theme(context.work, question.theme)
         said, undo = await _give(update, context, present, message.text or "", t)
@@ -100,9 +94,9 @@ def _named(before: Theme, decided: Decided, t: Translator) -> str:
 
 
 async def _question(update: Update, context: TownContext, theme: Theme, fault: str = "") -> Message:
-    t = await desk_words(update, context)
+    t = await words_here(update, context)
     names = await suggested_names(context.work, theme)
-    if is_group(update):
+    if in_group(update):
         ask = t.gettext("Write the new name as a reply to this message, as people here would say it.")
     else:
         ask = t.gettext("Write the new name, as people here would say it.")

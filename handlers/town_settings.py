@@ -14,7 +14,7 @@ from cocreation.errors import (
     SettingRefusedError,
 )
 from cocreation.ideas.conversation import Conversation, Step
-from cocreation.ideas.ids import ChatId, MessageId, SettingChangeId
+from cocreation.ideas.ids import MessageId, SettingChangeId
 from cocreation.ideas.messages import Message, Show
 from cocreation.ideas.setting import Key, Setting
 from cocreation.services.set_town import set_from_chat, setting_now, undo_setting
@@ -52,6 +52,7 @@ from handlers.town_settings_text import (
     question_page,
     setting_page,
 )
+from handlers.updates import chat_of, pressed_data, pressed_message
 
 LAST_CHANGES = 10
 KEYS = {number: key for key, number in NUMBERS.items()}
@@ -74,9 +75,9 @@ async def show(update: Update, context: TownContext) -> None:
 
 async def press(update: Update, context: TownContext) -> None:
     """A button on these pages."""
-    said = arguments(_data(update))
+    said = arguments(pressed_data(update))
     if said == [OPEN, NUMBERS[Key.FACILITATOR_CHAT]] and await _may_become_theirs(update, context):
-        t = await words_of_desk(context, _chat(update))
+        t = await words_of_desk(context, chat_of(update))
         await context.toast(update)
         return await context.change(update, Message(escape(t.gettext("Nothing was changed."))), SLOT)
     if said not in ([ASK_HERE], [HERE]) or not await _may_become_theirs(update, context):
@@ -147,9 +148,9 @@ async def _of_one(update: Update, context: TownContext, act: str, key: Key, valu
         return await _ask(update, context, key)
     if act != OPEN:
         raise NotFoundError
-    asked = _asked(await context.work.conversations.get(_chat(update)))
-    if asked is not None and asked[1] == _pressed(update):
-        await context.work.conversations.end(_chat(update))
+    asked = _asked(await context.work.conversations.get(chat_of(update)))
+    if asked is not None and asked[1] == pressed_message(update):
+        await context.work.conversations.end(chat_of(update))
     return setting_page(await _now(context, key), await _reader(update, context))
 
 
@@ -171,7 +172,7 @@ async def _after(update: Update, context: TownContext, key: Key, said: str) -> M
 
 
 async def _undo(update: Update, context: TownContext) -> Message:
-    change = SettingChangeId(number(_data(update), 1))
+    change = SettingChangeId(number(pressed_data(update), 1))
     found = await context.work.settings.get(change)
     reader = await _reader(update, context)
     if found is not None and not reader.may_change(found.key):
@@ -228,7 +229,7 @@ async def _ask(update: Update, context: TownContext, key: Key) -> Message:
         raise OnlyAdministratorsError
     setting = await _changeable(context, key)
     await give_way(update, context)
-    words = json.dumps({"key": key, "at": _pressed(update)})
+    words = json.dumps({"key": key, "at": pressed_message(update)})
     await context.work.conversations.begin(Conversation(reader.chat, Step.SETTING, context.now, words=words))
     return question_page(setting, reader)
 
@@ -250,7 +251,7 @@ async def _overview(update: Update, context: TownContext) -> Message:
 
 
 async def _reader(update: Update, context: TownContext) -> Reader:
-    chat = _chat(update)
+    chat = chat_of(update)
     t = await words_of_desk(context, chat)
     return Reader(context.town, t, chat, await is_administrator(update, context))
 
@@ -261,20 +262,3 @@ def _asked(conversation: Conversation | None) -> tuple[Key, MessageId] | None:
         return None
     kept: dict[str, Any] = json.loads(conversation.words or "{}")
     return Key(kept["key"]), MessageId(kept["at"])
-
-
-def _chat(update: Update) -> ChatId:
-    if update.effective_chat is None:
-        raise NotFoundError
-    return ChatId(update.effective_chat.id)
-
-
-def _pressed(update: Update) -> MessageId:
-    query = update.callback_query
-    if query is None or query.message is None:
-        raise NotFoundError
-    return MessageId(query.message.message_id)
-
-
-def _data(update: Update) -> str | None:
-    return update.callback_query.data if update.callback_query else None

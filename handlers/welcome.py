@@ -18,6 +18,7 @@ from handlers.first_time import NAME, language_rows, notice_button, who_and_why
 from handlers.own_cards import own_card
 from handlers.privacy import privacy_notice
 from handlers.quoting import on_one_line
+from handlers.updates import pressed_data
 from locales import Translator, translator
 
 SHORT = "short"
@@ -158,4 +159,4 @@ async def _own_idea(
 
 
 def _arguments(update: Update) -> list[str]:
-    return arguments(update.callback_query.data if update.callback_query else None)
+    return arguments(pressed_data(update))

@@ -26,6 +26,7 @@ from handlers.quoting import on_one_line
 from handlers.roles import only_facilitators
 from handlers.theme_actions import back_to_theme, open_theme_action, undo_button
 from handlers.theme_log import overruled_words
+from handlers.updates import pressed_data
 from handlers.ways import Way, read_way
 from handlers.why_cards import idea_text, split_done_text, split_text, theme_text
 from locales import Translator, translator
@@ -141,7 +142,7 @@ def _is_without_way(update: Update) -> bool:
 async def undo_split(update: Update, context: TownContext) -> None:
     """A button of the time when a theme had no card."""
     await only_facilitators(update, context)
-    data = update.callback_query.data if update.callback_query else None
+    data = pressed_data(update)
     await theme_decisions.undo(update, context, DecisionId(number(data)))
 
 

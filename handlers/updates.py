@@ -1,18 +1,9 @@
-"""Where a facilitator presses and writes."""
+"""Where a person presses and writes."""
 
 from telegram import Update
 
 from cocreation.errors import NotFoundError
 from cocreation.ideas.ids import ChatId, MessageId
-from handlers.context import TownContext, language_of
-from locales import Translator, translator
-
-
-async def words_here(update: Update, context: TownContext) -> Translator:
-    """The facilitators' language where many read, in private the person's own."""
-    if in_group(update):
-        return translator(context.town.digest_language)
-    return translator(language_of(await context.resident(update), context.town))
 
 
 def in_group(update: Update) -> bool:
@@ -20,7 +11,7 @@ def in_group(update: Update) -> bool:
     return chat is not None and chat.type != chat.PRIVATE
 
 
-def desk_chat(update: Update) -> ChatId:
+def chat_of(update: Update) -> ChatId:
     """Raises NotFoundError for a button outside of chats."""
     if update.effective_chat is None:
         raise NotFoundError
