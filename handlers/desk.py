@@ -32,7 +32,7 @@ from handlers.digest_dates import read_period
 from handlers.digest_token import period_from, token_of
 from handlers.giving_way import give_way
 from handlers.roles import is_facilitator, only_facilitators
-from handlers.updates import chat_of, pressed_data, pressed_message
+from handlers.updates import answers, chat_of, pressed_data, pressed_message
 from locales import Translator
 
 
@@ -81,8 +81,8 @@ async def take_dates(update: Update, context: TownContext, waiting: Conversation
     if message is None or message.text is None or not await is_facilitator(update, context):
         return False
     kept = json.loads(waiting.words or "{}")
-    answered, at = message.reply_to_message, MessageId(kept["at"])
-    if waiting.chat < 0 and (answered is None or answered.message_id != at):
+    at = MessageId(kept["at"])
+    if not answers(update, at):
         return False
     t = await words_of_desk(context, waiting.chat)
     try:

@@ -23,6 +23,7 @@ from handlers.faults import words_for
 from handlers.moderation_cards import SLOT, Ask, case_card, gone_card, words_card
 from handlers.moderation_look import Look, Subject, look_at
 from handlers.moderation_outcome import tell_outcome
+from handlers.updates import answers, in_group
 from locales import Translator
 
 
@@ -55,7 +56,7 @@ async def ask_words(update: Update, context: TownContext, look: Look, ask: Ask) 
     await context.work.conversations.begin(asked.kept_in(ChatId(chat.id), context.now))
     t = await words_of_desk(context, ChatId(chat.id))
     await context.toast(update)
-    card = words_card(look, ask, t, in_group=chat.type != chat.PRIVATE)
+    card = words_card(look, ask, t, in_group=in_group(update))
     await context.change(update, card, SLOT)
 
 
@@ -74,9 +75,7 @@ async def take_words(update: Update, context: TownContext, waiting: Conversation
     asked, message, chat = Asked.of(waiting), update.effective_message, update.effective_chat
     if asked is None or message is None or chat is None:
         return False
-    answered = message.reply_to_message
-    in_group = chat.type != chat.PRIVATE
-    if in_group and (answered is None or answered.message_id != asked.at):
+    if not answers(update, asked.at):
         return False
     t = await words_of_desk(context, waiting.chat)
     by = await facilitator(update, context)
@@ -86,7 +85,10 @@ async def take_words(update: Update, context: TownContext, waiting: Conversation
         fault = words_for(error, t, context.town)
         look = await look_at(context.work, asked.subject, context.now)
         await _show(
-            context, waiting.chat, asked, words_card(look, asked.ask, t, in_group=in_group, fault=fault)
+            context,
+            waiting.chat,
+            asked,
+            words_card(look, asked.ask, t, in_group=in_group(update), fault=fault),
         )
         return True
     except MorgenError:

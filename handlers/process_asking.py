@@ -27,7 +27,7 @@ from handlers.process_days import read_day, read_days
 from handlers.process_draft import NEVER, NOW, Ask, Draft, closing, opening
 from handlers.process_questions import WRITTEN, question_card
 from handlers.roles import is_facilitator, only_facilitators
-from handlers.updates import chat_of, in_group, pressed_message
+from handlers.updates import answers, chat_of, in_group, pressed_message
 
 
 async def reader_of(update: Update, context: TownContext) -> Reader:
@@ -96,8 +96,7 @@ async def take_words(update: Update, context: TownContext, waiting: Conversation
     draft, message = Draft.of(waiting), update.effective_message
     if draft is None or message is None:
         return False
-    answered = message.reply_to_message
-    if in_group(update) and (answered is None or answered.message_id != draft.at):
+    if not answers(update, draft.at):
         return False
     reader = await reader_of(update, context)
     t = reader.t

@@ -40,7 +40,7 @@ from handlers.reply_draft import Draft
 from handlers.reply_subject import Subject, Target, last_change, standing, subject_of
 from handlers.roles import is_facilitator, is_facilitator_of
 from handlers.stale_cards import show_change
-from handlers.updates import chat_of, in_group, pressed_message
+from handlers.updates import answers, chat_of, in_group, pressed_message
 from locales import Translator
 
 TEMPLATES = 6
@@ -127,8 +127,7 @@ async def take_answer(update: Update, context: TownContext, waiting: Conversatio
     draft, message = Draft.of(waiting), update.effective_message
     if draft is None or message is None:
         return False
-    answered = message.reply_to_message
-    if in_group(update) and (answered is None or answered.message_id != draft.at):
+    if not answers(update, draft.at):
         return False
     t = await words_here(update, context)
     try:

@@ -38,7 +38,7 @@ from handlers.template_cards import (
     templates_page,
     words_card,
 )
-from handlers.updates import chat_of, in_group, pressed_data, pressed_message
+from handlers.updates import answers, chat_of, in_group, pressed_data, pressed_message
 
 
 def register(application: TownApplication) -> None:
@@ -120,8 +120,7 @@ async def take_words(update: Update, context: TownContext, waiting: Conversation
     if message is None:
         return False
     at, status, language = _asked(waiting)
-    answered = message.reply_to_message
-    if in_group(update) and (answered is None or answered.message_id != at):
+    if not answers(update, at):
         return False
     t = await words_here(update, context)
     try:

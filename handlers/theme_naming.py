@@ -23,7 +23,7 @@ from handlers.theme_actions import NAME, asks, open_theme_action, undo_button
 from handlers.theme_cards import LONGEST_LABEL, SLOT
 from handlers.theme_log import overruled_words
 from handlers.theme_question import NameQuestion
-from handlers.updates import chat_of, in_group, pressed_message
+from handlers.updates import answers, chat_of, in_group, pressed_message
 from locales import Translator
 
 BUTTON = 48
@@ -55,8 +55,7 @@ async def take_name(update: Update, context: TownContext, waiting: Conversation)
     question, message = NameQuestion.of(waiting), update.effective_message
     if question is None or message is None:
         return False
-    answered = message.reply_to_message
-    if in_group(update) and (answered is None or answered.message_id != question.at):
+    if not answers(update, question.at):
         return False
     t = await words_here(update, context)
     try:

@@ -52,7 +52,7 @@ from handlers.town_settings_text import (
     question_page,
     setting_page,
 )
-from handlers.updates import chat_of, pressed_data, pressed_message
+from handlers.updates import answers, chat_of, pressed_data, pressed_message
 
 LAST_CHANGES = 10
 KEYS = {number: key for key, number in NUMBERS.items()}
@@ -103,8 +103,7 @@ async def take_value(update: Update, context: TownContext, waiting: Conversation
     if message is None or asked is None:
         return False
     key, at = asked
-    answered = message.reply_to_message
-    if waiting.chat < 0 and (answered is None or answered.message_id != at):
+    if not answers(update, at):
         return False
     reader = await _reader(update, context)
     try:

@@ -18,6 +18,13 @@ def chat_of(update: Update) -> ChatId:
     return ChatId(update.effective_chat.id)
 
 
+def answers(update: Update, asked: MessageId) -> bool:
+    """Whether a message may be what another one asked for: in a group a reply to it, in private any."""
+    message = update.effective_message
+    answered = None if message is None else message.reply_to_message
+    return not in_group(update) or (answered is not None and answered.message_id == asked)
+
+
 def pressed_message(update: Update) -> MessageId:
     """The message whose button was pressed. Raises NotFoundError where there is none."""
     query = update.callback_query

@@ -33,13 +33,13 @@ from cocreation.ideas.framing import (
     Tally,
     Thing,
 )
-from cocreation.ideas.ids import IdeaId, Language, ResidentId, ThemeId
+from cocreation.ideas.ids import IdeaId, ResidentId, ThemeId
 from cocreation.ideas.period import Period
 from cocreation.ideas.theme import IdeaText
 from storage.dialect import upsert
 from storage.prepared import Prepared
 from storage.schema import frame_goals, frame_looks, frame_marks, ideas, theme_members
-from storage.views import is_published
+from storage.views import idea_text_of, is_published
 
 _looked = and_(frame_looks.c.idea_id == ideas.c.id, frame_looks.c.version == bindparam("version"))
 _UNREAD = Prepared(
@@ -148,10 +148,7 @@ class SqlFrameRepository:
 
     async def unread(self, version: str, limit: int) -> Sequence[IdeaText]:
         rows = await _UNREAD.all(self._connection, {"version": version, "limit": limit})
-        return [
-            IdeaText(IdeaId(row.id), row.text, None if row.language is None else Language(row.language))
-            for row in rows
-        ]
+        return [idea_text_of(row) for row in rows]
 
     async def keep(self, version: str, texts: Sequence[IdeaText], found: Sequence[Suggestions]) -> None:
         some = [text.id for text in texts]

@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cocreation.ideas.duplicate import Duplicate
 from cocreation.ideas.idea import Idea, IdeaState, IdeaView, NewIdea, Place, Source, WordsOf
-from cocreation.ideas.ids import ChatId, IdeaId, Language, MessageId, ResidentId, Token, new_token
+from cocreation.ideas.ids import ChatId, IdeaId, MessageId, ResidentId, Token, new_token
 from cocreation.ideas.theme import IdeaText
 from storage import absorbing
 from storage import idea_changes as changes
 from storage.dialect import insert_new, upsert
 from storage.prepared import Prepared
 from storage.schema import duplicates, idea_messages, ideas, processes
-from storage.views import ALL_VIEWS, IDEA_COLUMNS, SOME_VIEWS, idea_of, is_published, view_of
+from storage.views import ALL_VIEWS, IDEA_COLUMNS, SOME_VIEWS, idea_of, idea_text_of, is_published, view_of
 
 _GIVEN = (
     "token",
@@ -257,7 +257,7 @@ class SqlIdeaRepository:
 
     async def texts(self) -> Sequence[IdeaText]:
         rows = await self._connection.execute(_TEXTS)
-        return [IdeaText(IdeaId(row.id), row.text, _language(row.language)) for row in rows]
+        return [idea_text_of(row) for row in rows]
 
     async def all(self) -> AsyncIterator[IdeaView]:
         async with self._connection.stream(_ALL) as rows:
@@ -320,7 +320,3 @@ def _values(idea: NewIdea, process: int | None) -> dict[str, object]:
         "touched_at": idea.created_at,
         "words_of": idea.words_of,
     }
-
-
-def _language(code: str | None) -> Language | None:
-    return None if code is None else Language(code)

@@ -5,13 +5,13 @@ from collections.abc import Sequence, Set
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cocreation.ideas.ids import IdeaId, Language
+from cocreation.ideas.ids import IdeaId
 from cocreation.ideas.theme import IdeaText
 from cocreation.ideas.vector import IdeaVector, Vector
 from storage.dialect import upsert
 from storage.prepared import Prepared
 from storage.schema import idea_vectors, ideas
-from storage.views import is_published
+from storage.views import idea_text_of, is_published
 
 _of_encoder = and_(idea_vectors.c.idea_id == ideas.c.id, idea_vectors.c.encoder == bindparam("encoder"))
 _MISSING = Prepared(
@@ -42,10 +42,7 @@ class SqlVectorRepository:
 
     async def missing(self, encoder: str, limit: int) -> Sequence[IdeaText]:
         rows = await _MISSING.all(self._connection, {"encoder": encoder, "limit": limit})
-        return [
-            IdeaText(IdeaId(row.id), row.text, None if row.language is None else Language(row.language))
-            for row in rows
-        ]
+        return [idea_text_of(row) for row in rows]
 
     async def keep(self, texts: Sequence[IdeaText], vectors: Sequence[IdeaVector]) -> Set[IdeaId]:
         """What was read is compared with what is there: a moment would say too little, for the clock of an

@@ -35,6 +35,7 @@ from cocreation.ideas.ids import (
 from cocreation.ideas.media import MediaKind, MediaState
 from cocreation.ideas.messages import WELCOME
 from cocreation.ideas.reply import Status
+from cocreation.ideas.theme import IdeaText
 from storage.schema import (
     comments,
     ideas,
@@ -209,6 +210,11 @@ def idea_of(row: Row[*tuple[Any, ...]]) -> Idea:
         chat=None if row.chat_id is None else ChatId(row.chat_id),
         message=None if row.message_id is None else MessageId(row.message_id),
     )
+
+
+def idea_text_of(row: Any) -> IdeaText:  # noqa: ANN401 - a row
+    """What programs read of an idea, in a row with its id, text and language."""
+    return IdeaText(IdeaId(row.id), row.text, None if row.language is None else Language(row.language))
 
 
 def view_of(row: Row[*tuple[Any, ...]]) -> IdeaView:
